@@ -1,0 +1,1 @@
+"""Model Day: designs and fills the model day of an orthodontic practice."""

@@ -1,0 +1,103 @@
+"""The question: frozen data types of a practice, its visits, its book and its policy."""
+
+from engine.practice.base import WEEKDAYS, ClockTime, ClockWindow, External, Frozen, Id, Weekday
+from engine.practice.bookings import Booking, Confirmation
+from engine.practice.model_days import ANY_CLASS, Cell, ModelDay, Quota, ReleaseStep
+from engine.practice.people import BlockKind, Role, Shift, StaffBlock, StaffMember
+from engine.practice.policy import (
+    ClassRelease,
+    EcdChoice,
+    HourEffect,
+    Policy,
+    RiskPolicy,
+    WeightOverride,
+)
+from engine.practice.practice import (
+    Closure,
+    DoctorRule,
+    DoctorRuleKind,
+    ModelDayDate,
+    OpenHours,
+    Practice,
+)
+from engine.practice.problem import Horizon, Problem
+from engine.practice.procedures import (
+    AllowedTime,
+    Binds,
+    DailyLimit,
+    Procedure,
+    Purpose,
+    Segment,
+    SegmentKind,
+    Stage,
+    Supervision,
+)
+from engine.practice.rooms import Chair, ChairBlock, ChairKind
+from engine.practice.visits import (
+    Account,
+    AgeBand,
+    Attendance,
+    Clearance,
+    ClearanceKind,
+    Follows,
+    Treatment,
+    Visit,
+    VisitList,
+)
+
+__all__ = [
+    "ANY_CLASS",
+    "WEEKDAYS",
+    "Account",
+    "AgeBand",
+    "AllowedTime",
+    "Attendance",
+    "Binds",
+    "BlockKind",
+    "Booking",
+    "Cell",
+    "Chair",
+    "ChairBlock",
+    "ChairKind",
+    "ClassRelease",
+    "Clearance",
+    "ClearanceKind",
+    "ClockTime",
+    "ClockWindow",
+    "Closure",
+    "Confirmation",
+    "DailyLimit",
+    "DoctorRule",
+    "DoctorRuleKind",
+    "EcdChoice",
+    "External",
+    "Follows",
+    "Frozen",
+    "Horizon",
+    "HourEffect",
+    "Id",
+    "ModelDay",
+    "ModelDayDate",
+    "OpenHours",
+    "Policy",
+    "Practice",
+    "Problem",
+    "Procedure",
+    "Purpose",
+    "Quota",
+    "ReleaseStep",
+    "RiskPolicy",
+    "Role",
+    "Segment",
+    "SegmentKind",
+    "Shift",
+    "StaffBlock",
+    "StaffMember",
+    "Stage",
+    "Supervision",
+    "Treatment",
+    "Visit",
+    "VisitList",
+    "Weekday",
+    "WeightOverride",
+]

@@ -1,0 +1,76 @@
+"""What all data types share: frozen, no unknown keys, clock times as HH:MM, an `external` map."""
+
+from datetime import time
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, PlainSerializer
+
+
+class Frozen(BaseModel):
+    """Base of the question and the answer: values that never change once made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _read_clock(value: Any) -> Any:
+    if isinstance(value, str):
+        hours, colon, minutes = value.strip().partition(":")
+        if not (colon and hours.isdigit() and minutes.isdigit() and len(minutes) == 2):
+            raise ValueError(f"'{value}' is not a clock time HH:MM")
+        if not (int(hours) < 24 and int(minutes) < 60):
+            raise ValueError(f"'{value}' is not a clock time between 00:00 and 23:59")
+        return time(int(hours), int(minutes))
+    if isinstance(value, time) and (value.second or value.microsecond or value.tzinfo):
+        raise ValueError("a clock time has hours and minutes only")
+    return value
+
+
+def _read_external(value: Any) -> Any:
+    return tuple(value.items()) if isinstance(value, dict) else value
+
+
+ClockTime = Annotated[
+    time,
+    BeforeValidator(_read_clock),
+    PlainSerializer(lambda clock: clock.strftime("%H:%M"), return_type=str),
+]
+"""A local clock time, written HH:MM."""
+
+External = Annotated[
+    tuple[tuple[str, JsonValue], ...],
+    BeforeValidator(_read_external, json_schema_input_type=dict[str, JsonValue]),
+    PlainSerializer(lambda pairs: dict(pairs), return_type=dict[str, JsonValue]),
+]
+"""An opaque map that is echoed and never read, kept as pairs so that it stays immutable."""
+
+Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s,;\"']+$")]
+"""A short code: no blanks, commas, semicolons or quotes. Never a person's name."""
+
+
+class Weekday(StrEnum):
+    """Days as they are written in files."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+WEEKDAYS: tuple[Weekday, ...] = tuple(Weekday)
+"""In the order of `date.weekday()`."""
+
+
+class ClockWindow(Frozen):
+    """A daily time window [start, end) on some weekdays; no weekday named means every day."""
+
+    weekdays: tuple[Weekday, ...] = ()
+    start: ClockTime
+    end: ClockTime
+
+    def on(self, weekday: int) -> bool:
+        """True where the window applies on `date.weekday()`."""
+        return not self.weekdays or WEEKDAYS[weekday] in self.weekdays

@@ -1,0 +1,68 @@
+"""Limits that a day is measured against: even share, doctor minutes, chains. Shared, integer.
+
+The solver prices what lies above them and the KPIs report it, so both read them here.
+"""
+
+from datetime import date
+
+from engine.practice import ChairKind, Horizon, Problem
+from engine.practice.calendar import open_intervals, present_intervals
+from engine.practice.pattern import StageTime, pattern_of
+from engine.practice.visits import Visit
+from engine.units import overlap_minutes
+
+
+def stages_of(problem: Problem, visit: Visit) -> tuple[StageTime, ...]:
+    """The pattern of a visit, scaled to its own length where it has one."""
+    procedure = problem.procedures[visit.procedure]
+    return pattern_of(procedure, visit.minutes, problem.practice.grid_minutes)
+
+
+def clinic_minutes(problem: Problem, visit: Visit) -> int:
+    """Clinic chair minutes of a visit, without turnover."""
+    return sum(
+        stage.end - stage.start
+        for stage in stages_of(problem, visit)
+        if stage.chair_kind is ChairKind.CLINIC
+    )
+
+
+def doctors_present(problem: Problem, day: date, minute: int) -> int:
+    """Doctors available to patients at a minute."""
+    return sum(
+        any(
+            start <= minute < end for start, end in present_intervals(problem.practice, doctor, day)
+        )
+        for doctor in problem.doctors
+    )
+
+
+def doctor_limit_minutes(problem: Problem, day: date, hour: int) -> int:
+    """Doctor minutes of a clock hour that are not priced: the load share of what is available."""
+    span = (hour * 60, hour * 60 + 60)
+    available = sum(
+        overlap_minutes(interval, span)
+        for doctor in problem.doctors
+        for interval in present_intervals(problem.practice, doctor, day)
+    )
+    return int(problem.policy.doctor_load_share * available + 1e-9)
+
+
+def even_shares(problem: Problem, horizon: Horizon) -> dict[date, int]:
+    """Clinic chair minutes each open date would carry if all demand were spread by capacity.
+
+    Capacity of a date: open minutes times clinic chairs with an assistant of their own. Demand:
+    every visit to place and every booking of the horizon, at most the whole capacity; rounded up.
+    """
+    columns = sum(
+        chair.kind is ChairKind.CLINIC and not chair.overflow for chair in problem.practice.chairs
+    )
+    capacity = {
+        day: columns * sum(end - start for start, end in open_intervals(problem.practice, day))
+        for day in horizon.dates
+    }
+    total = sum(capacity.values())
+    booked = (booking.visit for booking in problem.bookings if booking.date in horizon)
+    demand = sum(clinic_minutes(problem, visit) for visit in (*problem.visits, *booked))
+    shared = min(demand, total)
+    return {day: -(-shared * part // total) for day, part in capacity.items() if part}
