@@ -1,1 +1,99 @@
-"""Model Day: designs and fills the model day of an orthodontic practice."""
+"""The public door of Model Day: everything a caller needs, loaded when it is first asked for.
+
+Importing `engine` is cheap: the solver and the file readers are loaded only by the names that
+need them (PEP 562). Nothing inside the package imports this page.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.checker import CheckReport, Violation, check
+    from engine.files import read_problem as load
+    from engine.filling.by_hand import fill_by_hand
+    from engine.filling.fill import FillSettings, fill_days
+    from engine.generate import generate as generate_practice
+    from engine.kpi import measure
+    from engine.practice import (
+        Booking,
+        Horizon,
+        Policy,
+        Practice,
+        Problem,
+        Procedure,
+        Visit,
+    )
+    from engine.problems import PracticeProblem, PracticeProblemsError
+    from engine.result import KpiValue, Result, Status, TracePoint
+    from engine.schedule import PlacedSegment, Placement, Schedule, Unplaced
+
+_HOMES: dict[str, tuple[str, str]] = {
+    "Booking": ("engine.practice", "Booking"),
+    "CheckReport": ("engine.checker", "CheckReport"),
+    "FillSettings": ("engine.filling.fill", "FillSettings"),
+    "Horizon": ("engine.practice", "Horizon"),
+    "KpiValue": ("engine.result", "KpiValue"),
+    "PlacedSegment": ("engine.schedule", "PlacedSegment"),
+    "Placement": ("engine.schedule", "Placement"),
+    "Policy": ("engine.practice", "Policy"),
+    "Practice": ("engine.practice", "Practice"),
+    "PracticeProblem": ("engine.problems", "PracticeProblem"),
+    "PracticeProblemsError": ("engine.problems", "PracticeProblemsError"),
+    "Problem": ("engine.practice", "Problem"),
+    "Procedure": ("engine.practice", "Procedure"),
+    "Result": ("engine.result", "Result"),
+    "Schedule": ("engine.schedule", "Schedule"),
+    "Status": ("engine.result", "Status"),
+    "TracePoint": ("engine.result", "TracePoint"),
+    "Unplaced": ("engine.schedule", "Unplaced"),
+    "Violation": ("engine.checker", "Violation"),
+    "Visit": ("engine.practice", "Visit"),
+    "check": ("engine.checker", "check"),
+    "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
+    "fill_days": ("engine.filling.fill", "fill_days"),
+    "generate_practice": ("engine.generate", "generate"),
+    "load": ("engine.files", "read_problem"),
+    "measure": ("engine.kpi", "measure"),
+}
+
+__all__ = [
+    "Booking",
+    "CheckReport",
+    "FillSettings",
+    "Horizon",
+    "KpiValue",
+    "PlacedSegment",
+    "Placement",
+    "Policy",
+    "Practice",
+    "PracticeProblem",
+    "PracticeProblemsError",
+    "Problem",
+    "Procedure",
+    "Result",
+    "Schedule",
+    "Status",
+    "TracePoint",
+    "Unplaced",
+    "Violation",
+    "Visit",
+    "check",
+    "fill_by_hand",
+    "fill_days",
+    "generate_practice",
+    "load",
+    "measure",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'engine' has no attribute '{name}'")
+    module, attribute = _HOMES[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,63 @@
+# Two commands do everything: `make demo` and `make test`. Results of the demo are in out/demo/.
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+LOCK := --quiet --upgrade --generate-hashes --all-build-deps --allow-unsafe --strip-extras \
+  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style=line
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-long lint lock clean python-check
+
+help:
+	@echo "make demo       install and fill the sample practice; results in out/demo/"
+	@echo "make test       linters, types, import contracts and the tests (at most 5 minutes)"
+	@echo "make test-long  the slow rest of the tests"
+	@echo "make lint       linters, types and import contracts alone"
+	@echo "make lock       pin the requirements files anew from pyproject.toml"
+	@echo "make clean      remove what the other commands made"
+
+python-check:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Model Day needs Python 3.11 or newer, with its venv module."; \
+	  echo "'$(PYTHON)' is: $$($(PYTHON) --version 2>&1 || true)"; \
+	  echo "Install a newer one and name it: make demo PYTHON=python3.12"; exit 1; }
+
+# Stamp files: an install is done again only when what it installs has changed.
+.venv/.created: | python-check
+	@$(PYTHON) -m venv .venv || { \
+	  echo "'$(PYTHON) -m venv' failed: install the venv module of your Python."; exit 1; }
+	@touch $@
+
+.venv/.installed: .venv/.created requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: .venv/.installed
+	$(BIN)/modelday demo --out out/demo
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest -n $(WORKERS) -m "not long" --cov=engine --cov=api --cov-report=term:skip-covered
+
+# Exit code 5 of pytest means that no test is marked long, which is not a failure.
+test-long: .venv/.installed-dev
+	$(BIN)/pytest -n $(WORKERS) -m long || { code=$$?; [ $$code -eq 5 ] || exit $$code; }
+
+lock: .venv/.created
+	$(BIN)/python -m pip install --quiet pip-tools==7.6.2
+	$(BIN)/pip-compile $(LOCK) -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv out build dist .coverage htmlcov *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The engine over HTTP: no arithmetic and no rules here, only the wire."""

@@ -1,0 +1,96 @@
+"""What a person sees: results on stdout, progress and problems on stderr, and the exit codes."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from engine.problems import PracticeProblem, PracticeProblemsError
+
+OUT = Console()
+"""Results."""
+ERR = Console(stderr=True)
+"""Progress and problems: never mixed with what a machine reads on stdout."""
+
+
+class Exit(IntEnum):
+    """Exit codes of every command."""
+
+    DONE = 0
+    NOT_GOOD = 1
+    """Violations, or no schedule."""
+    INPUT = 2
+    """The input has problems."""
+    INTERRUPTED = 130
+    """Stopped by Ctrl-C; the best schedule so far is saved."""
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on stdout, nothing else."""
+    typer.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def print_problems(problems: Sequence[PracticeProblem], heading: str) -> None:
+    """Every problem with its four parts, in the order of the input. Plain lines where piped."""
+    if not problems:
+        return
+    ERR.print(f"[bold]{escape(heading)}[/bold]")
+    if not ERR.is_terminal:
+        for problem in problems:
+            ERR.print(f"  {problem}", markup=False, highlight=False, soft_wrap=True, crop=False)
+        return
+    table = Table("code", "where", "cause", "what to do", box=None, pad_edge=False)
+    for problem in problems:
+        table.add_row(
+            *(escape(part) for part in (problem.code, problem.where, problem.cause, problem.remedy))
+        )
+    ERR.print(table)
+
+
+def count_of(number: int, noun: str) -> str:
+    """`1 problem`, `3 problems`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@contextmanager
+def refusing_bad_input(as_json: bool) -> Iterator[None]:
+    """Turns every fault of the input into lines (or JSON) and exit code 2, never a traceback."""
+    try:
+        yield
+    except PracticeProblemsError as error:
+        refuse(error.problems, as_json)
+    except ValidationError as error:
+        refuse([_type_problem(dict(fault)) for fault in error.errors(include_url=False)], as_json)
+    except OSError as error:
+        name = error.filename or "the file"
+        cause = (error.strerror or "it cannot be used").lower()
+        refuse([_file_problem(str(name), cause)], as_json)
+    except UnicodeDecodeError:
+        refuse([_file_problem("the file", "it is not UTF-8 text")], as_json)
+
+
+def refuse(problems: Sequence[PracticeProblem], as_json: bool) -> None:
+    """Says what is wrong and ends the command with exit code 2."""
+    if as_json:
+        print_json({"problems": [problem.as_dict() for problem in problems]})
+    else:
+        print_problems(problems, f"Refused: {count_of(len(problems), 'problem')} in the input")
+    raise typer.Exit(Exit.INPUT)
+
+
+def _file_problem(name: str, cause: str) -> PracticeProblem:
+    return PracticeProblem("unusable-file", name, cause, "name a file or folder that can be used")
+
+
+def _type_problem(fault: dict[str, Any]) -> PracticeProblem:
+    where = ".".join(str(step) for step in fault["loc"]) or "document"
+    return PracticeProblem(
+        str(fault["type"]).replace("_", "-"), where, str(fault["msg"]), "correct the value"
+    )

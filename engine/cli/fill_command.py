@@ -1,0 +1,65 @@
+"""`modelday fill`: places the waiting visits of a practice on real dates."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.cli.console import print_json, print_problems, refusing_bad_input
+from engine.cli.filling_run import exit_code_of, print_result, result_document, run_fill
+from engine.cli.inputs import date_of, read_question
+from engine.cli.labels import read_labels
+from engine.cli.outputs import write_results
+from engine.cli.staging import staged
+from engine.cli.validate_command import print_defaults
+from engine.practice import Horizon
+
+
+def fill(
+    practice: Annotated[Path, typer.Argument(help="Practice folder or problem.json.")],
+    *,
+    first_date: Annotated[str, typer.Option("--from", help="First date, YYYY-MM-DD.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the results.")],
+    days: Annotated[int, typer.Option("--days", min=1, max=84, help="Calendar days.")] = 7,
+    time_limit: Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds.")] = 60.0,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="Stop once proven this close.")
+    ] = 0.002,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
+    reproducible: Annotated[
+        bool, typer.Option("--reproducible", help="Same seed, same schedule; slower.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse what would be set aside or kept.")
+    ] = False,
+    labels: Annotated[
+        Path | None, typer.Option("--labels", help="labels.csv: names for the page alone.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Fill the dates of a practice. Ctrl-C stops and keeps the best schedule found."""
+    from engine.filling.fill import FillSettings
+
+    with refusing_bad_input(as_json):
+        horizon = Horizon(start=date_of(first_date, "--from"), days=days)
+        loaded = read_question(practice, horizon, strict)
+        names = read_labels(labels)
+        if not as_json:
+            print_problems(loaded.problems, "Remarks on the input")
+            print_defaults(loaded.defaults)
+        settings = FillSettings(
+            time_limit=time_limit,
+            gap=gap,
+            workers=workers,
+            seed=seed,
+            reproducible=reproducible,
+        )
+        with staged(out) as folder:
+            result = run_fill(loaded.problem, horizon, settings, quiet=as_json)
+            files = write_results(folder, out, loaded, result, names)
+    if as_json:
+        print_json({**result_document(result), "files": [str(path) for path in files]})
+    else:
+        print_result(result, files)
+    raise typer.Exit(exit_code_of(result))

@@ -1,0 +1,65 @@
+"""One run of the fill, as `fill` and `demo` both do it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.console import OUT, Exit
+from engine.cli.progress import watching
+from engine.cli.tables import kpi_table, number
+from engine.practice import Horizon, Problem
+from engine.result import Result
+
+if TYPE_CHECKING:
+    from engine.filling.fill import FillSettings
+
+
+def run_fill(problem: Problem, horizon: Horizon, settings: "FillSettings", quiet: bool) -> Result:
+    """Fills while a person watches."""
+    # Loading the solver takes a second, which the other commands do without.
+    from engine.filling.fill import fill_days
+
+    with watching(settings.time_limit, quiet) as on_progress:
+        return fill_days(problem, horizon, settings, on_progress)
+
+
+def result_document(result: Result) -> dict[str, Any]:
+    """The result for machines, without the schedule, which has a file of its own."""
+    return result.model_dump(mode="json", exclude={"schedule"})
+
+
+def exit_code_of(result: Result) -> Exit:
+    """Interrupted with a schedule: saved. Without a schedule there is nothing good to say."""
+    if result.schedule is None:
+        return Exit.NOT_GOOD
+    return Exit.INTERRUPTED if result.interrupted else Exit.DONE
+
+
+def print_result(result: Result, files: Sequence[Path]) -> None:
+    """Status, figures, gap, and where the files are."""
+    if result.kpis:
+        OUT.print(kpi_table({"engine": result.kpis}))
+    OUT.print(closing_line(result), highlight=False, soft_wrap=True)
+    for note in result.notes:
+        OUT.print(f"  {note}", markup=False, highlight=False, soft_wrap=True)
+    print_files(files)
+
+
+def closing_line(result: Result) -> str:
+    """`feasible after 12.1 s, gap 0.3 % of the avoidable part (bound 1,198.2), seed 0`."""
+    parts = [f"{result.status.value} after {result.seconds:.1f} s"]
+    if result.gap is not None and result.bound is not None:
+        parts.append(
+            f"gap {100 * result.gap:.2f} % of the avoidable part (bound {number(result.bound)})"
+        )
+    parts.append(f"seed {result.seed}")
+    if result.interrupted:
+        parts.append("interrupted")
+    return ", ".join(parts)
+
+
+def print_files(files: Sequence[Path]) -> None:
+    """One line per file, as paths to click or copy."""
+    OUT.print("[bold]Results[/bold]")
+    for path in files:
+        OUT.print(f"  {path}", markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,56 @@
+"""`modelday generate`: a practice of any size from one seed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
+from engine.files import write_folder, write_problem_json, write_schedule
+from engine.generate import generate as generate_practice
+
+
+def generate(
+    *,
+    profile: Annotated[str, typer.Option("--profile", help="Kind of practice, e.g. one-doctor.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to write.")],
+    visits: Annotated[
+        int | None, typer.Option("--visits", min=1, help="Visits to place; default by profile.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Same seed, same practice.")] = 0,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=12, help="Weeks to fill.")] = 1,
+    planted: Annotated[
+        bool, typer.Option("--planted", help="With a schedule known to be good.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Make a practice: the folder, problem.json, and planted.json where asked."""
+    with refusing_bad_input(as_json):
+        made = generate_practice(profile, visits, seed, weeks=weeks, planted=planted)
+        write_folder(made.problem, out)
+        write_problem_json(made.problem, out / "problem.json")
+        if made.planted_schedule is not None:
+            write_schedule(made.planted_schedule, out / "planted.json")
+    summary = {
+        "out": str(out),
+        "from": made.horizon.start.isoformat(),
+        "days": made.horizon.days,
+        "visits": len(made.problem.visits),
+        "bookings": len(made.problem.bookings),
+        "planted": made.planted_schedule is not None,
+    }
+    if as_json:
+        print_json(summary)
+        return
+    OUT.print(
+        f"{out}: {count_of(len(made.problem.visits), 'visit')} to place, "
+        f"{count_of(len(made.problem.bookings), 'booking')}.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    OUT.print(
+        f"Fill it: modelday fill {out} --from {made.horizon.start} --days {made.horizon.days} "
+        "--out FOLDER",
+        highlight=False,
+        soft_wrap=True,
+    )

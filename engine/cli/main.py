@@ -1,0 +1,40 @@
+"""The command `modelday`."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from engine.cli.check_command import check
+from engine.cli.demo_command import demo
+from engine.cli.fill_command import fill
+from engine.cli.generate_command import generate
+from engine.cli.measure_command import measure
+from engine.cli.validate_command import validate
+
+app = typer.Typer(
+    name="modelday",
+    help="Fills the model day of an orthodontic practice, checks schedules, and measures them.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Tracebacks with local values could show rows of a practice's book.
+    pretty_exceptions_enable=False,
+)
+for command in (demo, fill, check, measure, generate, validate):
+    app.command()(command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"modelday {version('modelday')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="The version."),
+    ] = False,
+) -> None:
+    """Fills the model day of an orthodontic practice, checks schedules, and measures them."""

@@ -1,0 +1,57 @@
+"""`modelday validate`: every problem of an input at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.cli.console import (
+    OUT,
+    count_of,
+    print_json,
+    print_problems,
+    refusing_bad_input,
+)
+from engine.cli.inputs import read_question
+from engine.files.loaded import DefaultUse
+
+
+def validate(
+    practice: Annotated[Path, typer.Argument(help="Practice folder or problem.json.")],
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse what would be set aside or kept.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """List every problem of an input: where, cause, remedy. Exit code 2 where it is refused."""
+    with refusing_bad_input(as_json):
+        loaded = read_question(practice, strict=strict)
+    if as_json:
+        print_json(
+            {
+                "problems": [problem.as_dict() for problem in loaded.problems],
+                "defaults": [use._asdict() for use in loaded.defaults],
+                "visits": len(loaded.problem.visits),
+                "bookings": len(loaded.problem.bookings),
+            }
+        )
+        return
+    print_problems(loaded.problems, f"{count_of(len(loaded.problems), 'remark')}")
+    print_defaults(loaded.defaults)
+    OUT.print(
+        f"{count_of(len(loaded.problem.visits), 'visit')} to place, "
+        f"{count_of(len(loaded.problem.bookings), 'booking')}: the input can be used."
+    )
+
+
+def print_defaults(defaults: tuple[DefaultUse, ...]) -> None:
+    """Every default that filled a gap, with the number of rows that used it."""
+    if defaults:
+        OUT.print("[bold]Defaults that filled gaps[/bold]")
+    for use in defaults:
+        OUT.print(
+            f"  {use.field}: {use.sentence} ({count_of(use.rows, 'row')})",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )

@@ -1,0 +1,162 @@
+"""The cells that visits.csv and bookings.csv share: one visit, and the defaults of its gaps."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from engine.files.cell_notation import CLEARANCES, FOLLOWS, WINDOWS
+from engine.files.cell_values import a_date, a_whole_number, a_word, an_external, an_id
+from engine.files.history_rows import attendance_of
+from engine.files.import_context import ImportContext
+from engine.files.procedure_cells import read_procedure
+from engine.files.rows import Row
+from engine.files.treatment_cells import (
+    TREATMENT_COLUMNS,
+    TREATMENT_HELP_COLUMNS,
+    read_treatment,
+)
+from engine.practice import (
+    Account,
+    AgeBand,
+    Attendance,
+    ClockWindow,
+    Visit,
+    VisitList,
+    Weekday,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalCell:
+    """A column whose gap has one fixed default, said in a sentence."""
+
+    column: str
+    read: Callable[[str], Any]
+    default: Any
+    sentence: str
+
+
+OPTIONAL_CELLS = (
+    OptionalCell("listed", a_word(VisitList), VisitList.PENDING, "pending"),
+    OptionalCell("earliest", a_date, None, "no earliest date"),
+    OptionalCell("latest", a_date, None, "no latest date"),
+    OptionalCell("availability", WINDOWS.read, (), "any time; nothing binds"),
+    OptionalCell("lab_ready", a_date, None, "no lab item is awaited"),
+    OptionalCell("clearances", CLEARANCES.read, (), "no clearance is open"),
+    OptionalCell("household", an_id, None, "comes alone"),
+    OptionalCell("follows", FOLLOWS.read, (), "follows no other visit"),
+    OptionalCell("required_doctor", an_id, None, "any doctor"),
+    OptionalCell("preferred_doctor", an_id, None, "no doctor preferred"),
+    OptionalCell("preferred_assistant", an_id, None, "no assistant preferred"),
+    OptionalCell("account", a_word(Account), Account.NEUTRAL, "neutral"),
+    OptionalCell("age_band", a_word(AgeBand), None, "unknown; no effect on attendance"),
+    OptionalCell("requested_on", a_date, None, "unknown; access days are not counted"),
+)
+
+_OUTCOMES = ("kept", "missed", "cancelled")
+
+VISIT_COLUMNS = (
+    "id",
+    "patient",
+    "procedure",
+    "minutes",
+    "due",
+    "wishes",
+    *(cell.column for cell in OPTIONAL_CELLS),
+    *TREATMENT_COLUMNS,
+    *_OUTCOMES,
+    "external",
+)
+"""Written and read."""
+
+VISIT_HELP_COLUMNS = ("type", *TREATMENT_HELP_COLUMNS)
+"""Only read: they help where the columns above have gaps."""
+
+_SCHOOL_AGE = (AgeBand.UNDER_12, AgeBand.AGE_12_17)
+_SCHOOL_DAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
+
+
+def read_visit(row: Row, context: ImportContext, due: dt.date, due_sentence: str) -> Visit | None:
+    """The visit of a row, None where it is set aside. Faults and defaults stay in the row."""
+    values: dict[str, Any] = {"id": _read_id(row, context)}
+    values["patient"] = patient = row.require("patient", an_id)
+    values["procedure"], values["minutes"] = read_procedure(row, context)
+    for cell in OPTIONAL_CELLS:
+        value = row.read(cell.column, cell.read)
+        if value is None:
+            row.default(cell.column, cell.sentence)
+            value = cell.default
+        values[cell.column] = value
+    _check_people(row, context, values)
+    values["due"] = row.read("due", a_date)
+    if values["due"] is None:
+        row.default("due", due_sentence)
+        values["due"] = due
+    values["wishes"] = _read_wishes(row, context, values["age_band"])
+    counts = {column: row.read(column, a_whole_number(0, 10_000)) for column in _OUTCOMES}
+    values["attendance"] = _attendance(row, context, patient, counts)
+    values["treatment"] = read_treatment(row, context, patient, counts["kept"])
+    values["external"] = row.read("external", an_external) or ()
+    if not row.usable:
+        return None
+    try:
+        return Visit(**values)
+    except ValidationError as error:
+        for fault in error.errors(include_input=False, include_url=False):
+            column = str(fault["loc"][0]) if fault["loc"] else "id"
+            row.fault("bad-value", column, fault["msg"], "mend the cell")
+        return None
+
+
+def _read_id(row: Row, context: ImportContext) -> str | None:
+    given = row.read("id", an_id)
+    if given is None and row.is_empty("id"):
+        given = f"{row.file.removesuffix('.csv')}-row-{row.number}"
+        while given in context.given_ids:
+            given += "-b"
+        row.id = given
+        row.default("id", "made from the file and row number")
+    return given
+
+
+def _check_people(row: Row, context: ImportContext, values: dict[str, Any]) -> None:
+    for column in ("required_doctor", "preferred_doctor", "preferred_assistant"):
+        doctors = column != "preferred_assistant"
+        if values[column] is not None:
+            known = context.staff(doctors)
+            context.check_known(row, column, "unknown-staff", [values[column]], known)
+            # A booking keeps its place without the cell; nobody may stand for somebody unknown.
+            if context.practice is not None and values[column] not in known:
+                values[column] = None
+
+
+def _read_wishes(row: Row, context: ImportContext, age: AgeBand | None) -> tuple[ClockWindow, ...]:
+    wishes = row.read("wishes", WINDOWS.read)
+    if wishes is not None:
+        return wishes
+    if age in _SCHOOL_AGE and context.practice is not None:
+        after = context.practice.after_school
+        row.default("wishes", f"school age: after school, {after:%H:%M}, if possible (not binding)")
+        late = dt.time(23, 59)
+        return (ClockWindow(weekdays=_SCHOOL_DAYS, start=after, end=late),) if after < late else ()
+    row.default("wishes", "none known")
+    return ()
+
+
+def _attendance(
+    row: Row, context: ImportContext, patient: str | None, counts: dict[str, int | None]
+) -> Attendance:
+    if any(count is not None for count in counts.values()):
+        for column, count in counts.items():
+            if count is None:
+                row.default(column, "0, since the row gives another count")
+        return Attendance(**{column: count or 0 for column, count in counts.items()})
+    past = context.history.get(patient or "", [])
+    if past:
+        row.default("attendance", "counted in history.csv, two years up to as_of")
+        return attendance_of(past, context.as_of.date())
+    row.default("attendance", "no history: the practice's stated rate of missed visits")
+    return Attendance()

@@ -1,0 +1,1 @@
+"""Filling real days: the fill by the solver, the fill by hand, and what is free."""

@@ -1,0 +1,175 @@
+"""The book as it fills up: what is taken, where a visit still fits, and what stops it.
+
+Holds any schedule, placement by placement, and answers with the hard rules of the catalogue. The
+by-hand fill places with it; reasons for unplaced visits and searches for openings ask it.
+Starts are minutes of the day, on the practice's marks.
+"""
+
+from collections import defaultdict
+from datetime import date
+
+import numpy as np
+
+from engine.filling.cell_map import CellMap, cell_map
+from engine.filling.count_starts import keep_counts
+from engine.filling.day_book import DayBook
+from engine.filling.find_seats import find_seats
+from engine.filling.lanes import Minutes
+from engine.filling.make_placement import make_placement
+from engine.filling.order_window import Seen, order_window
+from engine.filling.procedure_starts import procedure_starts
+from engine.filling.resource_starts import keep_resources, tightest_gap
+from engine.filling.rooms_and_people import RoomsAndPeople
+from engine.filling.start_sieve import StartSieve
+from engine.filling.visit_starts import keep_personal
+from engine.practice import Follows, Horizon, Problem, Visit
+from engine.practice.pattern import StageTime
+from engine.schedule import Placement, Schedule
+from engine.units import to_minutes
+from engine.yardsticks import stages_of
+
+
+class Occupancy:
+    """Placements on the dates of a horizon, empty at first.
+
+    Visits that are asked about need not be in the problem; visits that are booked must be.
+    """
+
+    def __init__(self, problem: Problem, horizon: Horizon) -> None:
+        self.problem, self.horizon = problem, horizon
+        self.placements: dict[str, Placement] = {}
+        self.staffing = RoomsAndPeople(problem)
+        self._books: dict[date, DayBook] = {}
+        self._stages: dict[tuple[str, int | None], tuple[StageTime, ...]] = {}
+        self._sieves: dict[tuple[str, int | None, date], StartSieve] = {}
+        self._cells: dict[tuple[date, str], CellMap | None] = {}
+        self._followers: dict[str, list[tuple[str, Follows]]] = defaultdict(list)
+        for visit in problem.all_visits.values():
+            for follows in visit.follows:
+                self._followers[follows.visit].append((visit.id, follows))
+
+    @classmethod
+    def of(cls, problem: Problem, schedule: Schedule) -> "Occupancy":
+        """The occupancy of a whole schedule."""
+        occupancy = cls(problem, schedule.horizon)
+        for placement in schedule.placements:
+            occupancy.book(placement)
+        return occupancy
+
+    def day_book(self, day: date) -> DayBook:
+        """What is held on a date."""
+        if day not in self._books:
+            self._books[day] = DayBook(self.problem, day)
+        return self._books[day]
+
+    def stages(self, visit: Visit) -> tuple[StageTime, ...]:
+        """The stages of a visit in minutes from its start."""
+        key = (visit.procedure, visit.minutes)
+        if key not in self._stages:
+            self._stages[key] = stages_of(self.problem, visit)
+        return self._stages[key]
+
+    def book(self, placement: Placement) -> None:
+        """Write a placement into the book. It is not checked: `place_at` makes one that fits."""
+        visit = self.problem.all_visits[placement.visit]
+        self.day_book(placement.date).hold(placement, visit)
+        self.placements[visit.id] = placement
+
+    def release(self, visit_id: str) -> Placement:
+        """Take a visit out of the book and return where it was; KeyError if it is not there."""
+        placement = self.placements.pop(visit_id)
+        self.day_book(placement.date).drop(placement, self.problem.all_visits[visit_id])
+        return placement
+
+    def feasible_starts(self, visit: Visit, day: date) -> Minutes:
+        """Every start at which `place_at` succeeds, ascending; empty where nothing is possible."""
+        return self._sift(visit, day).starts
+
+    def why_not(self, visit: Visit, day: date) -> dict[str, int]:
+        """How many starts each rule takes out, in the order in which the rules are asked.
+
+        A start is counted once, at the first rule that forbids it; what is left over is feasible.
+        `seating`: each stage could be served, but not one after the other.
+        """
+        return self._sift(visit, day).taken
+
+    def place_at(self, visit: Visit, day: date, start: int) -> Placement | None:
+        """The visit at that start, with chairs, staff and doctor; None if not possible.
+
+        `book` writes it into the book.
+        """
+        return self._seat(visit, day, start) if start in self.feasible_starts(visit, day) else None
+
+    def tightness(self, visit: Visit, day: date, starts: Minutes) -> Minutes:
+        """For feasible starts: free minutes left beside the visit in the tightest of its chairs."""
+        left: Minutes = np.zeros(len(starts), dtype=np.int64)
+        procedure_class = self._class(visit)
+        for stage in self.stages(visit):
+            if stage.chair_kind is not None and len(starts):
+                rows = self.staffing.chair_rows(stage.chair_kind, procedure_class)
+                cells = self._cell_map(day, procedure_class)
+                left += tightest_gap(self.day_book(day), cells, rows, stage, starts)
+        return left
+
+    def seen(self, visit_id: str) -> Seen | None:
+        """When a visit is: as placed here, or as booked where its date lies outside the horizon."""
+        placement = self.placements.get(visit_id)
+        if placement is not None:
+            start, end = to_minutes(placement.start), to_minutes(placement.end)
+            return Seen(placement.date, start, end)
+        booking = self.problem.booking_of.get(visit_id)
+        if booking is None or booking.date in self.horizon:
+            return None
+        start = to_minutes(booking.start)
+        return Seen(booking.date, start, start + self.stages(booking.visit)[-1].end)
+
+    def _class(self, visit: Visit) -> str:
+        return self.problem.procedures[visit.procedure].procedure_class
+
+    def _cell_map(self, day: date, procedure_class: str) -> CellMap | None:
+        key = (day, procedure_class)
+        if key not in self._cells:
+            self._cells[key] = cell_map(self.problem, day, procedure_class)
+        return self._cells[key]
+
+    def _procedure_sieve(self, visit: Visit, day: date) -> StartSieve:
+        key = (visit.procedure, visit.minutes, day)
+        if key not in self._sieves:
+            procedure = self.problem.procedures[visit.procedure]
+            self._sieves[key] = procedure_starts(self.problem, procedure, self.stages(visit), day)
+        return self._sieves[key].copy()
+
+    def _sift(self, visit: Visit, day: date) -> StartSieve:
+        sieve, stages = self._procedure_sieve(visit, day), self.stages(visit)
+        length = stages[-1].end
+        keep_personal(sieve, visit, day, length, self.problem.as_of)
+        if len(sieve.starts):
+            self._keep_in_order(sieve, visit, day, length)
+            keep_counts(sieve, self.day_book(day), visit, length)
+        if len(sieve.starts):
+            cells = self._cell_map(day, self._class(visit))
+            keep_resources(
+                sieve, self.day_book(day), self.staffing, cells, visit=visit, stages=stages
+            )
+        if len(stages) > 1 and len(sieve.starts):
+            seated = [self._seat(visit, day, int(start)) is not None for start in sieve.starts]
+            sieve.keep("seating", np.array(seated, dtype=np.bool_))
+        return sieve
+
+    def _keep_in_order(self, sieve: StartSieve, visit: Visit, day: date, length: int) -> None:
+        followers = [
+            (follows, seen)
+            for follower, follows in self._followers.get(visit.id, ())
+            if follower in self.placements and (seen := self.seen(follower)) is not None
+        ]
+        if visit.follows or followers:
+            before = [(follows, self.seen(follows.visit)) for follows in visit.follows]
+            first, last = order_window(self.problem.practice, before, followers, day)
+            sieve.keep("order", (first <= sieve.starts) & (sieve.starts + length <= last))
+
+    def _seat(self, visit: Visit, day: date, start: int) -> Placement | None:
+        stages, cells = self.stages(visit), self._cell_map(day, self._class(visit))
+        seats = find_seats(
+            self.day_book(day), self.staffing, cells, visit=visit, stages=stages, start=start
+        )
+        return None if seats is None else make_placement(visit.id, day, start, stages, seats)

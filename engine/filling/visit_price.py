@@ -1,0 +1,31 @@
+"""What a start costs for one visit: its personal KPIs at their weights, in whole millipoints."""
+
+from datetime import date
+
+import numpy as np
+
+from engine.filling.lanes import Minutes
+from engine.practice import Horizon, Problem, Visit
+from engine.risk.visit_costs import PersonalCosts
+from engine.weights import weights_with
+
+
+class VisitPrice:
+    """Prices of the personal table, with the practice's own weights."""
+
+    def __init__(self, problem: Problem, horizon: Horizon) -> None:
+        overrides = {override.kpi: override.value for override in problem.policy.weights}
+        self._costs = PersonalCosts(problem, horizon)
+        self._prices = {
+            kpi: weight.millipoints_per_quantum for kpi, weight in weights_with(overrides).items()
+        }
+
+    def at(self, visit: Visit, day: date, starts: Minutes) -> Minutes:
+        """Millipoints of each start (minutes of the day); the table goes by clock hour."""
+        hours = starts // 60
+        by_hour = {int(hour): self._price(visit, day, int(hour)) for hour in np.unique(hours)}
+        return np.array([by_hour[int(hour)] for hour in hours], dtype=np.int64)
+
+    def _price(self, visit: Visit, day: date, hour: int) -> int:
+        quanta = self._costs.at(visit.id, day, hour)
+        return sum(self._prices[kpi] * value for kpi, value in quanta.items())

@@ -1,0 +1,46 @@
+"""How a result came about, for the headline and the footer: gap, bound, seed, versions, weights."""
+
+from engine.result import Result, Status
+
+_HEADLINES = {
+    Status.OPTIMAL: "Proven best within the gap.",
+    Status.FEASIBLE: "Best schedule found in the time given.",
+    Status.INFEASIBLE: "There is no schedule: the frozen bookings lose what they need.",
+    Status.UNKNOWN: "No schedule was found in the time given; there may be one.",
+}
+
+
+def headline_of(result: Result) -> str:
+    """The status in a sentence."""
+    text = _HEADLINES[result.status]
+    return text + " Interrupted; the best so far is shown." if result.interrupted else text
+
+
+def facts_of(result: Result) -> tuple[tuple[str, str], ...]:
+    """Pairs of name and value; what is not known says so."""
+    ended = result.status.value + (", interrupted" if result.interrupted else "")
+    pairs = (
+        ("Status", ended),
+        ("Gap", _share(result.gap)),
+        ("Objective", _points(result.objective)),
+        ("Bound", _points(result.bound)),
+        ("Floor", _points(result.floor)),
+        ("Seed", str(result.seed)),
+        ("Workers", str(result.workers)),
+        ("Seconds", f"{result.seconds:.1f}"),
+        ("Reproducible", "yes" if result.reproducible else "no"),
+        ("Versions", ", ".join(f"{name} {version}" for name, version in result.versions)),
+        (
+            "Weights",
+            "; ".join(f"{name.replace('_', ' ')} {value:,g}" for name, value in result.weights),
+        ),
+    )
+    return tuple((name, value or "not given") for name, value in pairs)
+
+
+def _points(value: float | None) -> str:
+    return "not known" if value is None else f"{value:,.1f} points"
+
+
+def _share(value: float | None) -> str:
+    return "not known" if value is None else f"{value:.2%} of the avoidable part"

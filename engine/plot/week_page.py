@@ -1,0 +1,117 @@
+"""The week as one self-contained page: read it at the desk, print it for the wall."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from engine import kpi
+from engine.checker import CheckReport
+from engine.kpi import Figures
+from engine.plot.day_sheet import DaySheet, sheet_of
+from engine.plot.ecd_chart import ecd_chart
+from engine.plot.names import Names, day_text, short_day
+from engine.plot.next_openings import next_openings
+from engine.plot.palette import class_colours, legend
+from engine.plot.provenance import facts_of, headline_of
+from engine.plot.scale import AXIS_PX, DOCTOR_BAR_PX
+from engine.plot.summary import summary
+from engine.plot.unplaced_list import unplaced_rows
+from engine.plot.visit_signs import RISK_SHARE
+from engine.plot.week_load import week_load
+from engine.plot.week_strip import week_strip
+from engine.practice import Problem
+from engine.practice.calendar import is_open
+from engine.result import Result
+from engine.risk.visit_costs import PersonalCosts
+from engine.schedule import Schedule
+
+
+def week_html(
+    problem: Problem,
+    result: Result,
+    figures: Figures | None = None,
+    check_report: CheckReport | None = None,
+    labels: Mapping[str, str] | None = None,
+    by_hand: Figures | None = None,
+) -> str:
+    """The page of a result. Names appear only from `labels` (id to name), which stays local.
+
+    `figures` are measured here where none are given. `by_hand`: figures of the by-hand fill of
+    the same dates, shown beside. Without a schedule the page says so and why.
+    """
+    names = Names(labels or {})
+    page = _environment().get_template("week.html.jinja")
+    schedule = result.schedule
+    common = {
+        "css": Markup((files("engine.plot") / "templates" / "week.css").read_text("utf-8")),
+        "practice": problem.practice.id,
+        "as_of": f"{day_text(problem.as_of.date())}, {problem.as_of:%H:%M}",
+        "headline": headline_of(result),
+        "result": result,
+        "facts": facts_of(result),
+        "weights": dict(result.weights),
+        "names": names,
+        "axis": AXIS_PX,
+        "bar": DOCTOR_BAR_PX,
+        "schedule": schedule,
+        "sheets": (),
+        "title": f"Practice {problem.practice.id}",
+    }
+    if schedule is None:
+        return page.render(common)
+    measured = figures or kpi.figures(problem, schedule)
+    costs = PersonalCosts(problem, schedule.horizon)
+    chart = ecd_chart(problem, schedule, costs)
+    dates = schedule.horizon.dates
+    return page.render(
+        common
+        | {
+            "title": f"{day_text(dates[0])} to {day_text(dates[-1])}",
+            "summary": summary(
+                problem,
+                schedule,
+                measured,
+                next_openings(problem, schedule),
+                check_report,
+                by_hand,
+            ),
+            "strip": week_strip(week_load(problem, schedule)),
+            "limit": f"{problem.policy.doctor_load_share:.0%}",
+            "sheets": _sheets(problem, schedule, names, costs),
+            "legend": legend(problem),
+            "risk": f"{RISK_SHARE:.0%}",
+            "ecd": chart,
+            "longest": max(chart.longest, 1.0),
+            "unplaced": unplaced_rows(problem, schedule),
+            "checked": check_report is not None,
+            "violations": check_report.violations if check_report else (),
+            "inherited": check_report.inherited if check_report else schedule.inherited,
+        }
+    )
+
+
+def _sheets(
+    problem: Problem, schedule: Schedule, names: Names, costs: PersonalCosts
+) -> tuple[DaySheet, ...]:
+    """A sheet for each open date, and for each closed one that has a visit all the same."""
+    colours = class_colours(problem)
+    with_visits = {placement.date for placement in schedule.placements}
+    return tuple(
+        sheet_of(problem, schedule, day, colours, names, costs.no_show)
+        for day in schedule.horizon.dates
+        if is_open(problem.practice, day) or day in with_visits
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("engine.plot", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=True,
+    )
+    environment.globals |= {"day_text": day_text, "short_day": short_day}
+    return environment

@@ -1,0 +1,94 @@
+"""What a time costs for one visit: every personal KPI as a table value, in whole quanta.
+
+The solver and the KPIs both read this table, so that the objective stays linear and exact.
+An unplaced visit counts as placed on the first realistic date: horizon end + rebooking delay.
+"""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from functools import cached_property
+
+from engine.practice import Horizon, Problem, Purpose, Visit
+from engine.risk.no_show import NoShowPrior
+from engine.risk.treatment_time import chance_past_ecd, ecd_of, expected_weeks_past
+from engine.weights import DEFAULT_WEIGHTS
+from engine.yardsticks import stages_of
+
+PERSONAL_KPIS = (
+    "late_weeks", "patients_past_ecd", "overdue_days", "access_days", "lost_minutes",
+)  # fmt: skip
+ACCESS_DAYS_PROMISED = 7
+"""A new patient is seen within 7 days of the call and starts within 7 days of yes
+(R. Levin, Orthodontic Products, April 2012)."""
+
+_QUANTUM = {weight.kpi: weight.quantum for weight in DEFAULT_WEIGHTS}
+_ACCESS = (Purpose.EXAM, Purpose.START)
+
+
+class PersonalCosts:
+    """Quanta of the personal KPIs by visit, date and clock hour. Values are computed when asked."""
+
+    def __init__(self, problem: Problem, horizon: Horizon) -> None:
+        self.problem = problem
+        self.horizon = horizon
+        self._no_show = NoShowPrior(problem)
+        self._hours_matter = bool(problem.policy.risk.hour_effects)
+        self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
+
+    @cached_property
+    def _carriers(self) -> frozenset[str]:
+        """One visit per patient carries the treatment: the last one of those in the horizon.
+
+        Two visits of one patient would otherwise count the same patient twice.
+        """
+        by_patient: dict[str, list[Visit]] = defaultdict(list)
+        booked = (b.visit for b in self.problem.bookings if b.date in self.horizon)
+        for visit in (*self.problem.visits, *booked):
+            if visit.treatment is not None:
+                by_patient[visit.patient].append(visit)
+        return frozenset(min(visits, key=_last_first).id for visits in by_patient.values())
+
+    def no_show(self, visit_id: str, day: date, hour: int | None) -> float:
+        """Chance that the visit is missed there."""
+        visit = self.problem.all_visits[visit_id]
+        return self._no_show.probability(visit, day, hour if self._hours_matter else None)
+
+    def at(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
+        """Quanta of each personal KPI if the visit starts in this clock hour of this date."""
+        key = (visit_id, day, hour if self._hours_matter else None)
+        if key not in self._cache:
+            self._cache[key] = self._compute(*key)
+        return self._cache[key]
+
+    def unplaced(self, visit_id: str) -> dict[str, int]:
+        """Quanta of each personal KPI if the visit gets no time in the horizon."""
+        procedure = self.problem.procedures[self.problem.all_visits[visit_id].procedure]
+        return self.at(visit_id, self.horizon.end + timedelta(days=procedure.rebooking_days), None)
+
+    def _compute(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
+        visit = self.problem.all_visits[visit_id]
+        procedure = self.problem.procedures[visit.procedure]
+        p_missed = self._no_show.probability(visit, day, hour)
+        values = dict.fromkeys(PERSONAL_KPIS, 0.0)
+        if procedure.purpose in _ACCESS:
+            asked = visit.requested_on or visit.due - timedelta(days=ACCESS_DAYS_PROMISED)
+            values["access_days"] = max(0, (day - asked).days - ACCESS_DAYS_PROMISED)
+        else:
+            values["overdue_days"] = max(0, (day - visit.due).days)
+        stages = stages_of(self.problem, visit)
+        chair = sum(stage.end - stage.start for stage in stages if stage.chair_kind is not None)
+        doctor = sum(time.minutes for stage in stages for time in stage.doctor)
+        values["lost_minutes"] = p_missed * (chair + doctor)
+        if visit.treatment is not None and visit.id in self._carriers:
+            risk = self.problem.policy.risk
+            ecd = ecd_of(visit.treatment, self.problem.policy.ecd)
+            facts = (visit.treatment, ecd, day, p_missed, procedure.rebooking_days, risk)
+            values["patients_past_ecd"] = chance_past_ecd(*facts)
+            if ecd < self.problem.as_of.date():
+                values["late_weeks"] = expected_weeks_past(*facts)
+        return {kpi: round(value / _QUANTUM[kpi]) for kpi, value in values.items()}
+
+
+def _last_first(visit: Visit) -> tuple[int, int, str]:
+    remaining = visit.treatment.remaining_visits if visit.treatment is not None else 0
+    return (remaining, -len(visit.follows), visit.id)

@@ -1,0 +1,1 @@
+"""One file per rule. Column rules give windows of start minutes; row rules add rows."""

@@ -1,0 +1,94 @@
+"""Rule `required_doctor`: a required doctor gives all of the doctor time; wishes if asked."""
+
+from engine.practice import DoctorRuleKind, Problem
+from engine.solver.kinds import Kind, KindKey, kind_key
+from engine.solver.linking import starts_in
+from engine.solver.model import Item, ItemColumn, Model
+
+
+def must_be_named(problem: Problem, kind: Kind) -> bool:
+    """True where counting doctors would not be exact.
+
+    Several doctor segments of one visit belong to one doctor, and minutes per slot do not split:
+    both need the doctor by name, unless there is only one.
+    """
+    if len(problem.doctors) <= 1 or not kind.doctor:
+        return False
+    by_units = problem.practice.doctor_rule.kind is DoctorRuleKind.UNITS_PER_SLOT
+    return by_units or len(kind.doctor) > 1
+
+
+def names_for(model: Model, kind: Kind) -> tuple[str | None, ...]:
+    """The doctors by whom starts of this kind are told apart; None = any doctor."""
+    problem = model.problem
+    if len(problem.doctors) <= 1 or not kind.doctor:
+        return (None,)
+    if must_be_named(problem, kind):
+        return tuple(doctor.id for doctor in problem.doctors)
+    asked = {
+        name
+        for item in model.items.values()
+        if item.kind.key == kind.key
+        for name in (item.visit.required_doctor, item.visit.preferred_doctor)
+        if name is not None
+    }
+    return (None, *(doctor.id for doctor in problem.doctors if doctor.id in asked))
+
+
+def named_doctors(problem: Problem, kinds: dict[KindKey, Kind]) -> frozenset[str]:
+    """Doctors that cannot share a class with others, because some start or visit names them."""
+    if len(problem.doctors) <= 1:
+        return frozenset()
+    if any(must_be_named(problem, kind) for kind in kinds.values()):
+        return frozenset(doctor.id for doctor in problem.doctors)
+    asked = (
+        name
+        for visit in problem.all_visits.values()
+        if kinds[kind_key(visit)].doctor
+        for name in (visit.required_doctor, visit.preferred_doctor)
+        if name is not None
+    )
+    return frozenset(asked)
+
+
+def asked_doctors(problem: Problem, item: Item) -> tuple[tuple[str | None, bool], ...]:
+    """The choices of an item as (doctor asked for, wish missed)."""
+    visit = item.visit
+    if not item.kind.doctor:
+        return ((None, False),)
+    if len(problem.doctors) <= 1:
+        only = problem.doctors[0].id if problem.doctors else None
+        if visit.required_doctor not in {None, only}:
+            return ()
+        return ((None, visit.preferred_doctor not in {None, only}),)
+    if visit.required_doctor is not None:
+        missed = visit.preferred_doctor not in {None, visit.required_doctor}
+        return ((visit.required_doctor, missed),)
+    if visit.preferred_doctor is not None:
+        return ((visit.preferred_doctor, False), (None, True))
+    return ((None, False),)
+
+
+def add(model: Model) -> None:
+    """Per kind, bucket and doctor: items asking for the doctor <= starts of that doctor."""
+    groups: dict[tuple[KindKey, int, str], dict[tuple[int, int], list[int]]] = {}
+    for item in model.items.values():
+        for choice in item.columns:
+            if choice.doctor is not None:
+                group = groups.setdefault((item.kind.key, choice.day, choice.doctor), {})
+                group.setdefault((choice.first, choice.last), []).append(choice.column)
+    for (kind, day, doctor), by_range in groups.items():
+        starts = [s for s in model.starts[(kind, day)] if s.doctor == doctor]
+        for bucket in by_range:
+            inside = [
+                column
+                for (first, last), columns in by_range.items()
+                if bucket[0] <= first and last <= bucket[1]
+                for column in columns
+            ]
+            model.program.sum_at_most("required_doctor", inside, starts_in(starts, *bucket))
+
+
+def asks(choice: ItemColumn, doctor: str | None) -> bool:
+    """True where a start by this doctor serves the choice."""
+    return choice.doctor is None or choice.doctor == doctor

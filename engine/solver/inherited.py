@@ -1,0 +1,66 @@
+"""What the book already breaks: bookings held to their chair, and those nobody can serve."""
+
+import datetime as dt
+from collections import defaultdict
+
+from engine.practice import Horizon, Problem
+from engine.practice.calendar import usable_intervals
+from engine.solver.build_model import build_model
+from engine.solver.cp_sat import CpSatLimits, solve_program
+from engine.solver.model import Lack
+from engine.units import Interval, overlaps, to_minutes
+from engine.yardsticks import stages_of
+
+
+def locked_bookings(problem: Problem, horizon: Horizon) -> frozenset[str]:
+    """Bookings that keep their chair: locked ones, and those whose chair clashes or is unfit."""
+    locked: set[str] = set()
+    in_chair: dict[tuple[dt.date, str], list[tuple[Interval, str]]] = defaultdict(list)
+    for booking in problem.bookings:
+        if booking.date not in horizon:
+            continue
+        stages = [s for s in stages_of(problem, booking.visit) if s.chair_kind is not None]
+        if not stages or booking.chair is None:
+            continue
+        start = to_minutes(booking.start)
+        span = (start + stages[0].start, start + stages[0].busy_until)
+        in_chair[(booking.date, booking.chair)].append((span, booking.visit.id))
+        chair = problem.chairs[booking.chair]
+        usable = usable_intervals(problem.practice, chair, booking.date)
+        fits = any(low <= span[0] and span[1] <= high for low, high in usable)
+        if booking.chair_locked or chair.kind is not stages[0].chair_kind or not fits:
+            locked.add(booking.visit.id)
+    for spans in in_chair.values():
+        spans.sort()
+        for index, (span, visit_id) in enumerate(spans):
+            for later, other_id in spans[index + 1 :]:
+                if overlaps(span, later):
+                    locked.update((visit_id, other_id))
+    return frozenset(locked)
+
+
+def lacking_resources(
+    problem: Problem, horizon: Horizon, locked: frozenset[str]
+) -> frozenset[Lack]:
+    """The fewest people, doctors and chairs that kept bookings must do without."""
+    model = build_model(problem, horizon, locked=locked, only_book=True)
+    program = model.program
+    program.cost = [0] * program.size
+    slacks = {use.slack: use for use in model.uses.values()}
+    if not slacks:
+        return frozenset()
+    for slack in slacks:
+        program.cost[slack] = 1
+    answer = solve_program(program, CpSatLimits(seconds=20.0, gap=0.0, workers=1, seed=0))
+    if answer.values is None:
+        return frozenset()
+    lacking: set[Lack] = set()
+    for slack, use in slacks.items():
+        missing = int(answer.values[slack])
+        active = [
+            owner
+            for owner, column in zip(use.owners, use.feeders, strict=True)
+            if owner is not None and answer.values[column]
+        ]
+        lacking.update(active[:missing])
+    return frozenset(lacking)

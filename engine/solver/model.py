@@ -1,0 +1,130 @@
+"""The start-count model while it is built: what every rule reads and writes.
+
+Vocabulary. A *start* is an integer column: how many visits of one kind begin at one minute of one
+date with one choice of doctor moments. An *item* is a visit that is to be placed, or a movable
+booking. An *item column* says that an item lies in one bucket (a range of starts) of one date. A
+*use* is one interval of one resource; starts feed it, and the classes that can serve it share it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from engine.practice import Booking, Horizon, Problem, Visit
+from engine.risk.visit_costs import PersonalCosts
+from engine.solver.day_facts import DayFacts
+from engine.solver.kinds import Kind, KindKey
+from engine.solver.program import Program
+from engine.weights import Weight
+
+Lack = tuple[str, str, int]
+"""Visit id, 'staff' or 'doctor' or 'chair', stage index: what a kept booking goes without."""
+
+Slot = tuple[str, int]
+"""What a use is for: ('chair', stage), ('staff', stage) or ('doctor', segment)."""
+
+
+@dataclass(slots=True)
+class Start:
+    """A count column: visits of `kind` starting at `minute` of date number `day`."""
+
+    column: int
+    kind: Kind
+    day: int
+    minute: int
+    doctor_offsets: tuple[int, ...]
+    doctor: str | None
+    uses: list[tuple[Slot, "UseKey"]]
+    """What such a visit occupies."""
+
+
+@dataclass(slots=True)
+class ItemColumn:
+    """The item lies on date number `day` with a start in [first, last] (minutes)."""
+
+    column: int
+    day: int
+    first: int
+    last: int
+    doctor: str | None = None
+    """The doctor that this choice asks for."""
+
+
+@dataclass(slots=True)
+class Item:
+    """Something to place: a pending visit, or a movable booking with its place in the book."""
+
+    visit: Visit
+    kind: Kind
+    booking: Booking | None
+    exact: bool
+    """Needs exact starts: part of a household, of an order, or one of several of a patient."""
+    columns: list[ItemColumn] = field(default_factory=list)
+    unplaced: int = -1
+    """Column: not placed (a booking: displaced)."""
+    keep: int = -1
+    """Column: the booking stays; -1 for a pending visit."""
+
+
+@dataclass(slots=True)
+class Use:
+    """An interval of a resource, [start, end) minutes, and the classes that can serve it."""
+
+    day: int
+    start: int
+    end: int
+    allowed: tuple[tuple[int, int], ...]
+    """(class id, price in millipoints)."""
+    feeders: list[int] = field(default_factory=list)
+    owners: list[Lack | None] = field(default_factory=list)
+    """For each feeder, what a kept booking would lack without this use; None for new visits."""
+    shares: dict[int, int] = field(default_factory=dict)
+    """Class id -> column: how many of this use the class serves."""
+    slack: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class UseKey:
+    """What makes two uses the same. `family`: 'staff:<role>', 'chair:<kind>' or 'doctor'."""
+
+    family: str
+    day: int
+    start: int
+    end: int
+    allowed: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class Model:
+    """The whole model; rules add to `program`."""
+
+    problem: Problem
+    horizon: Horizon
+    weights: dict[str, Weight]
+    costs: PersonalCosts
+    days: list[DayFacts]
+    day_number: dict[dt.date, int]
+    kinds: dict[KindKey, Kind]
+    lacking: frozenset[Lack]
+    locked: frozenset[str]
+    program: Program = field(default_factory=Program)
+    starts: dict[tuple[KindKey, int], list[Start]] = field(default_factory=dict)
+    kept_starts: dict[str, list[Start]] = field(default_factory=dict)
+    kept: dict[str, Booking] = field(default_factory=dict)
+    keep_column: dict[str, int] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    uses: dict[UseKey, Use] = field(default_factory=dict)
+    use_slack: bool = False
+    """Let uses of kept bookings go unserved at a price (to find inherited clashes)."""
+
+    def price(self, kpi: str) -> int:
+        """Millipoints for one quantum of a KPI."""
+        return self.weights[kpi].millipoints_per_quantum
+
+    def personal(self, quanta: dict[str, int]) -> int:
+        """Millipoints of a row of personal costs."""
+        return sum(self.price(kpi) * count for kpi, count in quanta.items())
+
+    def all_starts(self) -> list[Start]:
+        """Every count column, kept bookings included."""
+        free = [start for starts in self.starts.values() for start in starts]
+        return free + [start for starts in self.kept_starts.values() for start in starts]

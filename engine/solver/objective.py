@@ -1,0 +1,195 @@
+"""The prices that belong to no single visit: households, doctor load, chains, even days."""
+
+from collections import defaultdict
+
+from engine.practice import Booking, DoctorRuleKind, Visit
+from engine.solver.model import Item, Model
+from engine.solver.uses import doctor_demand, lacking_intervals
+from engine.units import overlap_minutes, to_minutes
+from engine.yardsticks import (
+    clinic_minutes,
+    doctor_limit_minutes,
+    doctors_present,
+    even_shares,
+)
+
+
+def price_unplaced(model: Model) -> None:
+    """Columns for items without a time, and the costs of bookings that stay."""
+    program = model.program
+    for item in model.items.values():
+        visit = item.visit
+        cost = model.personal(model.costs.unplaced(visit.id))
+        missed = bool(visit.wishes) + bool(visit.preferred_doctor and item.kind.doctor)
+        cost += missed * model.price("preferences_missed")
+        gone = "unplaced_visits" if item.booking is None else "displaced_bookings"
+        item.unplaced = program.column(0, 1, cost + model.price(gone))
+    for visit_id, booking in model.kept.items():
+        hour = booking.start.hour
+        cost = model.personal(model.costs.at(visit_id, booking.date, hour))
+        program.cost[model.keep_column[visit_id]] += cost
+
+
+def price_households(model: Model) -> None:
+    """One price per household that does not come together.
+
+    A column per date and first minute k says: all members start in [k, k + together]. It is at
+    most the places of each member there; apart = 1 - sum of these columns.
+    """
+    members: dict[str, list[tuple[Visit, Booking | None]]] = defaultdict(list)
+    for visit in model.problem.visits:
+        if visit.household is not None:
+            members[visit.household].append((visit, None))
+    for booking in model.kept.values():
+        if booking.visit.household is not None:
+            members[booking.visit.household].append((booking.visit, booking))
+    price = model.price("households_apart")
+    for family in members.values():
+        if len(family) < 2 or not any(visit.id in model.items for visit, _ in family):
+            continue
+        model.program.constant += price
+        places = [_places(model, visit, booking) for visit, booking in family]
+        together: list[int] = []
+        for day, minute in sorted({place for own in places for place in own}):
+            latest = minute + model.problem.policy.together_minutes
+            near = [
+                [c for (d, m), cs in own.items() if d == day and minute <= m <= latest for c in cs]
+                for own in places
+            ]
+            if all(near):
+                column = model.program.column(0, 1, -price)
+                together.append(column)
+                for columns in near:
+                    model.program.sum_at_most("households", [column], columns)
+        model.program.row("households", together, upper=1)
+
+
+def _places(
+    model: Model, visit: Visit, booking: Booking | None
+) -> dict[tuple[int, int], list[int]]:
+    places: dict[tuple[int, int], list[int]] = defaultdict(list)
+    item = model.items.get(visit.id)
+    for choice in item.columns if item else ():
+        places[(choice.day, choice.first)].append(choice.column)
+    if booking is not None:
+        place = (model.day_number[booking.date], to_minutes(booking.start))
+        places[place].append(model.keep_column[visit.id])
+    return places
+
+
+def price_doctor_load(model: Model) -> None:
+    """Minutes above the load limit per clock hour, and starts of chains without a gap."""
+    grid = model.problem.practice.grid_minutes
+    exact = model.problem.practice.doctor_rule.kind is DoctorRuleKind.EXACT
+    for day, facts in enumerate(model.days):
+        demand = doctor_demand(model, day)
+        lacking = [(low, high) for _, low, high in lacking_intervals(model, day, "doctor")]
+        spans = [(start, end) for start, end, _ in demand] + lacking
+        for hour in sorted({m // 60 for s, e in spans for m in range(s, e, grid)}):
+            _price_hour(model, day, hour, demand, lacking)
+        if exact and spans:
+            present = {
+                minute: doctors_present(model.problem, facts.day, minute)
+                for minute in range(0, 1440, grid)
+            }
+            _price_chains(model, demand, lacking, present)
+
+
+def _price_hour(
+    model: Model,
+    day: int,
+    hour: int,
+    demand: list[tuple[int, int, list[int]]],
+    lacking: list[tuple[int, int]],
+) -> None:
+    span = (hour * 60, hour * 60 + 60)
+    limit = doctor_limit_minutes(model.problem, model.days[day].day, hour)
+    limit -= sum(overlap_minutes(interval, span) for interval in lacking)
+    columns: list[int] = []
+    minutes: list[int] = []
+    for start, end, counts in demand:
+        inside = overlap_minutes((start, end), span)
+        if inside:
+            columns += counts
+            minutes += [inside] * len(counts)
+    most = 60 * max(1, len(model.problem.doctors)) + 60 * len(lacking)
+    over = model.program.column(0, most, model.price("doctor_overload"))
+    model.program.row("doctor_overload", [*columns, over], [*minutes, -1], upper=limit)
+
+
+def _price_chains(
+    model: Model,
+    demand: list[tuple[int, int, list[int]]],
+    lacking: list[tuple[int, int]],
+    present: dict[int, int],
+) -> None:
+    """A window longer than the allowed chain in which every doctor is busy in every slot: 1."""
+    grid = model.problem.practice.grid_minutes
+    busy: dict[int, list[int]] = defaultdict(list)
+    for start, end, counts in demand:
+        for slot in range(start - start % grid, end, grid):
+            busy[slot] += counts
+    saturated = {slot for start, end in lacking for slot in range(start - start % grid, end, grid)}
+    slots = -(-(model.problem.policy.chain_minutes + grid) // grid)
+    for first in sorted(present):
+        window = [first + k * grid for k in range(slots)]
+        if not all(present.get(slot, 0) and (busy[slot] or slot in saturated) for slot in window):
+            continue
+        columns: list[int] = []
+        total = 0
+        for slot in window:
+            if slot not in saturated:
+                columns += busy[slot]
+                total += present[slot]
+        counted: dict[int, int] = defaultdict(int)
+        for column in columns:
+            counted[column] += 1
+        chain = model.program.column(0, 1, model.price("doctor_chains"))
+        keys = list(counted)
+        coefficients = [counted[key] for key in keys]
+        model.program.row("doctor_chains", [*keys, chain], [*coefficients, -1], upper=total - 1)
+
+
+def price_uneven_days(model: Model) -> None:
+    """Clinic chair minutes of a date above its even share."""
+    for day, share in even_shares(model.problem, model.horizon).items():
+        number = model.day_number[day]
+        columns: list[int] = []
+        minutes: list[int] = []
+        for item in model.items.values():
+            length = clinic_minutes(model.problem, item.visit)
+            places = [choice.column for choice in item.columns if choice.day == number]
+            if length:
+                columns += places
+                minutes += [length] * len(places)
+        for visit_id, booking in model.kept.items():
+            length = clinic_minutes(model.problem, booking.visit)
+            if length and model.day_number[booking.date] == number:
+                columns.append(model.keep_column[visit_id])
+                minutes.append(length)
+        most = sum(dict(zip(columns, minutes, strict=True)).values())
+        over = model.program.column(0, max(1, most), model.price("uneven_load"))
+        model.program.row("uneven_load", [*columns, over], [*minutes, -1], upper=share)
+
+
+def cheapest_sum(model: Model) -> int:
+    """Floor in millipoints: every item at its cheapest place, everything else at its best.
+
+    No schedule can cost less: each item pays at least its cheapest column, and the remaining
+    prices are zero or cancel the constant at best.
+    """
+    program = model.program
+    floor = 0
+    for visit_id, booking in model.kept.items():
+        if not booking.movable:
+            floor += program.cost[model.keep_column[visit_id]]
+    for item in model.items.values():
+        floor += min(_item_costs(model, item))
+    return floor
+
+
+def _item_costs(model: Model, item: Item) -> list[int]:
+    columns = [choice.column for choice in item.columns] + [item.unplaced]
+    if item.keep >= 0:
+        columns.append(item.keep)
+    return [model.program.cost[column] for column in columns]
