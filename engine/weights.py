@@ -4,9 +4,11 @@ The objective is one weighted sum. KPIs are counted in whole *quanta* (for examp
 and a weight times its quantum is a whole number of millipoints, so that the objective of a
 schedule is exact integer arithmetic, equal in the solver and in the KPIs.
 
-Tiers: one `unit` of a weight outweighs everything that lower tiers can change for one visit
-(`swing` is the most one visit can change that KPI). `engine.practice.tiers` proves it for a
-practice and refuses weights that break it.
+Tiers: one `unit` of a weight outweighs everything that lower tiers can change for one visit.
+`swing` is the most one visit can change that KPI on a 5 minute grid with visits up to 120 minutes,
+horizons up to 12 weeks, and rebooking within 42 days in treatment and 60 outside it.
+`engine.validation.tiers` proves it for a practice, with that practice's own swings, and refuses
+weights that break it.
 """
 
 from dataclasses import dataclass, replace
@@ -38,7 +40,7 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
     Weight(
         "displaced_bookings",
         1,
-        8_000_000.0,
+        60_000_000.0,
         "booking",
         1.0,
         1.0,
@@ -48,18 +50,18 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
     Weight(
         "late_weeks",
         2,
-        400_000.0,
+        2_500_000.0,
         "week past ECD",
         0.001,
         1 / 7,
-        18.0,
+        19.0,
         "Patients already past their completion date come first: one day for them outweighs "
         "keeping a borderline patient inside.",
     ),
     Weight(
         "patients_past_ecd",
         3,
-        40_000.0,
+        300_000.0,
         "expected patient",
         0.0001,
         0.05,
@@ -69,7 +71,7 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
     Weight(
         "unplaced_visits",
         4,
-        40.0,
+        520.0,
         "visit",
         1.0,
         1.0,
@@ -79,47 +81,47 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
     Weight(
         "access_days",
         4,
-        10.0,
+        130.0,
         "day beyond 7",
         1.0,
         7.0,
-        60.0,
+        105.0,
         "A new patient is seen within 7 days of the call and starts within 7 days of yes.",
     ),
     Weight(
         "overdue_days",
         4,
-        5.0,
+        65.0,
         "day after due",
         1.0,
         7.0,
-        130.0,
+        144.0,
         "A visit after its due date lengthens treatment or leaves retention unchecked.",
     ),
     Weight(
         "lost_minutes",
         5,
-        0.1,
+        3.5,
         "expected minute",
         0.01,
         20.0,
-        30.0,
+        107.0,
         "Chair and doctor minutes expected to be lost to no-shows.",
     ),
     Weight(
         "preferences_missed",
         6,
-        2.0,
+        15.0,
         "visit",
         1.0,
         1.0,
-        3.0,
+        2.0,
         "Wished times and wished doctor.",
     ),
     Weight(
         "households_apart",
         6,
-        4.0,
+        20.0,
         "household",
         1.0,
         1.0,
@@ -143,17 +145,17 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
         "minute above the load limit",
         1.0,
         1.0,
-        40.0,
+        35.0,
         "An hour in which the doctor is booked above 85 % makes patients wait.",
     ),
     Weight(
         "doctor_chains",
         7,
-        0.2,
+        0.05,
         "start of a chain",
         1.0,
         1.0,
-        8.0,
+        31.0,
         "More than 60 minutes of doctor time without a gap cannot absorb one late patient.",
     ),
     Weight(
@@ -163,7 +165,7 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
         "chair minute",
         1.0,
         1.0,
-        90.0,
+        120.0,
         "Chair minutes above the even share of a day: 80 patients, then 40, is a bad week.",
     ),
     Weight(

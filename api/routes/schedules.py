@@ -51,13 +51,11 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 @router.post("/verify", responses=_ERRORS)
 def verify(request: Annotated[VerifyRequest, Body()]) -> Verdict:
     """Checks a schedule against every rule, whoever made it. Raises every input problem at once."""
-    refused = [
-        problem
-        for problem in problems_of(request.problem, request.schedule.horizon)
-        if problem.severity is Severity.REFUSED
-    ]
-    if refused:
-        raise PracticeProblemsError(refused)
+    faults = problems_of(request.problem, request.schedule.horizon)
+    if any(fault.severity is Severity.REFUSED for fault in faults):
+        raise PracticeProblemsError(
+            fault for fault in faults if fault.severity is not Severity.NOTE
+        )
     report = check(request.problem, request.schedule)
     return Verdict(
         ok=report.ok,

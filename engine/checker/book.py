@@ -84,14 +84,16 @@ def _entry(problem: Problem, placement: Placement) -> Entry | None:
 
 def _stage_holds(entry: Entry) -> Iterable[Hold]:
     parts: dict[tuple[int, str | None, str | None], list[PlacedSegment]] = defaultdict(list)
+    last: dict[int, int] = defaultdict(int)
     for segment in entry.placement.segments:
         parts[segment.stage, segment.chair, segment.staff].append(segment)
+        last[segment.stage] = max(last[segment.stage], to_minutes(segment.end))
     for (index, chair, staff), segments in parts.items():
         stages = entry.procedure.stages
         need = stages[index] if index < len(stages) else None
         start = min(to_minutes(segment.start) for segment in segments)
         end = max(to_minutes(segment.end) for segment in segments)
-        until = end + (need.turnover_minutes if need else 0)
+        until = end + need.turnover_minutes if need and end == last[index] else end
         yield Hold(entry, start, end, until, index, need, chair, staff)
 
 

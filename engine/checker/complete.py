@@ -25,7 +25,9 @@ def findings(book: Book) -> Iterator[Finding]:
         if book.in_horizon(booking.date)
     }
     pending = dict.fromkeys(
-        visit.id for visit in problem.visits if visit.id not in problem.booking_of
+        visit.id
+        for visit in problem.visits_for(schedule.horizon)
+        if visit.id not in problem.booking_of
     )
     yield from _dates(book)
     for visit in dict.fromkeys((*placed, *unplaced, *displaced)):
@@ -57,9 +59,13 @@ def _once(
 ) -> Iterator[Finding]:
     if placed + listed == 1:
         return
-    found = f"{placed} times placed, {listed} times {name}"
+    found = f"{_times(placed)} placed, {_times(listed)} {name}"
     what = f"{visit} is {found}" if placed + listed else f"{visit} is neither placed nor {name}"
     yield _nowhere(visit, day, what, found, f"once placed or once {name}")
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _horizon_text(book: Book) -> str:

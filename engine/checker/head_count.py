@@ -36,57 +36,48 @@ class _Demand:
 
 def shortages(book: Book) -> Iterator[Finding]:
     """Staff by role and skill, then doctors."""
-    yield from _worsened("staff member", _staff(book), book.present)
-    doctors = _doctors(book)
-    if book.practice.doctor_rule.kind is DoctorRuleKind.EXACT:
+    exact = book.practice.doctor_rule.kind is DoctorRuleKind.EXACT
+    yield from _worsened("staff member", _unserved(_staff(book), book.present), book.present)
+    doctors = _unserved(_doctors(book), book.present, one_at_a_time=exact)
+    if exact:
         yield from _worsened("doctor", doctors, book.present)
     else:
         yield from _worsened_slots(book, doctors)
 
 
-def _unserved(demands: Iterable[tuple[Hold, _Demand]], there: There) -> list[_Demand]:
+def _unserved(
+    demands: Iterable[tuple[Hold, _Demand]], there: There, one_at_a_time: bool = True
+) -> list[_Demand]:
     """Marks the kept demands that nobody serves properly."""
     pairs = list(demands)
-    lacking: set[int] = set()
+    lacking: set[Hold] = set()
     held: dict[tuple[str, dt.date], list[Hold]] = defaultdict(list)
     for hold, demand in pairs:
         if not hold.entry.kept:
             continue
         day, holder = hold.entry.date, demand.holder
         if holder is None or first_gap((hold.start, hold.until), there(holder, day)) is not None:
-            lacking.add(id(hold))
-        else:
+            lacking.add(hold)
+        elif one_at_a_time:
             held[holder, day].append(hold)
     for holds in held.values():
         for first, second, _ in clashing(holds, lambda hold: True):
-            lacking |= {id(first), id(second)}
-    return [replace(demand, unserved=id(hold) in lacking) for hold, demand in pairs]
+            lacking |= {first, second}
+    return [replace(demand, unserved=hold in lacking) for hold, demand in pairs]
 
 
-def _staff(book: Book) -> list[_Demand]:
-    return _unserved(
-        (
-            (hold, _Demand(hold.entry, hold.start, hold.until, fit, hold.staff))
-            for hold in book.stage_holds
-            if hold.need is not None and (fit := book.people_for(hold.need))
-        ),
-        book.present,
-    )
+def _staff(book: Book) -> Iterator[tuple[Hold, _Demand]]:
+    for hold in book.stage_holds:
+        if hold.need is not None and (fit := book.people_for(hold.need)):
+            yield hold, _Demand(hold.entry, hold.start, hold.until, fit, hold.staff)
 
 
-def _doctors(book: Book) -> list[_Demand]:
-    def fit(entry: Entry) -> frozenset[str]:
-        required = entry.visit.required_doctor
-        return book.doctor_ids & {required} if required else book.doctor_ids
-
-    return _unserved(
-        (
-            (hold, _Demand(hold.entry, hold.start, hold.until, who, hold.doctor))
-            for hold in book.doctor_holds
-            if (who := fit(hold.entry))
-        ),
-        book.present,
-    )
+def _doctors(book: Book) -> Iterator[tuple[Hold, _Demand]]:
+    for hold in book.doctor_holds:
+        required = hold.entry.visit.required_doctor
+        fit = book.doctor_ids & {required} if required else book.doctor_ids
+        if fit:
+            yield hold, _Demand(hold.entry, hold.start, hold.until, fit, hold.doctor)
 
 
 def _by_date_and_lack(

@@ -64,18 +64,22 @@ def _before(book: Book, visit: str) -> _Before | None:
 def _fault(book: Book, entry: Entry, before: _Before, follows: Follows) -> tuple[str, str] | None:
     gap = (entry.date - before.date).days
     if gap < 0:
-        return f"{-gap} days before it ({before.date})", "not before it"
+        return f"{_days(-gap)} before it ({before.date})", "not before it"
     if gap == 0 and entry.start < before.end + follows.min_minutes:
         earliest = clock_text(before.end + follows.min_minutes)
         return f"starts at {clock_text(entry.start)}", f"not before {earliest}"
     if gap < follows.min_days:
-        return f"{gap} days after it", f"at least {follows.min_days} days"
+        return f"{_days(gap)} after it", f"at least {_days(follows.min_days)}"
     working = _working_days(book, before.date, gap, follows.min_working_days)
     if working < follows.min_working_days:
-        return f"{working} working days after it", f"at least {follows.min_working_days}"
+        return f"{_days(working, 'working ')} after it", f"at least {follows.min_working_days}"
     if follows.max_days is not None and gap > follows.max_days:
-        return f"{gap} days after it", f"at most {follows.max_days} days"
+        return f"{_days(gap)} after it", f"at most {_days(follows.max_days)}"
     return None
+
+
+def _days(count: int, kind: str = "") -> str:
+    return f"{count} {kind}day{'' if count == 1 else 's'}"
 
 
 def _working_days(book: Book, first: dt.date, gap: int, enough: int) -> int:

@@ -1,6 +1,7 @@
 """What a person sees: results on stdout, progress and problems on stderr, and the exit codes."""
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
@@ -14,7 +15,10 @@ from rich.table import Table
 
 from engine.problems import PracticeProblem, PracticeProblemsError
 
-OUT = Console()
+_PIPE_COLUMNS = None if sys.stdout.isatty() else 120
+"""Tables for a pipe or a log are not squeezed into 80 columns."""
+
+OUT = Console(width=_PIPE_COLUMNS)
 """Results."""
 ERR = Console(stderr=True)
 """Progress and problems: never mixed with what a machine reads on stdout."""
@@ -55,15 +59,22 @@ def print_problems(problems: Sequence[PracticeProblem], heading: str) -> None:
 
 
 def count_of(number: int, noun: str) -> str:
-    """`1 problem`, `3 problems`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """`1 problem`, `3 problems`, `0 clashes`."""
+    plural = f"{noun}es" if noun.endswith("sh") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
 
 
 @contextmanager
 def refusing_bad_input(as_json: bool) -> Iterator[None]:
-    """Turns every fault of the input into lines (or JSON) and exit code 2, never a traceback."""
+    """Turns every fault of the input into lines (or JSON) and exit code 2, never a traceback.
+
+    Ctrl-C before there is anything to save ends with exit code 1.
+    """
     try:
         yield
+    except KeyboardInterrupt:
+        ERR.print("Interrupted before there was anything to save; nothing was written.")
+        raise typer.Exit(Exit.NOT_GOOD) from None
     except PracticeProblemsError as error:
         refuse(error.problems, as_json)
     except ValidationError as error:

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 
 from engine.checker import check
-from engine.cli.console import OUT, print_json, refusing_bad_input
+from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
 from engine.cli.filling_run import (
     closing_line,
     exit_code_of,
@@ -48,24 +48,29 @@ def demo(
             _print_question(sample, out)
             print_defaults(loaded.defaults)
         hand = {
-            f"by hand, {fit} fit": fill_by_hand(problem, horizon, fit=fit)
-            for fit in ("first", "best")
+            "first fit": fill_by_hand(problem, horizon, fit="first"),
+            "best fit": fill_by_hand(problem, horizon, fit="best"),
         }
         settings = FillSettings(time_limit=time_limit, workers=workers, seed=seed)
         result = run_fill(problem, horizon, settings, quiet=as_json)
-        files = write_results(folder, out, loaded, result, hand=hand["by hand, best fit"])
+        files = write_results(folder, out, loaded, result, hand=hand["best fit"])
     columns = {name: measure(problem, schedule) for name, schedule in hand.items()}
     if result.schedule is not None:
         columns["engine"] = result.kpis
     if as_json:
         print_json({**result_document(result), "files": [str(path) for path in files]})
         raise typer.Exit(exit_code_of(result))
+    OUT.print("[bold]By hand (first fit, best fit) and by the engine[/bold]")
     OUT.print(kpi_table(columns))
     OUT.print(closing_line(result), highlight=False, soft_wrap=True)
     for name, schedule in hand.items():
         report = check(problem, schedule)
         verdict = "checked" if report.ok else f"{len(report.violations)} violations"
-        OUT.print(f"  {name}: {verdict}", highlight=False)
+        OUT.print(f"  by hand, {name}: {verdict}", highlight=False)
+    OUT.print(
+        f"{count_of(len(loaded.problems), 'remark')} on the book: see needs_attention.csv",
+        highlight=False,
+    )
     print_files(files)
     raise typer.Exit(exit_code_of(result))
 

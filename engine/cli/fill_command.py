@@ -8,10 +8,10 @@ import typer
 from engine.cli.console import print_json, print_problems, refusing_bad_input
 from engine.cli.filling_run import exit_code_of, print_result, result_document, run_fill
 from engine.cli.inputs import date_of, read_question
-from engine.cli.labels import read_labels
 from engine.cli.outputs import write_results
 from engine.cli.staging import staged
 from engine.cli.validate_command import print_defaults
+from engine.files import read_labels
 from engine.practice import Horizon
 
 
@@ -31,7 +31,7 @@ def fill(
         bool, typer.Option("--reproducible", help="Same seed, same schedule; slower.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse what would be set aside or kept.")
+        bool, typer.Option("--strict", help="Refuse rows that would be set aside.")
     ] = False,
     labels: Annotated[
         Path | None, typer.Option("--labels", help="labels.csv: names for the page alone.")
@@ -39,15 +39,16 @@ def fill(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Fill the dates of a practice. Ctrl-C stops and keeps the best schedule found."""
-    from engine.filling.fill import FillSettings
-
     with refusing_bad_input(as_json):
         horizon = Horizon(start=date_of(first_date, "--from"), days=days)
         loaded = read_question(practice, horizon, strict)
-        names = read_labels(labels)
+        names = read_labels(labels) if labels is not None else {}
         if not as_json:
             print_problems(loaded.problems, "Remarks on the input")
             print_defaults(loaded.defaults)
+        # Only now: loading the solver takes a second, which bad input need not wait for.
+        from engine.filling.fill import FillSettings
+
         settings = FillSettings(
             time_limit=time_limit,
             gap=gap,
@@ -57,7 +58,7 @@ def fill(
         )
         with staged(out) as folder:
             result = run_fill(loaded.problem, horizon, settings, quiet=as_json)
-            files = write_results(folder, out, loaded, result, names)
+            files = write_results(folder, out, loaded, result, labels=names)
     if as_json:
         print_json({**result_document(result), "files": [str(path) for path in files]})
     else:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run_fill(problem: Problem, horizon: Horizon, settings: "FillSettings", quiet: bool) -> Result:
     """Fills while a person watches."""
-    # Loading the solver takes a second, which the other commands do without.
+    # Loading the solver takes a second, which the other commands need not wait for.
     from engine.filling.fill import fill_days
 
     with watching(settings.time_limit, quiet) as on_progress:

@@ -7,7 +7,9 @@ import typer
 
 from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
 from engine.files import write_folder, write_problem_json, write_schedule
+from engine.generate import Generated
 from engine.generate import generate as generate_practice
+from engine.problems import PracticeProblem, PracticeProblemsError
 
 
 def generate(
@@ -26,7 +28,7 @@ def generate(
 ) -> None:
     """Make a practice: the folder, problem.json, and planted.json where asked."""
     with refusing_bad_input(as_json):
-        made = generate_practice(profile, visits, seed, weeks=weeks, planted=planted)
+        made = _made(profile, visits, seed, weeks, planted)
         write_folder(made.problem, out)
         write_problem_json(made.problem, out / "problem.json")
         if made.planted_schedule is not None:
@@ -54,3 +56,14 @@ def generate(
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _made(profile: str, visits: int | None, seed: int, weeks: int, planted: bool) -> Generated:
+    """The practice. PracticeProblemsError where it cannot be made."""
+    try:
+        return generate_practice(profile, visits, seed, weeks=weeks, planted=planted)
+    except ValueError as error:
+        problem = PracticeProblem(
+            "cannot-generate", "generate", str(error), "ask for another practice"
+        )
+        raise PracticeProblemsError([problem]) from None

@@ -1,44 +1,30 @@
-"""What the commands read: questions, schedules and dates, each refused with all its reasons."""
+"""What the commands read: questions and dates, each refused with all its reasons."""
 
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 
-from engine.files import read_problem, read_schedule
-from engine.files.loaded import Loaded
+from engine.files import Loaded, read_problem
 from engine.practice import Horizon
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
-from engine.schedule import Schedule
-from engine.validation import problems_of
-
-_KEPT_OUT = (Severity.SET_ASIDE, Severity.KEPT)
+from engine.validation import problems_of, put_aside
 
 
 def read_question(path: Path, horizon: Horizon | None = None, strict: bool = False) -> Loaded:
-    """A practice folder or problem.json, validated for the horizon; its problems joined.
+    """A practice folder or problem.json; with a horizon, also what is wrong for those dates.
 
-    PracticeProblemsError with everything that refuses it; with `strict` also with what would
-    otherwise be set aside or kept.
+    PracticeProblemsError with everything that refuses it; with `strict`, also what would
+    otherwise be set aside.
     """
-    loaded = read_problem(path)
-    found = tuple(dict.fromkeys((*loaded.problems, *problems_of(loaded.problem, horizon))))
-    refuse_where(found, strict)
-    return Loaded(loaded.problem, found, loaded.defaults, loaded.set_aside)
-
-
-def refuse_where(problems: Iterable[PracticeProblem], strict: bool) -> None:
-    """PracticeProblemsError where one of the problems does not let the run go on."""
-    refusing = {Severity.REFUSED, *(_KEPT_OUT if strict else ())}
-    found = tuple(problems)
-    if any(problem.severity in refusing for problem in found):
-        raise PracticeProblemsError(
-            problem for problem in found if problem.severity is not Severity.NOTE
-        )
-
-
-def read_answer(path: Path) -> Schedule:
-    """A schedule.json. PracticeProblemsError where it is none."""
-    return read_schedule(path)
+    loaded = read_problem(path, strict)
+    if horizon is None:
+        return loaded
+    known = set(problems_of(loaded.problem))
+    problem, faults = put_aside(loaded.problem, horizon)
+    found = tuple(one for one in faults if one not in known)
+    refusing = {Severity.REFUSED, Severity.SET_ASIDE} if strict else {Severity.REFUSED}
+    if any(one.severity in refusing for one in found):
+        raise PracticeProblemsError((*loaded.problems, *found))
+    return Loaded(problem, (*loaded.problems, *found), loaded.defaults, loaded.set_aside)
 
 
 def date_of(text: str, option: str) -> dt.date:

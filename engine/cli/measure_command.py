@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from engine.cli.console import OUT, print_json, refusing_bad_input
-from engine.cli.inputs import read_answer, read_question
+from engine.cli.inputs import read_question
 from engine.cli.tables import kpi_table
+from engine.files import read_schedule
 from engine.kpi import measure as measure_schedule
 from engine.kpi import objective_points
 
@@ -19,7 +20,7 @@ def measure(
 ) -> None:
     """The figures of a schedule, and what each adds to the objective."""
     with refusing_bad_input(as_json):
-        answer = read_answer(schedule)
+        answer = read_schedule(schedule)
         question = read_question(problem, answer.horizon)
         kpis = measure_schedule(question.problem, answer)
     if as_json:

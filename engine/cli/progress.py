@@ -19,7 +19,7 @@ class OnProgress(Protocol):
 
 
 def state_of(point: TracePoint) -> str:
-    """`objective 1,240.5, bound 1,198.2, 42.3 apart`: in points; unknown parts are left out."""
+    """`objective 1,240.5, bound 1,198.2, 42.3 apart (by hand)`: points; unknown parts left out."""
     parts = []
     if point.objective is not None:
         parts.append(f"objective {number(point.objective)}")
@@ -27,7 +27,7 @@ def state_of(point: TracePoint) -> str:
         parts.append(f"bound {number(point.bound)}")
     if point.objective is not None and point.bound is not None:
         parts.append(f"{number(max(0.0, point.objective - point.bound))} apart")
-    return ", ".join([*parts, *([point.by] if point.by else [])])
+    return ", ".join(parts) + (f" ({point.by})" if point.by else "")
 
 
 @contextmanager

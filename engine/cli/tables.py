@@ -9,7 +9,9 @@ from engine.result import KpiValue
 
 
 def number(value: float) -> str:
-    """Up to two decimals, thousands apart: `1,234.5`, `3`."""
+    """Up to two decimals, from ten thousand on none: `1,234.5`, `3`, `12,346`."""
+    if abs(value) >= 10_000:
+        return f"{value:,.0f}"
     text = f"{value:,.2f}".rstrip("0").rstrip(".")
     return "0" if text in {"", "-0"} else text
 

@@ -13,13 +13,13 @@ from engine.cli.console import (
     refusing_bad_input,
 )
 from engine.cli.inputs import read_question
-from engine.files.loaded import DefaultUse
+from engine.files import DefaultUse
 
 
 def validate(
     practice: Annotated[Path, typer.Argument(help="Practice folder or problem.json.")],
     strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse what would be set aside or kept.")
+        bool, typer.Option("--strict", help="Refuse rows that would be set aside.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:

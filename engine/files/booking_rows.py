@@ -36,7 +36,10 @@ BOOKING_COLUMNS = (
     "booked_on",
     "booking_external",
 )
-BOOKING_FILE_COLUMNS = (*VISIT_COLUMNS, *BOOKING_COLUMNS, *VISIT_HELP_COLUMNS)
+BOOKING_WRITTEN_COLUMNS = (*VISIT_COLUMNS[:4], *BOOKING_COLUMNS, *VISIT_COLUMNS[4:])
+"""Who and what, then when and where, then the rest."""
+
+BOOKING_FILE_COLUMNS = (*BOOKING_WRITTEN_COLUMNS, *VISIT_HELP_COLUMNS)
 BOOKING_FILE_REQUIRED = (
     ("patient",),
     ("procedure", "type"),
@@ -97,7 +100,7 @@ def _read_booking(row: Row, context: ImportContext) -> Booking | None:
     start = row.require("start", a_clock)
     chair = row.require("column", _column)
     if chair:
-        context.check_known(row, "column", "unknown-chair", [chair], context.chairs)
+        context.check_known(row, "column", "booking-unknown-chair", [chair], context.chairs)
     movement, confirmation = row.require("status", read_status) or (None, None)
     locked = row.read("chair_locked", yes_or_no)
     booked_on = row.read("booked_on", a_date)

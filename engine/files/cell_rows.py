@@ -1,5 +1,7 @@
 """cells.csv: the cells of the model days."""
 
+from dataclasses import dataclass
+
 from pydantic import ValidationError
 
 from engine.files.cell_notation import IDS, RELEASE
@@ -24,25 +26,26 @@ CELL_COLUMNS = (
 CELL_REQUIRED = tuple((column,) for column in CELL_COLUMNS[:6])
 
 
-def read_cells(table: Table, context: ImportContext) -> list[tuple[Row, str, Cell | None]]:
-    """Each row with its model day and its cell, None where it is set aside."""
-    found: list[tuple[Row, str, Cell | None]] = []
-    seen: dict[tuple[str, str], int] = {}
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell and the model day it belongs to."""
+
+    model_day: str
+    cell: Cell
+
+
+def read_cells(table: Table, context: ImportContext) -> list[tuple[Row, PlacedCell | None]]:
+    """Each row with its cell, None where it is set aside."""
+    found: list[tuple[Row, PlacedCell | None]] = []
     for text in table.rows:
         row = Row(table.file, text, id_column="id")
-        model_day = row.require("model_day", an_id) or ""
+        model_day = row.require("model_day", an_id)
         if model_day:
-            row.id = f"{model_day}/{row.id}" if row.id else row.id
+            row.id = f"{model_day}/{row.id}" if row.id else ""
             known = context.model_days
             context.check_known(row, "model_day", "unknown-model-day", [model_day], known)
         cell = _read_cell(row, context)
-        if cell is not None:
-            first = seen.setdefault((model_day, cell.id), row.number)
-            if first != row.number:
-                cause = f"the model day has this cell in row {first} already"
-                row.fault("duplicate-id", "id", cause, "give it another id")
-                cell = None
-        found.append((row, model_day, cell))
+        found.append((row, PlacedCell(model_day, cell) if cell and model_day else None))
     return found
 
 
@@ -57,7 +60,7 @@ def _read_cell(row: Row, context: ImportContext) -> Cell | None:
     release = row.read("release", RELEASE.read)
     external = row.read("external", an_external)
     if columns is not None:
-        context.check_known(row, "columns", "unknown-chair", columns, context.chairs)
+        context.check_known(row, "columns", "unknown-column", columns, context.chairs)
         if not columns:
             row.fault("bad-list", "columns", "the list is empty", "name the columns of the cell")
     for field, value, sentence in (

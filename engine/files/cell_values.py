@@ -107,7 +107,9 @@ def a_whole_number(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not re.fullmatch(r"-?[0-9]{1,9}", text):
             raise CellFault(
-                "bad-number", f"{shown(text)} is not a whole number", f"write {low} to {high}"
+                "bad-number",
+                f"{shown(text)} is not a whole number",
+                f"write a whole number from {low} to {high}",
             )
         number = int(text)
         if not low <= number <= high:
@@ -128,7 +130,7 @@ def a_word(words: type[Word]) -> Callable[[str], Word]:
         except ValueError:
             known = ", ".join(words)
             raise CellFault(
-                "unknown-word", f"{shown(text)} is none of: {known}", f"write one of: {known}"
+                "unknown-word", f"{shown(text)} is not a word known here", f"write one of: {known}"
             ) from None
 
     return parse

@@ -9,7 +9,6 @@ from engine.files.cell_values import a_date, a_word, an_id
 from engine.files.rows import Row
 from engine.files.tables import Table
 from engine.practice import Attendance
-from engine.problems import PracticeProblem
 
 HISTORY_COLUMNS = ("patient", "date", "procedure", "outcome")
 HISTORY_REQUIRED = (("patient",), ("date",), ("outcome",))
@@ -31,10 +30,8 @@ class PastVisit:
     outcome: Outcome
 
 
-def read_history(
-    table: Table, today: dt.date
-) -> tuple[dict[str, list[PastVisit]], list[Row], list[PracticeProblem]]:
-    """Past visits by patient, the rows as read, and the faults of the rows that were left out."""
+def read_history(table: Table, today: dt.date) -> tuple[dict[str, list[PastVisit]], list[Row]]:
+    """Past visits by patient, and the rows as read."""
     history: dict[str, list[PastVisit]] = {}
     rows: list[Row] = []
     for text in table.rows:
@@ -48,7 +45,7 @@ def read_history(
             row.fault("date-in-future", "date", f"{day} is after {today}", "mend the date")
         if row.usable and patient and day and outcome:
             history.setdefault(patient, []).append(PastVisit(day, outcome))
-    return history, rows, [problem for row in rows for problem in row.problems]
+    return history, rows
 
 
 def attendance_of(past: list[PastVisit], today: dt.date) -> Attendance:

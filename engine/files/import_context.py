@@ -27,13 +27,14 @@ class ImportContext:
         if self.practice is None:
             return
         allowed = set(known)
+        listed = ", ".join(sorted(allowed)[:12]) + (", ..." if len(allowed) > 12 else "")
         for one in found:
             if one not in allowed:
                 row.fault(
                     code,
                     column,
                     f"'{one}' is not in practice.toml",
-                    f"write one of its {len(allowed)}, or add it there",
+                    f"write one of {listed}, or add it there",
                 )
 
     @property
@@ -52,7 +53,13 @@ class ImportContext:
         """Ids of the model days."""
         return {model_day.id for model_day in self.practice.model_days} if self.practice else set()
 
-    def staff(self, doctors: bool) -> set[str]:
-        """Ids of the doctors, or of everyone else."""
+    @property
+    def doctors(self) -> set[str]:
+        """Ids of the doctors."""
         people = self.practice.staff if self.practice else ()
-        return {person.id for person in people if (person.role is Role.DOCTOR) is doctors}
+        return {person.id for person in people if person.role is Role.DOCTOR}
+
+    @staticmethod
+    def kind_of(row: Row) -> str:
+        """`booking` or `visit`, as codes of faults begin."""
+        return "booking" if row.file.startswith("booking") else "visit"

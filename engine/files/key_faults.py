@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from engine.files.cell_values import id_fault, shown
 from engine.problems import PracticeProblem
@@ -41,7 +42,10 @@ def key_faults(
 ) -> list[PracticeProblem]:
     """One problem for each fault pydantic found. `raw`: the data under `prefix`."""
     problems = []
-    for fault in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    for fault in found:
+        if fault["type"] == "too_short" and _has_faulty_item(fault["loc"], found):
+            continue
         path = tuple(step for step in fault["loc"] if not str(step).startswith("function-"))
         code = _code(fault["type"], str(fault["msg"]))
         cause = _cause(code, path, fault["msg"], fault["input"])
@@ -49,6 +53,12 @@ def key_faults(
         remedy = _REMEDIES.get(code, "mend the value")
         problems.append(PracticeProblem(code, where, cause, remedy))
     return problems
+
+
+def _has_faulty_item(path: tuple[int | str, ...], faults: Sequence[ErrorDetails]) -> bool:
+    """A list is also called too short where its items are there and faulty: said once is enough."""
+    inner = (fault["loc"] for fault in faults)
+    return any(len(loc) > len(path) and loc[: len(path)] == path for loc in inner)
 
 
 def path_text(path: Sequence[str | int]) -> str:
@@ -87,15 +97,15 @@ def _cause(code: str, path: tuple[str | int, ...], message: str, found: Any) -> 
 def _id_of(raw: Any, path: tuple[str | int, ...]) -> str:
     """The id of the innermost object on the path that has a usable one, in brackets."""
     found = ""
-    for step in path:
+    for step in (None, *path):
         try:
-            raw = raw[step]
+            raw = raw if step is None else raw[step]
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(raw, dict):
-            named = raw.get("id", raw.get("code"))
-            if named is None and isinstance(raw.get("visit"), dict):
-                named = raw["visit"].get("id")
+            named = raw.get("id", raw.get("code", raw.get("visit")))
+            if isinstance(named, dict):
+                named = named.get("id")
             if isinstance(named, str) and id_fault(named) is None:
                 found = f" ({named})"
     return found

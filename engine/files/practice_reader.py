@@ -6,12 +6,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError, field_validator
 
 from engine.files.case_types import ImportDefaults
-from engine.files.cell_values import CellFault, an_external, shown
+from engine.files.cell_values import CellFault, an_external
 from engine.files.key_faults import key_faults, path_text
 from engine.files.loaded import DefaultsTally
 from engine.files.pattern_text import read_pattern
@@ -76,6 +75,7 @@ def read_practice(path: Path) -> PracticeFile:
         if key not in _SECTIONS
     ]
     _unfold(raw, (), path.name, problems)
+    problems += _cells_in(raw, path.name)
     gaps = staff_gaps(raw.get("practice"))
     heading_raw = {key: raw[key] for key in ("as_of", "external") if key in raw}
     heading = _validate(Heading, heading_raw, (), path.name, problems)
@@ -84,8 +84,6 @@ def read_practice(path: Path) -> PracticeFile:
     defaults = _validate(
         ImportDefaults, raw.get("defaults", {}), ("defaults",), path.name, problems
     )
-    if practice is not None:
-        _check_zone(practice, path.name, problems)
     if defaults is not None and defaults.case_named(None) is None:
         problems.append(
             PracticeProblem(
@@ -122,20 +120,6 @@ def _as_json(value: Any) -> str:
     return str(value.isoformat())
 
 
-def _check_zone(practice: Practice, file: str, problems: list[PracticeProblem]) -> None:
-    try:
-        ZoneInfo(practice.time_zone)
-    except (ValueError, OSError, KeyError):
-        problems.append(
-            PracticeProblem(
-                "unknown-time-zone",
-                f"{file} practice.time_zone",
-                f"{shown(practice.time_zone)} is not a time zone",
-                "write an IANA name such as America/Chicago",
-            )
-        )
-
-
 def _unfold(
     raw: Any, path: tuple[str | int, ...], file: str, problems: list[PracticeProblem]
 ) -> None:
@@ -146,23 +130,39 @@ def _unfold(
         return
     if not isinstance(raw, dict):
         return
-    try:
-        if isinstance(raw.get("external"), str):
+    if isinstance(raw.get("external"), str):
+        try:
             raw["external"] = dict(an_external(raw["external"]))
-        if isinstance(raw.get("pattern"), str) and "segments" not in raw:
-            raw["segments"] = read_pattern(raw.pop("pattern"))
-    except CellFault as fault:
-        where = f"{file} {path_text((*path, 'external'))}"
-        problems.append(PracticeProblem(fault.code, where, fault.cause, fault.remedy))
-        del raw["external"]
-    except ValueError as error:
-        where = f"{file} {path_text((*path, 'pattern'))}"
-        problems.append(PracticeProblem("bad-pattern", where, str(error), "mend the pattern"))
-        raw["segments"] = read_pattern("A5")
-        del raw["pattern"]
+        except CellFault as fault:
+            where = f"{file} {path_text((*path, 'external'))}"
+            problems.append(PracticeProblem(fault.code, where, fault.cause, fault.remedy))
+            del raw["external"]
+    if isinstance(raw.get("pattern"), str) and "segments" not in raw:
+        pattern = raw.pop("pattern")
+        try:
+            raw["segments"] = read_pattern(pattern)
+        except ValueError as error:
+            where = f"{file} {path_text((*path, 'pattern'))}"
+            problems.append(PracticeProblem("bad-pattern", where, str(error), "mend the pattern"))
+            raw["segments"] = read_pattern("A5")
     for key in ("chair_kind", "role"):
         if raw.get(key) == NOBODY:
             raw[key] = None
     for key, item in raw.items():
         if key != "external":
             _unfold(item, (*path, key), file, problems)
+
+
+def _cells_in(raw: dict[str, Any], file: str) -> list[PracticeProblem]:
+    practice = raw.get("practice")
+    model_days = practice.get("model_days") if isinstance(practice, dict) else None
+    return [
+        PracticeProblem(
+            "unknown-key",
+            f"{file} practice.model_days[{at}].cells",
+            "the key 'cells' is not known here",
+            "write the cells into cells.csv",
+        )
+        for at, model_day in enumerate(model_days if isinstance(model_days, list) else ())
+        if isinstance(model_day, dict) and "cells" in model_day
+    ]

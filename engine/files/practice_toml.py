@@ -1,16 +1,15 @@
 """practice.toml as text: everything of a problem but its visits, bookings and cells."""
 
-from enum import Enum
-from typing import Any
-
 import datetime as dt
 import json
+from enum import Enum
+from typing import Any
 
 from pydantic import BaseModel
 
 from engine.files.pattern_text import pattern_text
 from engine.files.toml_text import toml_text
-from engine.practice import ModelDay, Problem, Stage, StaffMember
+from engine.practice import ModelDay, Problem, StaffMember, Stage
 
 NOBODY = "none"
 """What stands for 'no chair' and 'no staff member' in a stage, so that neither is forgotten."""

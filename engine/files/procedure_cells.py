@@ -17,7 +17,6 @@ def read_procedure(row: Row, context: ImportContext) -> tuple[str | None, int | 
     code = row.read("procedure", an_id)
     kind = row.read("type", an_id)
     minutes = row.read("minutes", a_whole_number(1, 720))
-    _check_grid(row, context, minutes)
     if row.is_empty("procedure") and not row.too_wide:
         code = _from_type(row, context, kind, minutes)
     if code is None or context.practice is None:
@@ -26,7 +25,7 @@ def read_procedure(row: Row, context: ImportContext) -> tuple[str | None, int | 
     if procedure is None:
         near = difflib.get_close_matches(code, context.procedures, n=1)
         row.fault(
-            "unknown-procedure",
+            f"{context.kind_of(row)}-unknown-procedure",
             "procedure",
             f"{shown(code)} is not in practice.toml",
             f"did you mean '{near[0]}'?" if near else "write a code of its catalogue, or add it",
@@ -36,19 +35,6 @@ def read_procedure(row: Row, context: ImportContext) -> tuple[str | None, int | 
     elif minutes != procedure.minutes:
         row.default("doctor_minutes", "the catalogue pattern, scaled to the length of the row")
     return code, minutes
-
-
-def _check_grid(row: Row, context: ImportContext, minutes: int | None) -> None:
-    if minutes is None or context.practice is None:
-        return
-    grid = context.practice.grid_minutes
-    if minutes % grid:
-        row.fault(
-            "minutes-off-grid",
-            "minutes",
-            f"found {minutes}, allowed are multiples of {grid}",
-            f"write {minutes - minutes % grid + grid}",
-        )
 
 
 def _from_type(

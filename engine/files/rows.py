@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from engine.files.cell_values import NO_VALUES, CellFault, id_fault
-from engine.files.loaded import DefaultsTally
+from engine.files.loaded import DefaultsTally, SetAside
 from engine.files.tables import TextRow
 from engine.problems import PracticeProblem, Severity
 
@@ -27,6 +27,7 @@ class Row:
         self.problems: list[PracticeProblem] = []
         self.defaults = DefaultsTally()
         self.usable = True
+        self.id_is_made = False
         self._cells = text.cells
         self._essential = essential
         named = text.cells.get(id_column, "")
@@ -47,9 +48,15 @@ class Row:
         return any(problem.code == "row-too-wide" for problem in self.problems)
 
     @property
+    def origin(self) -> SetAside:
+        """File, row number and id."""
+        return SetAside(self.file, self.number, self.id)
+
+    @property
     def where(self) -> str:
-        """`visits.csv row 7 (V12)`."""
-        return f"{self.file} row {self.number}" + (f" ({self.id})" if self.id else "")
+        """`visits.csv row 7 (V12)`; an id that was made from the row says nothing new."""
+        given = self.id and not self.id_is_made
+        return f"{self.file} row {self.number}" + (f" ({self.id})" if given else "")
 
     def fault(self, code: str, column: str, cause: str, remedy: str) -> None:
         """Note a fault of this row; the column is said in front of the cause."""
@@ -60,6 +67,8 @@ class Row:
         severity = Severity.KEPT if spared else Severity.SET_ASIDE
         if spared:
             remedy += " (the booking is kept without this cell)"
+        elif self._essential:
+            remedy += " (until then its time counts as free)"
         self.problems.append(PracticeProblem(code, self.where, said, remedy, severity))
 
     def is_empty(self, column: str) -> bool:

@@ -1,14 +1,15 @@
 """From what the files say to a problem that can be filled: links, then the meaning of the whole."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from engine.files.links import settle_links
 from engine.files.loaded import SetAside
 from engine.files.origins import Origins
-from engine.practice import Problem
+from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblem, Severity
-from engine.validation import problems_of
+from engine.validation import put_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +21,18 @@ class Settled:
     set_aside: tuple[SetAside, ...]
 
 
-def settle(problem: Problem, missing: Collection[str], origins: Origins) -> Settled:
+def settle(
+    problem: Problem, missing: Collection[str], origins: Origins, horizon: Horizon | None = None
+) -> Settled:
     """Set aside what cannot be filled. `missing`: ids of visits whose rows could not be read.
 
     Problems keep their severity; where one is REFUSED, the caller refuses.
     """
-    before = _labels(problem)
-    problem, problems = settle_links(problem, missing, origins)
-    found = problems_of(problem)
-    faulty: set[str] = set()
-    for one in found:
-        if one.severity is Severity.SET_ASIDE:
-            faulty.update(origins.labels_in(one.where)[:1])
+    linked, problems = settle_links(problem, missing, origins)
+    left, found = put_aside(linked, horizon)
     problems += [replace(one, where=origins.translate(one.where)) for one in found]
-    kept = _without(problem, faulty)
-    gone = {*missing, *(label.partition(" ")[2] for label in faulty)}
-    problem, more = settle_links(kept, gone, origins)
-    after = _labels(problem)
-    aside = tuple(origins.of(label) for label in before if label not in after)
-    return Settled(problem, tuple((*problems, *more)), aside)
+    gone = Counter(_labels(problem)) - Counter(_labels(left))
+    return Settled(left, tuple(problems), tuple(origins.of(label) for label in gone.elements()))
 
 
 def strictly(problems: Iterable[PracticeProblem]) -> tuple[PracticeProblem, ...]:
@@ -54,41 +48,8 @@ def refuses(problems: Iterable[PracticeProblem]) -> bool:
     return any(one.severity is Severity.REFUSED for one in problems)
 
 
-def _labels(problem: Problem) -> dict[str, None]:
-    return dict.fromkeys(
-        (
-            *(f"visit {visit.id}" for visit in problem.visits),
-            *(f"booking {booking.visit.id}" for booking in problem.bookings),
-            *(
-                f"cell {model_day.id}/{cell.id}"
-                for model_day in problem.practice.model_days
-                for cell in model_day.cells
-            ),
-        )
-    )
-
-
-def _without(problem: Problem, faulty: set[str]) -> Problem:
-    if not faulty:
-        return problem
-    model_days = tuple(
-        model_day.model_copy(
-            update={
-                "cells": tuple(
-                    cell
-                    for cell in model_day.cells
-                    if f"cell {model_day.id}/{cell.id}" not in faulty
-                )
-            }
-        )
-        for model_day in problem.practice.model_days
-    )
-    return problem.model_copy(
-        update={
-            "practice": problem.practice.model_copy(update={"model_days": model_days}),
-            "visits": tuple(one for one in problem.visits if f"visit {one.id}" not in faulty),
-            "bookings": tuple(
-                one for one in problem.bookings if f"booking {one.visit.id}" not in faulty
-            ),
-        }
-    )
+def _labels(problem: Problem) -> list[str]:
+    return [
+        *(f"visit {visit.id}" for visit in problem.visits),
+        *(f"booking {booking.visit.id}" for booking in problem.bookings),
+    ]

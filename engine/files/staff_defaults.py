@@ -1,10 +1,11 @@
 """Who works when, where practice.toml does not say: an open column has its assistant.
 
-Only a missing key is a gap. `shifts = []` says that a person does not work, and a staff list without
-assistants says that there are none (unless [defaults] assistants_per_column asks for them).
+Only a missing key is a gap. `shifts = []` says that a person does not work, and a staff list
+without assistants says that there are none (unless [defaults] assistants_per_column asks for them).
 """
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from engine.files.case_types import ImportDefaults
@@ -86,6 +87,6 @@ def _people(
         if stage.role is role and stage.skill
     )
     taken = {person.id for person in staff}
-    free = (f"{_LETTERS[role]}{number}" for number in range(1, 10_000))
-    ids = [one for one, _ in zip((id_ for id_ in free if id_ not in taken), range(count))]
+    free = (f"{_LETTERS[role]}{number}" for number in range(1, 100_000))
+    ids = islice((id_ for id_ in free if id_ not in taken), count)
     return [StaffMember(id=one, role=role, skills=tuple(skills), shifts=shifts) for one in ids]

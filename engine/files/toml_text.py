@@ -9,7 +9,7 @@ _MOST_INLINE_KEYS = 7
 
 
 def toml_text(table: Mapping[str, Any], path: str = "") -> str:
-    """The text of a table of strings, numbers, dates, lists and tables. None has no place in TOML."""
+    """The text of a table of strings, numbers, dates, lists and tables; TOML has no null."""
     lines: list[str] = []
     below: list[str] = []
     for key, value in table.items():

@@ -90,7 +90,7 @@ def read_visit(row: Row, context: ImportContext, due: dt.date, due_sentence: str
             row.default(cell.column, cell.sentence)
             value = cell.default
         values[cell.column] = value
-    _check_people(row, context, values)
+    values["required_doctor"] = _check_doctor(row, context, values["required_doctor"])
     values["due"] = row.read("due", a_date)
     if values["due"] is None:
         row.default("due", due_sentence)
@@ -117,20 +117,18 @@ def _read_id(row: Row, context: ImportContext) -> str | None:
         given = f"{row.file.removesuffix('.csv')}-row-{row.number}"
         while given in context.given_ids:
             given += "-b"
-        row.id = given
+        row.id, row.id_is_made = given, True
         row.default("id", "made from the file and row number")
     return given
 
 
-def _check_people(row: Row, context: ImportContext, values: dict[str, Any]) -> None:
-    for column in ("required_doctor", "preferred_doctor", "preferred_assistant"):
-        doctors = column != "preferred_assistant"
-        if values[column] is not None:
-            known = context.staff(doctors)
-            context.check_known(row, column, "unknown-staff", [values[column]], known)
-            # A booking keeps its place without the cell; nobody may stand for somebody unknown.
-            if context.practice is not None and values[column] not in known:
-                values[column] = None
+def _check_doctor(row: Row, context: ImportContext, doctor: str | None) -> str | None:
+    # A booking with an unknown doctor keeps its place without that cell: its chair is taken.
+    known = context.doctors
+    if doctor is None or context.practice is None or doctor in known:
+        return doctor
+    context.check_known(row, "required_doctor", "required-doctor-unknown", [doctor], known)
+    return None
 
 
 def _read_wishes(row: Row, context: ImportContext, age: AgeBand | None) -> tuple[ClockWindow, ...]:

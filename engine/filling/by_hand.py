@@ -3,12 +3,14 @@
 The yardstick for the solver, and its first schedule. Every hard rule is kept; nothing is moved.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
-import numpy as np
-
 from engine.filling.call_order import Order, call_order
+from engine.filling.candidates import Candidate, best_fits, first_fits
 from engine.filling.occupancy import Occupancy
+from engine.filling.room_for_follower import leaves_room, pressing_followers
 from engine.filling.seat_bookings import seat_bookings
 from engine.filling.unplaced_reason import unplaced_reason
 from engine.filling.visit_price import VisitPrice
@@ -16,6 +18,9 @@ from engine.practice import Horizon, Problem, Visit
 from engine.schedule import Placement, Schedule, Unplaced
 
 Fit = Literal["first", "best"]
+
+TRIES = 60
+"""Starts that a coordinator looks at before giving up on booking two visits together."""
 
 
 def fill_by_hand(
@@ -28,16 +33,20 @@ def fill_by_hand(
     """Places the visits in call order, each at its first or its best fit, or not at all.
 
     First fit: the earliest possible start. Best fit: the start of least personal cost, of equals
-    the one that leaves least free time beside it in its chair, then the earliest. The `inherited`
-    clashes of the book are left to the checker.
+    the one that leaves least free time beside it in its chair, then the earliest. A visit that
+    another one must follow soon goes where that one still fits. The `inherited` clashes of the
+    book are left to the checker.
     """
     occupancy = Occupancy(problem, horizon)
     for placement in seat_bookings(problem, horizon):
         occupancy.book(placement)
-    price = VisitPrice(problem, horizon) if fit == "best" else None
+    price = VisitPrice(problem, horizon)
     unplaced: list[Unplaced] = []
-    for visit in call_order(problem, order, seed):
-        found = first_fit(occupancy, visit) if price is None else best_fit(occupancy, visit, price)
+    for visit in call_order(problem, horizon, order, seed):
+        if fit == "first":
+            found = _choose(occupancy, visit, first_fits(occupancy, visit))
+        else:
+            found = _choose(occupancy, visit, best_fits(occupancy, visit, price))
         if found is None:
             reason = unplaced_reason(occupancy, visit)
             unplaced.append(Unplaced(visit=visit.id, reason=reason))
@@ -51,31 +60,17 @@ def fill_by_hand(
     )
 
 
-def first_fit(occupancy: Occupancy, visit: Visit) -> Placement | None:
-    """The earliest placement in the horizon; None if there is none."""
-    for day in occupancy.horizon.dates:
-        starts = occupancy.feasible_starts(visit, day)
-        if len(starts):
-            return occupancy.place_at(visit, day, int(starts[0]))
-    return None
-
-
-def best_fit(occupancy: Occupancy, visit: Visit, price: VisitPrice) -> Placement | None:
-    """The placement of least personal cost, then the tightest, then the earliest."""
-    best: tuple[int, int, int] | None = None
-    chosen = None
-    for day in occupancy.horizon.dates:
-        starts = occupancy.feasible_starts(visit, day)
-        if not len(starts):
+def _choose(
+    occupancy: Occupancy, visit: Visit, candidates: Iterator[Candidate]
+) -> Placement | None:
+    """The first candidate, or the first that leaves room for what must follow soon."""
+    followers = pressing_followers(occupancy, visit)
+    first = None
+    for day, start in islice(candidates, TRIES if followers else 1):
+        placement = occupancy.place_at(visit, day, start)
+        if placement is None:
             continue
-        prices = price.at(visit, day, starts)
-        cheapest = prices.min()
-        if best is not None and cheapest > best[0]:
-            continue
-        starts = starts[prices == cheapest]
-        gaps = occupancy.tightness(visit, day, starts)
-        at = int(np.argmin(gaps))
-        key = (int(cheapest), int(gaps[at]), day.toordinal())
-        if best is None or key < best:
-            best, chosen = key, (day, int(starts[at]))
-    return None if chosen is None else occupancy.place_at(visit, *chosen)
+        if not followers or leaves_room(occupancy, placement, followers):
+            return placement
+        first = first or placement
+    return first

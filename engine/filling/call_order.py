@@ -3,18 +3,18 @@
 from random import Random
 from typing import Literal
 
-from engine.practice import Problem, Visit
+from engine.practice import Horizon, Problem, Visit
 
 Order = Literal["list", "due", "random"]
 
 
-def call_order(problem: Problem, order: Order, seed: int) -> tuple[Visit, ...]:
+def call_order(problem: Problem, horizon: Horizon, order: Order, seed: int) -> tuple[Visit, ...]:
     """The visits to place: as listed, by due date, or shuffled by the seed.
 
     A visit that another one follows is called before it, and they are called together: the
     follower comes as soon as the last of the visits it follows has had its turn.
     """
-    listed = list(problem.visits)
+    listed = list(problem.visits_for(horizon))
     if order == "due":
         listed.sort(key=lambda visit: visit.due)
     elif order == "random":

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from engine.checker import check
 from engine.filling.best_so_far import BestSoFar
 from engine.filling.by_hand import fill_by_hand
+from engine.filling.list_inherited import list_inherited
 from engine.filling.reasons import explain_unplaced
-from engine.kpi import measure
 from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblemsError, Severity
-from engine.result import Result, TracePoint
+from engine.result import Result, Status, TracePoint, gap_over_avoidable
 from engine.solver.search import SearchSettings, search
 from engine.validation import problems_of
 from engine.weights import weights_with
+
+PROVEN_POINTS = 0.0005
+"""Half a millipoint: an objective this close to its bound is optimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class FillSettings:
 def fill_days(
     problem: Problem,
     horizon: Horizon,
-    settings: FillSettings = FillSettings(),  # noqa: B008 - frozen
+    settings: FillSettings = FillSettings(),
     on_progress: Callable[[TracePoint], None] | None = None,
 ) -> Result:
     """Place the visits of a problem on the dates of a horizon.
@@ -60,3 +62,54 @@ def fill_days(
         best.raise_bound,
     )
     return _result(problem, horizon, settings, best, outcome.floor, outcome.interrupted)
+
+
+def _refuse_faults(problem: Problem, horizon: Horizon) -> None:
+    faults = [p for p in problems_of(problem, horizon) if p.severity is Severity.REFUSED]
+    if faults:
+        raise PracticeProblemsError(faults)
+
+
+def _result(
+    problem: Problem,
+    horizon: Horizon,
+    settings: FillSettings,
+    best: BestSoFar,
+    floor: float | None,
+    interrupted: bool,
+) -> Result:
+    """Explain what is unplaced, list what was inherited, and say how good the schedule is."""
+    schedule = best.schedule
+    if schedule is None or best.objective is None:
+        status = Status.UNKNOWN
+        return Result(status=status, schedule=None, seconds=best.seconds(), seed=settings.seed)
+    schedule = list_inherited(problem, explain_unplaced(problem, schedule))
+    bound = None if best.bound is None else min(best.bound, best.objective)
+    gap = None
+    if bound is not None and floor is not None:
+        gap = gap_over_avoidable(best.objective, bound, floor)
+    proven = bound is not None and best.objective - bound < PROVEN_POINTS
+    return Result(
+        status=Status.OPTIMAL if proven else Status.FEASIBLE,
+        schedule=schedule,
+        objective=best.objective,
+        floor=floor,
+        bound=bound,
+        gap=gap,
+        seconds=round(best.seconds(), 3),
+        seed=settings.seed,
+        workers=settings.workers,
+        reproducible=settings.reproducible,
+        interrupted=interrupted,
+        kpis=best.kpis,
+        weights=tuple(
+            (weight.kpi, weight.value)
+            for weight in weights_with({w.kpi: w.value for w in problem.policy.weights}).values()
+        ),
+        versions=(
+            ("modelday", version("modelday")),
+            ("ortools", version("ortools")),
+            ("python", platform.python_version()),
+        ),
+        trace=tuple(best.trace),
+    )

@@ -123,6 +123,10 @@ class Occupancy:
         start = to_minutes(booking.start)
         return Seen(booking.date, start, start + self.stages(booking.visit)[-1].end)
 
+    def followers(self, visit_id: str) -> tuple[tuple[str, Follows], ...]:
+        """The visits that follow this one, placed or not, and how."""
+        return tuple(self._followers.get(visit_id, ()))
+
     def _class(self, visit: Visit) -> str:
         return self.problem.procedures[visit.procedure].procedure_class
 
@@ -159,7 +163,7 @@ class Occupancy:
     def _keep_in_order(self, sieve: StartSieve, visit: Visit, day: date, length: int) -> None:
         followers = [
             (follows, seen)
-            for follower, follows in self._followers.get(visit.id, ())
+            for follower, follows in self.followers(visit.id)
             if follower in self.placements and (seen := self.seen(follower)) is not None
         ]
         if visit.follows or followers:

@@ -7,12 +7,12 @@ import numpy as np
 
 from engine.generate.bundles import Bundle, Step
 from engine.generate.draws import chance, pick, shuffled, whole
-from engine.generate.planting import Field, Planted
-from engine.generate.seating import Seat
+from engine.generate.planting import Field
+from engine.generate.seat import Seat
 from engine.generate.visits import Maker
 from engine.practice import Booking, ChairKind, Confirmation, Problem, Visit, VisitList
 from engine.schedule import Placement
-from engine.units import to_clock, to_minutes
+from engine.units import to_clock
 
 Booked = tuple[Booking, Seat]
 
@@ -25,10 +25,7 @@ def placement_of(visit: Visit, seat: Seat) -> Placement:
 def booking_of(rng: np.random.Generator, visit: Visit, seat: Seat, today: dt.date) -> Booking:
     """The visit in the book: nearer dates are confirmed more often, and confirmed ones stay."""
     days = (seat.day - today).days
-    if days <= 9:
-        chances = (0.2, 0.25, 0.55)
-    else:
-        chances = (0.85, 0.1, 0.05)
+    chances = (0.2, 0.25, 0.55) if days <= 9 else (0.85, 0.1, 0.05)
     confirmation = pick(rng, tuple(Confirmation), chances)
     confirmed = confirmation is Confirmation.CONFIRMED
     movable = not confirmed and days > 3 and chance(rng, 0.4)
@@ -55,28 +52,20 @@ def book_week(
     rng = maker.rng
     booked: list[Booked] = []
     for bundle, seats in shuffled(rng, field.plant_all(bundles, dates)):
-        booked += book_planted(maker, (bundle, seats))
+        due = seats[0].day + dt.timedelta(days=whole(rng, -9, 4))
+        visits = maker.visits_of(bundle, seats, due)
+        for visit, seat in zip(visits, seats, strict=True):
+            booked.append((booking_of(rng, visit, seat, maker.today), seat))
     return booked
 
 
-def book_planted(maker: Maker, planted: Planted) -> list[Booked]:
-    """Bookings of one planted bundle; each is due near the day it is booked for."""
-    bundle, seats = planted
-    offset = whole(maker.rng, -9, 4)
-    visits = maker.visits_of(bundle, seats, lambda: seats[0].day + dt.timedelta(days=offset))
-    return [
-        (booking_of(maker.rng, visit, seat, maker.today), seat)
-        for visit, seat in zip(visits, seats, strict=True)
-    ]
-
-
-def inherited_clashes(
+def with_clashes(
     problem: Problem, maker: Maker, booked: Sequence[Booked], days: tuple[dt.date, dt.date]
 ) -> list[Booking]:
-    """Two more bookings that clash, as real books have them, for the fill to keep.
+    """The book with two more bookings that clash, as real books have them, for the fill to keep.
 
-    The first sits in the chair of another patient, ten minutes before that one is done; the second
-    is an archwire change at the doctor's lunch.
+    On the first of the days somebody sits in the chair of another patient ten minutes before that
+    one is done; on the second there is an archwire change at the doctor's lunch.
     """
     double_day, lunch_day = days
     one_chair = sorted(
@@ -92,19 +81,28 @@ def inherited_clashes(
         key=lambda entry: (entry[1].start, entry[0].visit.id),
     )
     first, seat = one_chair[len(one_chair) // 3]
-    double = _forced(maker, "ADJS", double_day, seat.end - 10, first.chair)
-    used = {
+    locked = first.model_copy(update={"movable": False, "chair_locked": True})
+    bookings = [locked if booking is first else booking for booking, _ in booked]
+    busy = {
         booking.chair
         for booking, other in booked
         if booking.date == lunch_day and other.start < 13 * 60 and other.end + 5 > 12 * 60
     }
-    columns = [chair.id for chair in problem.practice.chairs if chair.kind is ChairKind.CLINIC]
-    free = next((chair for chair in columns[:5] if chair not in used), columns[0])
-    return [double, _forced(maker, "ADJR", lunch_day, to_minutes(dt.time(12, 15)), free)]
+    columns = [
+        chair.id
+        for chair in problem.practice.chairs
+        if chair.kind is ChairKind.CLINIC and not chair.overflow
+    ]
+    free = next((chair for chair in columns if chair not in busy), columns[0])
+    return [
+        *bookings,
+        _forced(maker, "ADJS", double_day, seat.end - 10, first.chair),
+        _forced(maker, "ADJR", lunch_day, 12 * 60 + 15, free),
+    ]
 
 
 def _forced(maker: Maker, code: str, day: dt.date, start: int, chair: str | None) -> Booking:
-    (visit,) = maker.visits_of(Bundle((Step(code),)), None, lambda: day)
+    (visit,) = maker.visits_of(Bundle((Step(code),)), None, day)
     plain = visit.model_copy(
         update={"availability": (), "earliest": None, "latest": None, "listed": VisitList.PENDING}
     )

@@ -88,9 +88,7 @@ def _step(rng: np.random.Generator, code: str, gap: Gap | None = None) -> Step:
     return Step(code, minutes, gap)
 
 
-def _same_day_debonds(
-    rng: np.random.Generator, left: Counter[str], weeks: int
-) -> list[Bundle]:
+def _same_day_debonds(rng: np.random.Generator, left: Counter[str], weeks: int) -> list[Bundle]:
     bundles = []
     for _ in range(left["DEB"]):
         if left["RETD"] and chance(rng, 0.6):

@@ -25,12 +25,6 @@ from engine.practice import (
 TURNOVER_MINUTES = 5
 """Cleaning up after a clinic stage; it holds the chair and the assistant."""
 
-_ASSISTANT, _TC, _RT = (
-    Role.ASSISTANT,
-    Role.TREATMENT_COORDINATOR,
-    Role.RECORDS_TECHNICIAN,
-)
-
 
 def segments(pattern: str) -> tuple[Segment, ...]:
     """`A25-D10~5-A25` as segments."""
@@ -42,92 +36,87 @@ def segments(pattern: str) -> tuple[Segment, ...]:
     return tuple(read)
 
 
-def _clinic(pattern: str, skill: str | None = None) -> tuple[Stage, ...]:
-    return (
-        Stage(
-            chair_kind=ChairKind.CLINIC,
-            role=_ASSISTANT,
-            skill=skill,
-            segments=segments(pattern),
-            turnover_minutes=TURNOVER_MINUTES,
-        ),
+_ROOMS: dict[str, tuple[ChairKind | None, Role | None, int]] = {
+    "clinic": (ChairKind.CLINIC, Role.ASSISTANT, TURNOVER_MINUTES),
+    "exam": (ChairKind.EXAM, Role.TREATMENT_COORDINATOR, 0),
+    "records": (ChairKind.RECORDS, Role.RECORDS_TECHNICIAN, 0),
+    "none": (None, None, 0),
+}
+"""Room, who works there, turnover."""
+
+
+def _allowed(first: dt.time, last: dt.time, binds: Binds) -> tuple[AllowedTime, ...]:
+    return (AllowedTime(start=first, end=last, binds=binds),)
+
+
+_TIMES: dict[str, tuple[AllowedTime, ...]] = {
+    "any": (),
+    "am": _allowed(dt.time(7), dt.time(12), Binds.START),
+    "am-done": _allowed(dt.time(7), dt.time(13), Binds.END),
+    "mid": _allowed(dt.time(7), dt.time(15), Binds.WHOLE),
+    "long": _allowed(dt.time(7), dt.time(14, 30), Binds.START),
+}
+"""Times of day: offices keep long visits out of the hours after school."""
+
+# Code, class, purpose, room:pattern[:skill] (several joined by +), times of day, rebooking days,
+# supervision, title.
+_TABLE = """
+NPEX   exam         exam         exam:A25-D10~10-A25                       any      7 direct  New-patient exam
+REC    records      records      records:A30:xray                          any      7 general Initial records
+CONF   conference   conference   exam:A10-D10~5-A10                        any      7 direct  Treatment conference
+SEP    short        active       clinic:A10                                any      7 general Separators
+BOND   start        start        clinic:A25-D15~10-A35:bonding             am      21 direct  Full bonding
+BOND2  start        start        clinic:A25-D10~10-A20-D5~5-A15:bonding    am      21 direct  Full bonding, two checks
+BND1   start        start        clinic:A20-D10~10-A20:bonding             am      21 direct  One arch or indirect bond
+BAND   appliance    active       clinic:A15-D10~5-A15                      mid     14 direct  Bands or appliance
+ALDEL  start        start        clinic:A25-D5~10-A15:bonding              mid     21 direct  Aligner start
+ALCHK  short        active       clinic:A5-D5~5-A5                         any     28 direct  Aligner check
+ADJS   short        active       clinic:A5-D5~5-A5                         any     28 direct  Short adjustment
+ADJR   adjust       active       clinic:A5-D5~5-A10                        any     28 direct  Archwire change
+ADJL   long         active       clinic:A15-D10~5-A15                      long    28 direct  Long adjustment
+PROG   progress     active       records:A20:xray+clinic:D5-A5             any     28 direct  Progress records and review
+REPO   long         active       clinic:A15-D10~10-A20:bonding             long    28 direct  Reposition brackets
+REP    repair       repair       clinic:A10-D5~5-A15                       mid     10 direct  Repair
+EMG    emergency    emergency    clinic:A5-D5~5-A5                         any      3 direct  Comfort visit
+EMGX   repair       emergency    clinic:A20-D10~10-A20:bonding             mid      5 direct  Multiple breakage
+SCAN   records      records      records:A20                               any      7 general Scan before debond
+FRET   debond       debond       clinic:A10-D5~5-A15:bonding               mid     14 direct  Bond lingual retainer
+DEB    debond       debond       clinic:A20-D15~10-A25:polishing           am-done 14 direct  Debond
+RETD   retention    retention    clinic:A10-D5~5-A5                        any      7 direct  Retainer delivery
+DEBR   debond       debond       clinic:A20-D15~10-A25-D5~5-A15:polishing  am-done 14 direct  Debond with delivery
+RETC   retention    retention    clinic:A5-D5~5-A5                         any     42 direct  Retainer check
+RETCN  retention    retention    clinic:A10                                any     42 general Retainer check, no doctor
+OBS    observation  observation  exam:A5-D5~5-A5                           any     60 direct  Observation
+VIRT   remote       active       none:D5                                   any      7 direct  Remote review
+"""  # noqa: E501
+
+
+def _stage(text: str) -> Stage:
+    room, pattern, skill = (*text.split(":"), None)[:3]
+    kind, role, turnover = _ROOMS[str(room)]
+    return Stage(
+        chair_kind=kind,
+        role=role,
+        skill=skill,
+        segments=segments(str(pattern)),
+        turnover_minutes=turnover,
     )
 
 
-def _exam_room(pattern: str) -> tuple[Stage, ...]:
-    return (Stage(chair_kind=ChairKind.EXAM, role=_TC, segments=segments(pattern)),)
-
-
-def _records_room(pattern: str, skill: str | None = None) -> tuple[Stage, ...]:
-    return (
-        Stage(chair_kind=ChairKind.RECORDS, role=_RT, skill=skill, segments=segments(pattern)),
+def _procedure(line: str) -> Procedure:
+    code, procedure_class, purpose, stages, times, rebooking, supervision, title = line.split(
+        maxsplit=7
     )
-
-
-_PROGRESS = (*_records_room("A20", "xray"), *_clinic("D5-A5"))
-_REMOTE = (Stage(chair_kind=None, role=None, segments=segments("D5")),)
-
-
-def _allowed(first: int, last: int, binds: Binds) -> tuple[AllowedTime, ...]:
-    return (AllowedTime(start=dt.time(first), end=dt.time(last), binds=binds),)
-
-
-_AM = _allowed(7, 12, Binds.START)
-_AM_DONE = _allowed(7, 13, Binds.END)
-_MID = _allowed(7, 15, Binds.WHOLE)
-_LONG = (AllowedTime(start=dt.time(7), end=dt.time(14, 30), binds=Binds.START),)
-_ANY: tuple[AllowedTime, ...] = ()
-_DIRECT, _GENERAL = Supervision.DIRECT, Supervision.GENERAL
-
-_Row = tuple[
-    str, str, str, Purpose, tuple[Stage, ...], tuple[AllowedTime, ...], int, Supervision
-]
-
-_BOND = "bonding"
-_POLISH = "polishing"
-
-# fmt: off
-_ROWS: tuple[_Row, ...] = (
-    ("NPEX", "New-patient exam", "exam", Purpose.EXAM, _exam_room("A25-D10~10-A25"), _ANY, 7, _DIRECT),
-    ("REC", "Initial records", "records", Purpose.RECORDS, _records_room("A30", "xray"), _ANY, 7, _GENERAL),
-    ("CONF", "Treatment conference", "conference", Purpose.CONFERENCE, _exam_room("A10-D10~5-A10"), _ANY, 7, _DIRECT),
-    ("SEP", "Separators", "short", Purpose.ACTIVE, _clinic("A10"), _ANY, 7, _GENERAL),
-    ("BOND", "Full bonding", "start", Purpose.START, _clinic("A25-D15~10-A35", _BOND), _AM, 21, _DIRECT),
-    ("BOND2", "Full bonding, two doctor checks", "start", Purpose.START, _clinic("A25-D10~10-A20-D5~5-A15", _BOND), _AM, 21, _DIRECT),
-    ("BND1", "One arch or indirect bonding", "start", Purpose.START, _clinic("A20-D10~10-A20", _BOND), _AM, 21, _DIRECT),
-    ("BAND", "Bands, expander or appliance delivery", "appliance", Purpose.ACTIVE, _clinic("A15-D10~5-A15"), _MID, 14, _DIRECT),
-    ("ALDEL", "Aligner start with attachments", "start", Purpose.START, _clinic("A25-D5~10-A15", _BOND), _MID, 21, _DIRECT),
-    ("ALCHK", "Aligner check", "short", Purpose.ACTIVE, _clinic("A5-D5~5-A5"), _ANY, 28, _DIRECT),
-    ("ADJS", "Short adjustment", "short", Purpose.ACTIVE, _clinic("A5-D5~5-A5"), _ANY, 28, _DIRECT),
-    ("ADJR", "Archwire change", "adjust", Purpose.ACTIVE, _clinic("A5-D5~5-A10"), _ANY, 28, _DIRECT),
-    ("ADJL", "Long adjustment", "long", Purpose.ACTIVE, _clinic("A15-D10~5-A15"), _LONG, 28, _DIRECT),
-    ("PROG", "Progress records and review", "progress", Purpose.ACTIVE, _PROGRESS, _ANY, 28, _DIRECT),
-    ("REPO", "Reposition several brackets", "long", Purpose.ACTIVE, _clinic("A15-D10~10-A20", _BOND), _LONG, 28, _DIRECT),
-    ("REP", "Repair of a bracket, band or wire", "repair", Purpose.REPAIR, _clinic("A10-D5~5-A15"), _MID, 10, _DIRECT),
-    ("EMG", "Comfort visit", "emergency", Purpose.EMERGENCY, _clinic("A5-D5~5-A5"), _ANY, 3, _DIRECT),
-    ("EMGX", "Multiple breakage", "repair", Purpose.EMERGENCY, _clinic("A20-D10~10-A20", _BOND), _MID, 5, _DIRECT),
-    ("SCAN", "Scan before debond", "records", Purpose.RECORDS, _records_room("A20"), _ANY, 7, _GENERAL),
-    ("FRET", "Bond lingual retainer", "debond", Purpose.DEBOND, _clinic("A10-D5~5-A15", _BOND), _MID, 14, _DIRECT),
-    ("DEB", "Debond, polish, final records", "debond", Purpose.DEBOND, _clinic("A20-D15~10-A25", _POLISH), _AM_DONE, 14, _DIRECT),
-    ("RETD", "Retainer delivery", "retention", Purpose.RETENTION, _clinic("A10-D5~5-A5"), _ANY, 7, _DIRECT),
-    ("DEBR", "Debond and delivery in one visit", "debond", Purpose.DEBOND, _clinic("A20-D15~10-A25-D5~5-A15", _POLISH), _AM_DONE, 14, _DIRECT),
-    ("RETC", "Retainer check", "retention", Purpose.RETENTION, _clinic("A5-D5~5-A5"), _ANY, 42, _DIRECT),
-    ("RETCN", "Retainer check without doctor", "retention", Purpose.RETENTION, _clinic("A10"), _ANY, 42, _GENERAL),
-    ("OBS", "Observation", "observation", Purpose.OBSERVATION, _exam_room("A5-D5~5-A5"), _ANY, 60, _DIRECT),
-    ("VIRT", "Remote review", "remote", Purpose.ACTIVE, _REMOTE, _ANY, 7, _DIRECT),
-)
-# fmt: on
-
-PROCEDURES: tuple[Procedure, ...] = tuple(
-    Procedure(
+    return Procedure(
         code=code,
         title=title,
         procedure_class=procedure_class,
-        purpose=purpose,
-        stages=stages,
-        supervision=supervision,
-        allowed_times=allowed,
-        rebooking_days=rebooking_days,
+        purpose=Purpose(purpose),
+        stages=tuple(_stage(text) for text in stages.split("+")),
+        supervision=Supervision(supervision),
+        allowed_times=_TIMES[times],
+        rebooking_days=int(rebooking),
     )
-    for code, title, procedure_class, purpose, stages, allowed, rebooking_days, supervision in _ROWS
-)
+
+
+PROCEDURES: tuple[Procedure, ...] = tuple(map(_procedure, _TABLE.strip().splitlines()))

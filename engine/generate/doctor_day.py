@@ -7,11 +7,12 @@ from engine.practice import DoctorRule, DoctorRuleKind
 class DoctorDay:
     """Free minutes of a doctor; with units per slot, also the minutes left in each slot."""
 
-    def __init__(self, present: int, rule: DoctorRule) -> None:
+    def __init__(self, present: int, rule: DoctorRule, grid_minutes: int = 5) -> None:
         self.present = present
         self.free = present
         self.units = rule.kind is DoctorRuleKind.UNITS_PER_SLOT
         self.slot = rule.slot_minutes
+        self.grid = grid_minutes
         self.left = [rule.units * rule.unit_minutes] * (1440 // self.slot + 1)
 
     def starts(self, minutes: int) -> int:
@@ -20,7 +21,7 @@ class DoctorDay:
             return run_starts(self.free, minutes)
         # By units, all that matters within a slot is how many minutes are already given away.
         possible = 0
-        for start in range(0, 1440 - minutes, 5):
+        for start in range(0, 1440 - minutes, self.grid):
             if all(self.left[at] >= used for at, used in self._parts(start, minutes)):
                 possible |= 1 << start
         return possible & run_starts(self.present, minutes)
@@ -42,12 +43,11 @@ class DoctorDay:
         """Doctor minutes not yet given away; by units, estimated from the slots."""
         if not self.units:
             return self.free.bit_count()
-        slots = range(len(self.left))
+        there = [self.present >> at * self.slot for at in range(len(self.left))]
+        slot = span(0, self.slot)
         return sum(
-            min(
-                self.left[at], (self.present & span(at * self.slot, (at + 1) * self.slot)).bit_count()
-            )
-            for at in slots
+            min(left, (mask & slot).bit_count())
+            for left, mask in zip(self.left, there, strict=True)
         )
 
     def _parts(self, start: int, minutes: int) -> list[tuple[int, int]]:

@@ -4,31 +4,30 @@ import datetime as dt
 
 import numpy as np
 
-from engine.generate.book import Booked, book_planted, book_week, booking_of, placement_of
+from engine.generate.book import book_week, booking_of, placement_of
 from engine.generate.bundles import draw_bundles
-from engine.generate.draws import shuffled, whole
+from engine.generate.draws import chance, shuffled, whole
 from engine.generate.generated import Generated
 from engine.generate.mix import AHEAD, STEADY_DAY
-from engine.generate.planting import Field, Planted
+from engine.generate.planting import Field
 from engine.generate.practice import empty_problem, next_monday
 from engine.generate.profiles import profile_of
 from engine.generate.summary import summarise
 from engine.generate.visits import Maker
-from engine.practice import Horizon, Problem, Visit
+from engine.generate.wants import Wants
+from engine.practice import Booking, Horizon, Problem, Visit
 from engine.practice.calendar import is_open
 from engine.schedule import Placement, Schedule
 
 AS_OF = dt.datetime(2026, 3, 5, 8)
 """A Thursday morning; the Sunday in between is a daylight-saving change in America/Chicago."""
 
-PLANTED_LOAD = 0.95
-"""Share of a busy week's visits that is planted where no number is given."""
-
 
 def generate(
     profile: str = "one-doctor",
     visits: int | None = None,
     seed: int = 0,
+    *,
     weeks: int = 1,
     load: float | None = None,
     planted: bool = False,
@@ -48,14 +47,14 @@ def generate(
     share = booked_share or 0.0
     if not 0 <= share <= 1:
         raise ValueError(f"booked share is {share}; choose a share between 0 and 1")
-    factor = load if load is not None else (PLANTED_LOAD if planted else 1.0)
-    count = visits if visits is not None else round(size.week_visits * weeks * factor)
+    busy = size.week_visits * weeks * (1.0 if load is None else load)
+    count = visits if visits is not None else round(busy)
     if count < 0:
         raise ValueError(f"visits is {count}; choose a number from 0 on")
     empty = empty_problem(size, as_of)
     horizon = Horizon(start=next_monday(as_of), days=7 * weeks)
     rng = np.random.default_rng(seed)
-    maker = Maker(empty, open_days(empty, horizon.start), rng)
+    maker = Maker(empty, rng, Wants(empty, open_days(empty, horizon.start)))
     if planted:
         return _planted(maker, horizon, count, share)
     field = Field(empty, horizon.dates, rng)
@@ -63,8 +62,8 @@ def generate(
     booked = book_week(field, maker, booked_bundles, horizon.dates)
     pending: list[Visit] = []
     for bundle in draw_bundles(rng, count - len(booked), weeks, STEADY_DAY):
-        pending += maker.visits_of(bundle, None, lambda: due_in(rng, horizon))
-    return finish(empty, horizon, pending, booked)
+        pending += maker.visits_of(bundle, None, due_in(rng, horizon))
+    return finish(empty, horizon, pending, [booking for booking, _ in booked])
 
 
 def open_days(problem: Problem, monday: dt.date) -> tuple[dt.date, ...]:
@@ -82,18 +81,17 @@ def finish(
     empty: Problem,
     horizon: Horizon,
     pending: list[Visit],
-    booked: list[Booked],
+    bookings: list[Booking],
     placements: list[Placement] | None = None,
 ) -> Generated:
     """Puts the parts together, in the order of their ids and dates."""
-    bookings = sorted(
-        (booking for booking, _ in booked), key=lambda b: (b.date, b.start, b.visit.id)
-    )
-    problem = empty.model_copy(
-        update={
-            "visits": tuple(sorted(pending, key=lambda visit: visit.id)),
-            "bookings": tuple(bookings),
-        }
+    book = sorted(bookings, key=lambda b: (b.date, b.start, b.visit.id))
+    problem = Problem(
+        as_of=empty.as_of,
+        practice=empty.practice,
+        visits=tuple(sorted(pending, key=lambda visit: visit.id)),
+        bookings=tuple(book),
+        policy=empty.policy,
     )
     schedule = None
     if placements is not None:
@@ -114,16 +112,18 @@ def _planted(maker: Maker, horizon: Horizon, count: int, share: float) -> Genera
         )
     to_book = round(count * share)
     pending: list[Visit] = []
-    booked: list[Booked] = []
+    booked: list[Booking] = []
     placements: list[Placement] = []
-    for entry in sown:
-        if len(booked) < to_book:
-            made = book_planted(maker, entry)
-            booked += made[: to_book - len(booked)] if _splittable(entry) else made
-        else:
-            made = _pending(maker, entry)
-            pending += [booking.visit for booking, _ in made]
-        placements += [placement_of(booking.visit, seat) for booking, seat in made]
-    kept = {booking.visit.id for booking, _ in booked} | {visit.id for visit in pending}
-    assert len(kept) == count == len(placements)
+    for bundle, seats in sown:
+        offset = dt.timedelta(days=whole(rng, -9, 6))
+        visits = maker.visits_of(bundle, seats, seats[0].day + offset)
+        # Of some pairs only the first visit is in the book yet: its follower is still to place.
+        in_book = len(visits) if bundle.household or chance(rng, 0.7) else 1
+        in_book = min(in_book, to_book - len(booked))
+        for index, (visit, seat) in enumerate(zip(visits, seats, strict=True)):
+            placements.append(placement_of(visit, seat))
+            if index < in_book:
+                booked.append(booking_of(rng, visit, seat, maker.today))
+            else:
+                pending.append(visit)
     return finish(empty, horizon, pending, booked, placements)

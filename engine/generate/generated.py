@@ -13,5 +13,5 @@ class Generated:
 
     problem: Problem
     horizon: Horizon
-    planted: Schedule | None
+    planted_schedule: Schedule | None
     summary: Summary

@@ -23,6 +23,14 @@ def union(intervals: Iterable[Interval]) -> int:
     return mask
 
 
+def any_of(masks: Iterable[int]) -> int:
+    """Minutes that are in one mask or another."""
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
 def run_starts(mask: int, length: int) -> int:
     """The minutes s for which all of [s, s + length) is in the mask.
 

@@ -14,27 +14,29 @@ _Row = tuple[str, int, int, str]
 
 # fmt: off
 _FULL: tuple[_Row, ...] = (
-    ("12", 730, 830, "short"), ("1", 830, 1130, "start"), ("12", 1300, 1500, "adjust"),
+    ("12", 730, 830, "short"), ("1", 830, 1130, "start"), ("1", 1300, 1500, "adjust"),
     ("12", 1500, 1700, "short"), ("2", 830, 955, "start"), ("2", 955, 1130, "long"),
     ("3", 800, 1010, "debond"), ("3", 1010, 1140, "long"), ("3", 1300, 1430, "repair"),
-    ("36", 1500, 1700, "retention"), ("4", 800, 930, "long"), ("4", 930, 1015, "appliance"),
+    ("3", 1500, 1700, "retention"), ("4", 800, 930, "long"), ("4", 930, 1015, "appliance"),
     ("4", 1015, 1200, "debond"), ("4", 1300, 1430, "repair"), ("4", 1430, 1500, "emergency"),
     ("45", 1500, 1700, "adjust"), ("5", 800, 1000, "adjust"), ("5", 1000, 1045, "repair"),
     ("5", 1300, 1430, "long"), ("6", 800, 1000, "retention"), ("6", 1000, 1040, "emergency"),
-    ("6", 1300, 1340, "emergency"),
+    ("6", 1300, 1340, "emergency"), ("6", 1500, 1540, "emergency"),
+    ("6", 1540, 1700, "retention"),
     ("X", 830, 930, "exam"), ("X", 930, 1000, "conference"), ("X", 1000, 1100, "exam"),
     ("X", 1100, 1200, "exam"), ("X", 1300, 1400, "exam"), ("X", 1400, 1530, "observation"),
     ("X", 1530, 1630, "exam"), ("R", 800, 1000, "records"), ("R", 1000, 1200, "records"),
     ("R", 1300, 1500, "records"),
 )
 _CATCH_UP: tuple[_Row, ...] = (
-    ("1", 800, 930, "adjust"), ("1", 1100, 1200, "short"), ("12", 1300, 1500, "adjust"),
+    ("1", 800, 930, "adjust"), ("1", 1100, 1200, "short"), ("2", 1300, 1500, "adjust"),
     ("13", 1500, 1800, "short"), ("2", 800, 1000, "long"), ("2", 1000, 1130, "repair"),
     ("2", 1500, 1800, "adjust"), ("3", 800, 1010, "debond"), ("3", 1010, 1140, "long"),
     ("3", 1300, 1500, "retention"), ("4", 800, 1000, "adjust"), ("4", 1000, 1130, "debond"),
-    ("4", 1300, 1430, "long"), ("46", 1500, 1800, "retention"), ("5", 800, 1000, "short"),
-    ("5", 1300, 1430, "repair"), ("5", 1500, 1700, "adjust"), ("6", 800, 1000, "retention"),
-    ("6", 1000, 1040, "emergency"), ("6", 1400, 1440, "emergency"),
+    ("4", 1300, 1430, "long"), ("4", 1500, 1800, "retention"), ("5", 800, 1000, "short"),
+    ("5", 1300, 1430, "repair"), ("5", 1500, 1730, "adjust"), ("6", 800, 1000, "retention"),
+    ("6", 1000, 1040, "emergency"), ("6", 1500, 1540, "emergency"),
+    ("6", 1540, 1800, "retention"),
     ("X", 900, 1000, "exam"), ("X", 1000, 1100, "exam"), ("X", 1100, 1200, "observation"),
     ("X", 1330, 1430, "exam"), ("X", 1430, 1600, "observation"), ("X", 1600, 1700, "exam"),
 )
@@ -82,9 +84,7 @@ RELEASE: tuple[ClassRelease, ...] = (
         procedure_class="exam",
         steps=(ReleaseStep(days_before=2, accepts=("observation", "records", "conference")),),
     ),
-    ClassRelease(
-        procedure_class="emergency", steps=(ReleaseStep(days_before=0, accepts=("*",)),)
-    ),
+    ClassRelease(procedure_class="emergency", steps=(ReleaseStep(days_before=0, accepts=("*",)),)),
 )
 """Start cells open to long work five days ahead and to all two days ahead, holds on the day."""
 

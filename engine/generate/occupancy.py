@@ -6,11 +6,10 @@ schedule by which both are judged.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 
 from engine.generate.doctor_day import DoctorDay
-from engine.generate.masks import run_starts, span, union
-from engine.practice import WEEKDAYS, Binds, Chair, Problem, Procedure, Role, Supervision
+from engine.generate.masks import any_of, run_starts, span, union
+from engine.practice import Chair, Problem, Procedure, Role
 from engine.practice.calendar import (
     in_office_intervals,
     model_day_on,
@@ -32,7 +31,7 @@ class DayOccupancy:
         self.problem, self.day = problem, day
         practice = problem.practice
         self.open = [union([interval]) for interval in open_intervals(practice, day)]
-        self.ever_open = _any(self.open)
+        self.ever_open = any_of(self.open)
         self.marks = sum(1 << minute for minute in range(0, 1440, practice.start_mark_minutes))
         self.chair_free = {
             chair.id: union(usable_intervals(practice, chair, day)) for chair in practice.chairs
@@ -44,7 +43,9 @@ class DayOccupancy:
         }
         self.doctors = {
             doctor.id: DoctorDay(
-                union(present_intervals(practice, doctor, day)), practice.doctor_rule
+                union(present_intervals(practice, doctor, day)),
+                practice.doctor_rule,
+                practice.grid_minutes,
             )
             for doctor in problem.doctors
         }
@@ -127,52 +128,8 @@ class DayOccupancy:
             for piece in stage.doctor:
                 begins = self.doctors[doctor].starts(piece.minutes)
                 late = range(0, piece.float_minutes + 1, grid)
-                possible &= _any(begins >> (piece.offset + later) for later in late)
+                possible &= any_of(begins >> (piece.offset + later) for later in late)
         return possible
-
-    def free_starts(self, stages: tuple[StageTime, ...], procedure: Procedure) -> int:
-        """Visit starts that hours, times of day, supervision, quotas and limits allow."""
-        length = stages[-1].end
-        if self._full(procedure):
-            return 0
-        starts = _any(run_starts(mask, length) for mask in self.open) & self.marks
-        if procedure.allowed_times:
-            starts &= self._allowed(procedure, length)
-        if procedure.supervision is Supervision.DIRECT:
-            starts &= run_starts(self.supervised, length)
-        if self.day == self.problem.as_of.date():
-            starts &= ~span(0, to_minutes(self.problem.as_of.time()))
-        for limit in self.problem.practice.limits:
-            if procedure.code in limit.procedures and limit.at_once is not None:
-                busy = self.under_way[limit.id]
-                room = sum(1 << m for m in range(1440) if busy[m] < limit.at_once)
-                starts &= run_starts(room, length)
-        return starts
-
-    def _full(self, procedure: Procedure) -> bool:
-        most = self.at_most.get(procedure.procedure_class)
-        if most is not None and self.of_class[procedure.procedure_class] >= most:
-            return True
-        return any(
-            procedure.code in limit.procedures
-            and limit.per_day is not None
-            and self.of_limit[limit.id] >= limit.per_day
-            for limit in self.problem.practice.limits
-        )
-
-    def _allowed(self, procedure: Procedure, length: int) -> int:
-        starts = 0
-        for rule in procedure.allowed_times:
-            first, last = to_minutes(rule.start), to_minutes(rule.end)
-            if rule.weekdays and WEEKDAYS[self.day.weekday()] not in rule.weekdays:
-                continue
-            if rule.binds is Binds.START:
-                starts |= span(first, last)
-            elif rule.binds is Binds.END:
-                starts |= span(first - length + 1, last - length + 1)
-            else:
-                starts |= span(first, last - length + 1)
-        return starts
 
     def book(self, procedure: Procedure, start: int, end: int, by: int) -> None:
         """Count the visit (by = 1), or take it out of the count again (by = -1)."""
@@ -187,10 +144,3 @@ class DayOccupancy:
     def doctor_minutes_left(self) -> int:
         """Doctor minutes of the date not yet given away."""
         return sum(doctor.minutes_left() for doctor in self.doctors.values())
-
-
-def _any(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found

@@ -36,7 +36,10 @@ _LAST_VISITS: dict[str, tuple[int, int]] = {
 """Visits left (this one counted) of a patient whose visit says that the end is near."""
 
 IN_TREATMENT = frozenset(
-    "SEP BAND ALCHK ADJS ADJR ADJL PROG REPO REP EMG EMGX SCAN FRET DEB DEBR VIRT".split()
+    {
+        *("SEP", "BAND", "ALCHK", "ADJS", "ADJR", "ADJL", "PROG", "REPO"),
+        *("REP", "EMG", "EMGX", "SCAN", "FRET", "DEB", "DEBR", "VIRT"),
+    }
 )
 """Procedures of patients in active treatment."""
 
@@ -57,9 +60,7 @@ class Patient:
         return self.age in (AgeBand.UNDER_12, AgeBand.AGE_12_17)
 
 
-def draw_patient(
-    rng: np.random.Generator, number: int, today: dt.date, procedure: str
-) -> Patient:
+def draw_patient(rng: np.random.Generator, number: int, today: dt.date, procedure: str) -> Patient:
     """A patient who needs this procedure."""
     age = pick(rng, _AGES, _AGE_SHARES.get(procedure, _AGE_SHARES[""]))
     return Patient(
@@ -67,9 +68,7 @@ def draw_patient(
         age=age,
         attendance=_draw_attendance(rng, new=procedure in ("NPEX", "REC", "CONF")),
         account=pick(rng, tuple(Account), (0.91, 0.07, 0.02)),
-        treatment=(
-            draw_treatment(rng, today, procedure) if procedure in IN_TREATMENT else None
-        ),
+        treatment=(draw_treatment(rng, today, procedure) if procedure in IN_TREATMENT else None),
     )
 
 

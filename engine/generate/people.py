@@ -40,7 +40,9 @@ def _weekly(shifts: _Shifts) -> tuple[Shift, ...]:
     full, catch_up, short = shifts
     by_day = [(day, full) for day in _FULL_DAYS] + [(Weekday.WED, catch_up), (Weekday.FRI, short)]
     return tuple(
-        Shift(weekday=day, start=_time(hours[0]), end=_time(hours[1])) for day, hours in by_day if hours
+        Shift(weekday=day, start=_time(hours[0]), end=_time(hours[1]))
+        for day, hours in by_day
+        if hours
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from engine.generate.bundles import Bundle, Step
+from engine.generate.bundles import Bundle, Gap, Step
 from engine.generate.draws import shuffled
 from engine.generate.masks import span
 from engine.generate.occupancy import DayOccupancy
-from engine.generate.seating import Seat, seat_visit, unseat
+from engine.generate.seat import Seat
+from engine.generate.seating import seat_visit, unseat
 from engine.practice import Problem
 from engine.practice.calendar import is_open, working_days_between
 from engine.practice.pattern import pattern_of
@@ -25,7 +26,9 @@ FILLERS = ("RETCN", "ADJS", "RETC", "SCAN", "ADJR", "VIRT", "OBS", "SEP")
 class Field:
     """The dates to plant on. Earlier plantings stay in the way of later ones."""
 
-    def __init__(self, problem: Problem, dates: Iterable[dt.date], rng: np.random.Generator) -> None:
+    def __init__(
+        self, problem: Problem, dates: Iterable[dt.date], rng: np.random.Generator
+    ) -> None:
         self.problem, self.rng = problem, rng
         self.days = {
             day: DayOccupancy(problem, day) for day in dates if is_open(problem.practice, day)
@@ -98,19 +101,14 @@ class Field:
         if not seated:
             return _EVERY_MINUTE
         if bundle.household:
-            if day != seated[0].day:
-                return 0
             together = self.problem.policy.together_minutes
             starts = [seat.start for seat in seated]
-            return span(max(starts) - together, min(starts) + together + 1)
-        before = seated[-1]
-        gap = step.gap
-        if gap is None or day < before.day:
-            return 0
+            same = day == seated[0].day
+            return span(max(starts) - together, min(starts) + together + 1) if same else 0
+        before, gap = seated[-1], step.gap or Gap()
         days = (day - before.day).days
-        working = working_days_between(self.problem.practice, before.day, day)
-        if days < gap.min_days or working < gap.min_working_days:
+        if days < gap.min_days or (gap.max_days is not None and days > gap.max_days):
             return 0
-        if gap.max_days is not None and days > gap.max_days:
+        if working_days_between(self.problem.practice, before.day, day) < gap.min_working_days:
             return 0
         return span(before.end + gap.min_minutes, 1440) if days == 0 else _EVERY_MINUTE

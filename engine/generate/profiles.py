@@ -5,6 +5,8 @@ from typing import Literal
 
 from engine.practice import DoctorRule, DoctorRuleKind
 
+_EXACT = DoctorRule()
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -13,11 +15,11 @@ class Profile:
     name: str
     doctors: int
     start_mark_minutes: Literal[5, 10, 15] = 5
-    doctor_rule: DoctorRule = DoctorRule()
+    doctor_rule: DoctorRule = _EXACT
 
     @property
     def week_visits(self) -> int:
-        """Visits that a busy week takes: what one doctor's cells and minutes hold, times doctors."""
+        """Visits that a busy week takes: what a doctor's cells and minutes hold, times doctors."""
         return 350 * self.doctors
 
 

@@ -1,66 +1,53 @@
 """Seat one visit on one date: a start, then a chair, a person and a doctor that hold it."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.generate.draws import chance, pick
-from engine.generate.masks import minutes_in, span
+from engine.generate.admissible import admissible_starts
+from engine.generate.choices import (
+    Options,
+    chair_options,
+    choose_chair,
+    choose_doctor_start,
+    choose_person,
+    choose_start,
+    staff_options,
+)
+from engine.generate.draws import pick
+from engine.generate.masks import any_of, span
 from engine.generate.occupancy import DayOccupancy
+from engine.generate.seat import Seat
 from engine.practice import Procedure
-from engine.practice.pattern import DoctorTime, StageTime
-from engine.schedule import PlacedSegment
-from engine.units import to_clock
-
-LEFT_JUSTIFIED_SHARE = 0.9
-"""Share of visits that begin where the chair was just left: gaps elsewhere stay long."""
+from engine.practice.pattern import StageTime
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """Where a visit sits; `start`, `end` in minutes, without turnover."""
+class Offer:
+    """Visit starts that are free; for each stage those of its chairs and people, and of doctors."""
 
-    procedure: Procedure
-    stages: tuple[StageTime, ...]
-    day: dt.date
-    start: int
-    chairs: tuple[str | None, ...]
-    staff: tuple[str | None, ...]
-    doctor: str | None
-    doctor_starts: tuple[tuple[int, ...], ...]
+    starts: int
+    chairs: tuple[Options, ...]
+    people: tuple[Options, ...]
+    doctors: Options
 
-    @property
-    def end(self) -> int:
-        """When the patient leaves."""
-        return self.start + self.stages[-1].end
 
-    @property
-    def segments(self) -> tuple[PlacedSegment, ...]:
-        """The pieces of the visit, doctor time apart."""
-        pieces: list[PlacedSegment] = []
-        for stage, chair, person, begins in zip(
-            self.stages, self.chairs, self.staff, self.doctor_starts, strict=True
-        ):
-            borders = [self.start + stage.start]
-            for piece, begin in zip(stage.doctor, begins, strict=True):
-                borders += [begin, begin + piece.minutes]
-            borders.append(self.start + stage.end)
-            for at, (first, last) in enumerate(zip(borders, borders[1:], strict=False)):
-                if first < last:
-                    with_doctor = at % 2 == 1
-                    pieces.append(
-                        PlacedSegment(
-                            stage=stage.index,
-                            start=to_clock(first),
-                            end=to_clock(last),
-                            chair=chair,
-                            doctor=self.doctor if with_doctor else None,
-                            staff=person,
-                            doctor_time=with_doctor,
-                        )
-                    )
-        return tuple(pieces)
+def offer_of(occupancy: DayOccupancy, procedure: Procedure, stages: tuple[StageTime, ...]) -> Offer:
+    """What a date still offers a visit.
+
+    Given a start, chair, person and doctor are independent of each other, because stages with
+    different rooms have different people; so the starts of all three can be crossed as masks.
+    """
+    starts = admissible_starts(occupancy, stages, procedure)
+    chairs = tuple(chair_options(occupancy, procedure, stage) for stage in stages)
+    people = tuple(staff_options(occupancy, stage) for stage in stages)
+    doctors: Options = None
+    if any(stage.doctor for stage in stages):
+        doctors = {doctor: occupancy.doctor_starts(stages, doctor) for doctor in occupancy.doctors}
+    for options in (*chairs, *people, doctors):
+        if options is not None:
+            starts &= any_of(options.values())
+    return Offer(starts, chairs, people, doctors)
 
 
 def seat_visit(
@@ -70,36 +57,27 @@ def seat_visit(
     rng: np.random.Generator,
     within: int = -1,
 ) -> Seat | None:
-    """Find a free seat whose start is in the mask `within`, and take it; None where there is none.
-
-    Given a start, chair, person and doctor are independent of each other, because stages with
-    different rooms have different people; so the starts of all three can be crossed as masks.
-    """
-    starts = occupancy.free_starts(stages, procedure) & within
-    chairs = [_chair_options(occupancy, procedure, stage) for stage in stages]
-    people = [_staff_options(occupancy, stage) for stage in stages]
-    for options in (*chairs, *people):
-        if options is not None:
-            starts &= _any(options)
-    needs_doctor = any(stage.doctor for stage in stages)
-    doctors = {}
-    if needs_doctor and starts:
-        doctors = {d: occupancy.doctor_starts(stages, d) for d in occupancy.doctors}
-        starts &= _any(doctors)
+    """Find a free seat whose start is in the mask `within`, and take it; None if there is none."""
+    offer = offer_of(occupancy, procedure, stages)
+    starts = offer.starts & within
     if not starts:
         return None
-    start = _choose_start(occupancy, procedure.procedure_class, chairs[0], starts, rng)
-    doctor = pick(rng, [d for d, mask in doctors.items() if mask >> start & 1]) if doctors else None
+    start = choose_start(occupancy, procedure.procedure_class, offer.chairs[0], starts, rng)
+    free = [doctor for doctor, mask in (offer.doctors or {}).items() if mask >> start & 1]
+    doctor = pick(rng, free) if free else None
     seat = Seat(
         procedure,
         stages,
         occupancy.day,
         start,
-        tuple(_choose_chair(occupancy, procedure, c, start, s) for c, s in zip(chairs, stages, strict=True)),
-        tuple(_choose_person(occupancy, p, start) for p in people),
+        tuple(
+            choose_chair(occupancy, procedure, options, start, stage)
+            for options, stage in zip(offer.chairs, stages, strict=True)
+        ),
+        tuple(choose_person(occupancy, options, start) for options in offer.people),
         doctor,
         tuple(
-            tuple(_doctor_start(occupancy, doctor, piece, start, rng) for piece in stage.doctor)
+            tuple(choose_doctor_start(occupancy, doctor, time, start, rng) for time in stage.doctor)
             for stage in stages
         ),
     )
@@ -125,92 +103,3 @@ def _hold(occupancy: DayOccupancy, seat: Seat, take: bool) -> None:
             day = occupancy.doctors[seat.doctor]
             (day.take if take else day.give_back)(begin, piece.minutes)
     occupancy.book(seat.procedure, seat.start, seat.end, 1 if take else -1)
-
-
-_Options = dict[str, int] | None
-"""Visit starts by chair or person; None where the stage needs none."""
-
-
-def _any(options: dict[str, int]) -> int:
-    found = 0
-    for mask in options.values():
-        found |= mask
-    return found
-
-
-def _chair_options(occupancy: DayOccupancy, procedure: Procedure, stage: StageTime) -> _Options:
-    if stage.chair_kind is None:
-        return None
-    masks = {
-        chair.id: occupancy.chair_starts(stage, procedure, chair)
-        for chair in occupancy.problem.practice.chairs
-    }
-    return {chair: mask for chair, mask in masks.items() if mask}
-
-
-def _staff_options(occupancy: DayOccupancy, stage: StageTime) -> _Options:
-    if stage.role is None:
-        return None
-    masks = {person: occupancy.staff_starts(stage, person) for person in occupancy.staff_free}
-    return {person: mask for person, mask in masks.items() if mask}
-
-
-def _choose_start(
-    occupancy: DayOccupancy,
-    procedure_class: str,
-    chairs: _Options,
-    starts: int,
-    rng: np.random.Generator,
-) -> int:
-    if chairs is not None and chance(rng, LEFT_JUSTIFIED_SHARE):
-        close = 0
-        for chair, mask in chairs.items():
-            close |= mask & occupancy.justified(procedure_class, chair)
-        starts = starts & close or starts
-    return pick(rng, minutes_in(starts))
-
-
-def _choose_chair(
-    occupancy: DayOccupancy, procedure: Procedure, options: _Options, start: int, stage: StageTime
-) -> str | None:
-    if options is None:
-        return None
-    own = occupancy.own_cells(procedure.procedure_class)
-    at = start + stage.start
-    seated = span(at, start + stage.end)
-
-    def rank(chair: str) -> tuple[bool, bool, bool, str]:
-        # Free time is good for every class, so a visit of a class with cells sits in those first.
-        justified = occupancy.justified(procedure.procedure_class, chair) >> at & 1
-        return (
-            seated & ~own[chair] != 0,
-            not justified,
-            occupancy.problem.chairs[chair].overflow,
-            chair,
-        )
-
-    return min((chair for chair, mask in options.items() if mask >> start & 1), key=rank)
-
-
-def _choose_person(occupancy: DayOccupancy, options: _Options, start: int) -> str | None:
-    if options is None:
-        return None
-    able = (person for person, mask in options.items() if mask >> start & 1)
-    # The person with the fewest skills: the others are kept for what only they can do.
-    return min(able, key=lambda person: (len(occupancy.problem.staff[person].skills), person))
-
-
-def _doctor_start(
-    occupancy: DayOccupancy,
-    doctor: str | None,
-    piece: DoctorTime,
-    start: int,
-    rng: np.random.Generator,
-) -> int:
-    assert doctor is not None
-    begins = occupancy.doctors[doctor].starts(piece.minutes)
-    grid = occupancy.problem.practice.grid_minutes
-    late = range(0, piece.float_minutes + 1, grid)
-    free = [start + piece.offset + later for later in late if begins >> (start + piece.offset + later) & 1]
-    # Mostly as the pattern says; sometimes late, so that the float is exercised.
-    return pick(rng, free) if chance(rng, 0.2) else free[0]

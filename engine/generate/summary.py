@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.practice import ChairKind, Horizon, ModelDay, Problem, Role, Visit
+from engine.generate.capacity import Load, capacity_of, cell_minutes, inside, load_of
+from engine.practice import ChairKind, Horizon, Problem, Visit
 from engine.practice.calendar import (
     model_day_on,
     open_intervals,
-    present_intervals,
-    usable_intervals,
 )
 from engine.practice.pattern import pattern_of
-from engine.units import Interval, merge, overlap_minutes, to_minutes
+from engine.units import merge, to_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +22,6 @@ class ClassFigures:
     visits: int
     chair_minutes: int
     cell_minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """Minutes asked for, turnover included, and doctor minutes."""
-
-    clinic: int = 0
-    assistant: int = 0
-    doctor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +60,9 @@ def summarise(problem: Problem, horizon: Horizon) -> Summary:
         due_now=len(due_now),
         bookings=len(problem.bookings),
         booked_in_horizon=len(booked),
-        demand=_load(problem, due_now),
-        booked=_load(problem, booked),
-        capacity=_capacity(problem, horizon),
+        demand=load_of(problem, due_now),
+        booked=load_of(problem, booked),
+        capacity=capacity_of(problem, horizon),
         classes=_classes(problem, horizon, [*due_now, *booked]),
         window_share=_share(sum(bool(v.availability) for v in visits), len(visits)),
         together_share=_share(sum(v.id in together for v in visits), len(visits)),
@@ -105,50 +95,6 @@ def _together(visits: Iterable[Visit]) -> set[str]:
 def _past_ecd_share(today: dt.date, visits: Iterable[Visit]) -> float:
     late = {v.patient: v.treatment.original_ecd < today for v in visits if v.treatment}
     return _share(sum(late.values()), len(late))
-
-
-def _load(problem: Problem, visits: Iterable[Visit]) -> Load:
-    clinic = assistant = doctor = 0
-    for visit in visits:
-        procedure = problem.procedures[visit.procedure]
-        for stage in pattern_of(procedure, visit.minutes, problem.practice.grid_minutes):
-            busy = stage.busy_until - stage.start
-            clinic += busy if stage.chair_kind is ChairKind.CLINIC else 0
-            assistant += busy if stage.role is Role.ASSISTANT else 0
-            doctor += sum(piece.minutes for piece in stage.doctor)
-    return Load(clinic, assistant, doctor)
-
-
-def _inside(intervals: Iterable[Interval], opened: Iterable[Interval]) -> int:
-    pairs = [(a, b) for a in intervals for b in opened]
-    return sum(overlap_minutes(a, b) for a, b in pairs)
-
-
-def _capacity(problem: Problem, horizon: Horizon) -> Load:
-    practice = problem.practice
-    clinic = assistant = doctor = 0
-    for day in horizon.dates:
-        opened = open_intervals(practice, day)
-        for chair in practice.chairs:
-            if chair.kind is ChairKind.CLINIC:
-                clinic += _inside(usable_intervals(practice, chair, day), opened)
-        for person in practice.staff:
-            minutes = _inside(present_intervals(practice, person, day), opened)
-            assistant += minutes if person.role is Role.ASSISTANT else 0
-            doctor += minutes if person.role is Role.DOCTOR else 0
-    return Load(clinic, assistant, doctor)
-
-
-def cell_minutes(
-    model_day: ModelDay, opened: Iterable[Interval], kinds: dict[str, ChairKind]
-) -> dict[tuple[str, ChairKind], int]:
-    """Reserved minutes inside the opening hours, by class and kind of chair."""
-    found: Counter[tuple[str, ChairKind]] = Counter()
-    for cell in model_day.cells:
-        inside = _inside([(to_minutes(cell.start), to_minutes(cell.end))], opened)
-        for column in cell.columns:
-            found[cell.procedure_class, kinds[column]] += inside
-    return dict(found)
 
 
 def _classes(problem: Problem, horizon: Horizon, visits: list[Visit]) -> dict[str, ClassFigures]:
@@ -185,5 +131,5 @@ def _reserved_share(problem: Problem, horizon: Horizon) -> float:
             assert model_day is not None
             cells = [c for c in model_day.cells if chair.id in c.columns]
             kept = merge((to_minutes(c.start), to_minutes(c.end)) for c in cells)
-            reserved += _inside(kept, opened)
+            reserved += inside(kept, opened)
     return _share(reserved, total)

@@ -11,7 +11,7 @@ def quanta(filled: Filled) -> int:
     """
     members: dict[str, list[str]] = {}
     changeable: set[str] = set()
-    for visit in filled.problem.visits:
+    for visit in filled.problem.visits_for(filled.schedule.horizon):
         if visit.household is not None:
             members.setdefault(visit.household, []).append(visit.id)
             changeable.add(visit.household)

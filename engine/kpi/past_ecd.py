@@ -74,7 +74,7 @@ def _floor(filled: Filled, costs: PersonalCosts) -> int:
     """
     open_hours = _open_hours(filled)
     floor = 0
-    for visit in filled.problem.visits:
+    for visit in filled.problem.visits_for(filled.schedule.horizon):
         floor += min(_choices(visit, open_hours, costs))
     for booking in filled.booked:
         own = costs.at(booking.visit.id, booking.date, booking.start.hour)[KPI]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from engine.plot.day_view import DayView
 from engine.plot.names import Names
-from engine.plot.visit_signs import NoShow, signs_of
-from engine.practice import Problem
+from engine.plot.visit_signs import signs_of
 from engine.schedule import Placement
 from engine.units import clock_text, to_minutes
 
@@ -22,15 +22,14 @@ class DayRow:
     signs: str
 
 
-def day_rows(
-    problem: Problem, placements: tuple[Placement, ...], names: Names, no_show: NoShow | None
-) -> tuple[DayRow, ...]:
+def day_rows(view: DayView) -> tuple[DayRow, ...]:
     """The placements of a day, earliest first."""
-    ordered = sorted(placements, key=lambda p: (p.start, p.end, p.visit))
-    return tuple(_row(problem, placement, names, no_show) for placement in ordered)
+    ordered = sorted(view.placements, key=lambda p: (p.start, p.end, p.visit))
+    return tuple(_row(view, placement) for placement in ordered)
 
 
-def _row(problem: Problem, placement: Placement, names: Names, no_show: NoShow | None) -> DayRow:
+def _row(view: DayView, placement: Placement) -> DayRow:
+    problem, names = view.problem, view.names
     visit = problem.all_visits[placement.visit]
     segments = placement.segments
     return DayRow(
@@ -40,7 +39,7 @@ def _row(problem: Problem, placement: Placement, names: Names, no_show: NoShow |
         _joined(names, [segment.chair for segment in segments]),
         _joined(names, [segment.staff for segment in segments]),
         _joined(names, [segment.doctor for segment in segments]),
-        "; ".join(sign.sentence for sign in signs_of(problem, placement, no_show)),
+        "; ".join(sign.sentence for sign in signs_of(problem, placement, view.no_show)),
     )
 
 

@@ -3,36 +3,39 @@
 from dataclasses import dataclass
 from datetime import date
 
+from engine.plot.cell_boxes import CellBox, cell_boxes
 from engine.plot.day_list import DayRow, day_rows
+from engine.plot.day_view import DayView
 from engine.plot.doctor_lane import NOBODY, LanePiece, lacks_doctor, lane_pieces
-from engine.plot.names import Names, day_text
-from engine.plot.scale import AXIS_PX, GUTTER_PX, Scale, column_width
+from engine.plot.names import day_text
+from engine.plot.scale import AXIS_PX, GUTTER_PX, column_width
 from engine.plot.sheet_frame import (
-    CellBox,
     Column,
     Shade,
     Tick,
     away_spans,
-    cell_boxes,
-    chair_columns,
     chair_shades,
     doctor_shades,
-    scale_of,
     ticks,
 )
-from engine.plot.visit_blocks import NO_CHAIR, Block, blocks_of, busy_spans, stages_in
-from engine.plot.visit_signs import NoShow
-from engine.practice import Problem
+from engine.plot.stages_in_chair import NO_CHAIR, busy_spans, stages_in
+from engine.plot.visit_blocks import Block, blocks_of
 from engine.practice.calendar import model_day_on
-from engine.schedule import Placement, Schedule
+
+
+MOST_COLUMNS = 14
+"""More columns than this on one landscape page cannot be read: they go on further pages."""
+DOCTOR = "doctor"
 
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:
-    """Everything that is drawn on one day's page. Pixels, from the top left corner."""
+    """Everything that is drawn on a day's page (`part` of `parts`). Pixels from the top left."""
 
     date: date
     title: str
+    part: int
+    parts: int
     model_day: str
     width: float
     height: float
@@ -49,55 +52,57 @@ class DaySheet:
     placed: tuple[DayRow, ...]
 
 
-def _lanes(problem: Problem, lacking: bool, left: float, width: float) -> tuple[Column, ...]:
-    ids = [doctor.id for doctor in problem.doctors] + ([NOBODY] if lacking else [])
+def sheets_of(view: DayView) -> tuple[DaySheet, ...]:
+    """Lay out one day: one page, or as many as its chairs and doctors need to stay legible."""
+    wanted = _headings(view)
+    parts = -(-len(wanted) // MOST_COLUMNS)
+    size = -(-len(wanted) // parts)
     return tuple(
-        Column(name, "doctor" if name != NOBODY else "clash", "doctor", left + at * width, width)
-        for at, name in enumerate(ids)
+        _sheet(view, wanted[part * size : (part + 1) * size], part + 1, parts)
+        for part in range(parts)
     )
 
 
-def sheet_of(
-    problem: Problem,
-    schedule: Schedule,
-    day: date,
-    colours: dict[str, str],
-    names: Names,
-    no_show: NoShow | None = None,
-) -> DaySheet:
-    """Lay out one day of a schedule."""
-    placements = tuple(p for p in schedule.placements if p.date == day)
-    practice = problem.practice
-    scale: Scale = scale_of(problem, day, placements)
-    seatless = bool(stages_in(problem, placements, NO_CHAIR))
-    lacking = lacks_doctor(placements)
-    count = len(practice.chairs) + seatless + len(problem.doctors) + lacking
-    width = column_width(count)
-    columns = chair_columns(practice.chairs, width)
-    if seatless:
-        left = round(AXIS_PX + len(columns) * width, 1)
-        columns = (*columns, Column(NO_CHAIR, "clash", "chair", left, width))
-    lanes = _lanes(problem, lacking, AXIS_PX + len(columns) * width, width)
+def _headings(view: DayView) -> list[tuple[str, str]]:
+    """Id and heading of every column; `no chair` and `no doctor` only where the book clashes."""
+    wanted = [
+        (chair.id, chair.kind.value + (", overflow" if chair.overflow else ""))
+        for chair in view.problem.practice.chairs
+    ]
+    if stages_in(view, NO_CHAIR):
+        wanted.append((NO_CHAIR, "clash"))
+    wanted += [(doctor.id, DOCTOR) for doctor in view.problem.doctors]
+    if lacks_doctor(view.placements):
+        wanted.append((NOBODY, "clash"))
+    return wanted
+
+
+def _sheet(view: DayView, wanted: list[tuple[str, str]], part: int, parts: int) -> DaySheet:
+    practice, scale = view.problem.practice, view.scale
+    width = column_width(len(wanted))
+    placed = [
+        Column(name, heading, round(AXIS_PX + at * width, 1), width)
+        for at, (name, heading) in enumerate(wanted)
+    ]
+    lanes = tuple(one for one in placed if one.heading == DOCTOR or one.id == NOBODY)
+    columns = tuple(one for one in placed if one not in lanes)
     shades: list[Shade] = []
     cells: list[CellBox] = []
-    blocks: list[Block] = []
-    for chair, column in zip(practice.chairs, columns, strict=False):
-        shades += chair_shades(practice, chair, day, column, scale)
-        spans = busy_spans(problem, placements, chair.id) + away_spans(practice, day)
-        cells += cell_boxes(problem, day, column, scale, spans, colours)
     for column in columns:
-        blocks += blocks_of(problem, placements, column, scale, colours, names, no_show)
-    pieces: list[LanePiece] = []
+        if column.id in view.problem.chairs:
+            shades += chair_shades(view, view.problem.chairs[column.id], column)
+            cells += cell_boxes(view, column, busy_spans(view, column.id) + away_spans(view))
     for lane in lanes:
-        if lane.id != NOBODY:
-            shades += doctor_shades(practice, lane.id, day, lane, scale)
-        pieces += lane_pieces(problem, placements, lane, scale, colours, names)
-    model_day = model_day_on(practice, day)
+        if lane.id in view.problem.staff:
+            shades += doctor_shades(view, view.problem.staff[lane.id], lane)
+    model_day = model_day_on(practice, view.day)
     return DaySheet(
-        day,
-        day_text(day),
+        view.day,
+        day_text(view.day),
+        part,
+        parts,
         model_day.title if model_day else "",
-        round(2 * AXIS_PX + count * width, 1),
+        round(2 * AXIS_PX + len(wanted) * width, 1),
         scale.height,
         GUTTER_PX,
         scale.y(scale.first),
@@ -106,8 +111,8 @@ def sheet_of(
         ticks(scale),
         tuple(shades),
         tuple(cells),
-        tuple(blocks),
+        tuple(block for column in columns for block in blocks_of(view, column)),
         lanes,
-        tuple(pieces),
-        day_rows(problem, placements, names, no_show),
+        tuple(piece for lane in lanes for piece in lane_pieces(view, lane)),
+        day_rows(view),
     )

@@ -16,7 +16,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class EcdRow:
-    """A patient past the ECD. Weeks expected past it at the finish: without and with the schedule."""
+    """A patient past the ECD; weeks expected past it at the finish, before and after."""
 
     patient: str
     visit: str

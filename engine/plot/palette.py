@@ -31,9 +31,7 @@ CLASS_COLOURS: tuple[str, ...] = (
 def class_colours(problem: Problem) -> dict[str, str]:
     """A fill for every class that a procedure or a cell names, in the order of the practice."""
     named = [procedure.procedure_class for procedure in problem.practice.procedures]
-    named += [
-        cell.procedure_class for day in problem.practice.model_days for cell in day.cells
-    ]
+    named += [cell.procedure_class for day in problem.practice.model_days for cell in day.cells]
     order = dict.fromkeys(named)
     return {name: CLASS_COLOURS[at % len(CLASS_COLOURS)] for at, name in enumerate(order)}
 
@@ -43,6 +41,5 @@ def legend(problem: Problem) -> tuple[tuple[str, str, str], ...]:
     codes: dict[str, list[str]] = {}
     for procedure in problem.practice.procedures:
         codes.setdefault(procedure.procedure_class, []).append(procedure.code)
-    return tuple(
-        (name, fill, ", ".join(codes.get(name, ()))) for name, fill in class_colours(problem).items()
-    )
+    colours = class_colours(problem)
+    return tuple((name, fill, ", ".join(codes.get(name, ()))) for name, fill in colours.items())

@@ -32,10 +32,19 @@ def facts_of(result: Result) -> tuple[tuple[str, str], ...]:
         ("Versions", ", ".join(f"{name} {version}" for name, version in result.versions)),
         (
             "Weights",
-            "; ".join(f"{name.replace('_', ' ')} {value:,g}" for name, value in result.weights),
+            "; ".join(f"{_words(name)} {_number(value)}" for name, value in result.weights),
         ),
     )
     return tuple((name, value or "not given") for name, value in pairs)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _number(value: float) -> str:
+    """`8,000,000` or `0.05`, never an exponent."""
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
 def _points(value: float | None) -> str:

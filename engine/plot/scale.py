@@ -14,7 +14,7 @@ DOCTOR_BAR_PX = 12.0
 """Hatched bar at the left inside a block, beside the text."""
 SHEET_PX = 1760.0
 """Width that a sheet aims at: with a nine-hour day it has the shape of a landscape page."""
-NARROWEST_PX, WIDEST_PX = 112.0, 260.0
+NARROWEST_PX, WIDEST_PX = 118.0, 260.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,13 @@
-"""The empty day sheet: clock, columns, what is closed or blocked, and the model day behind."""
+"""The empty day sheet: clock, columns, and what is closed, blocked or away."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from engine.plot.lettering import text_width
-from engine.plot.scale import AXIS_PX, Scale
-from engine.practice import Chair, Practice, Problem, StaffBlock
+from engine.plot.day_view import DayView
+from engine.plot.scale import Scale
+from engine.practice import Chair, StaffBlock, StaffMember
 from engine.practice.base import WEEKDAYS
-from engine.practice.calendar import (
-    model_day_on,
-    open_intervals,
-    present_intervals,
-    usable_intervals,
-)
-from engine.practice.release import ladder_of
-from engine.schedule import Placement
+from engine.practice.calendar import open_intervals, present_intervals, usable_intervals
 from engine.units import MINUTES_PER_DAY, Interval, clock_text, overlaps, subtract, to_minutes
-
-GUTTER_LABEL_PX = 10.0
-"""Font size of the class beside the blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +16,6 @@ class Column:
 
     id: str
     heading: str
-    kind: str
     x: float
     width: float
 
@@ -54,34 +42,6 @@ class Shade:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellBox:
-    """A cell of the model day on one column; `label_y` is in its longest free piece, if any.
-
-    `gutter_label` runs upwards beside the blocks; empty where the cell is too low for it.
-    """
-
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: str
-    hold: bool
-    label: str
-    label_y: float | None
-    gutter_label: str
-    sentence: str
-
-
-def scale_of(problem: Problem, day: date, placements: tuple[Placement, ...]) -> Scale:
-    """From the half hour before the first patient hour or visit to the one after the last."""
-    spans = [*open_intervals(problem.practice, day)]
-    spans += [(to_minutes(p.start), to_minutes(p.end)) for p in placements]
-    first = min((start for start, _ in spans), default=8 * 60)
-    last = max((end for _, end in spans), default=17 * 60)
-    return Scale(first // 30 * 30, min(MINUTES_PER_DAY, -(-last // 30) * 30))
-
-
 def ticks(scale: Scale) -> tuple[Tick, ...]:
     """A row every ten minutes."""
     return tuple(
@@ -94,61 +54,61 @@ def ticks(scale: Scale) -> tuple[Tick, ...]:
     )
 
 
-def chair_columns(chairs: tuple[Chair, ...], width: float) -> tuple[Column, ...]:
-    """One column per chair, in the order of the practice."""
-    return tuple(
-        Column(
-            chair.id,
-            chair.kind.value + (", overflow" if chair.overflow else ""),
-            "chair",
-            round(AXIS_PX + at * width, 1),
-            width,
-        )
-        for at, chair in enumerate(chairs)
-    )
-
-
-def _shade(
-    kind: str, column: Column, scale: Scale, piece: Interval, label: str, sentence: str
-) -> Shade | None:
-    start, end = max(piece[0], scale.first), min(piece[1], scale.last)
-    if start >= end:
-        return None
-    y = scale.y(start)
-    when = f"{clock_text(start)}–{clock_text(end)}"
-    return Shade(
-        kind, column.x, y, column.width, scale.y(end) - y, label, f"{column.id}: {sentence}, {when}"
-    )
-
-
-def chair_shades(
-    practice: Practice, chair: Chair, day: date, column: Column, scale: Scale
-) -> tuple[Shade, ...]:
+def chair_shades(view: DayView, chair: Chair, column: Column) -> tuple[Shade, ...]:
     """Closed hours, the chair's own blocks, and times when all staff are away."""
+    practice = view.problem.practice
     whole = [(0, MINUTES_PER_DAY)]
-    hours = open_intervals(practice, day)
-    usable = usable_intervals(practice, chair, day)
-    shades = [
-        _shade("closed", column, scale, piece, "", "no patient hours")
-        for piece in subtract(whole, hours)
-    ]
-    shades += [
-        _shade("blocked", column, scale, piece, "blocked", "chair out of use")
-        for piece in subtract(whole, usable)
-    ]
-    shades += [
-        _shade("away", column, scale, _span(block), block.kind.value, block.kind.value)
+    closed = subtract(whole, open_intervals(practice, view.day))
+    blocked = subtract(whole, usable_intervals(practice, chair, view.day))
+    spans = [("closed", "", "no patient hours", span) for span in closed]
+    spans += [("blocked", "blocked", "chair out of use", span) for span in blocked]
+    spans += [
+        ("away", block.kind.value, block.kind.value, _span(block))
         for block in practice.staff_blocks
-        if not block.staff and applies_on(block, day)
+        if not block.staff and _applies(block, view)
     ]
-    return tuple(shade for shade in shades if shade is not None)
+    return _shades(view.scale, column, spans)
 
 
-def away_spans(practice: Practice, day: date) -> tuple[Interval, ...]:
+def doctor_shades(view: DayView, doctor: StaffMember, column: Column) -> tuple[Shade, ...]:
+    """When the doctor is not there for patients, named where a block says why."""
+    scale, practice = view.scale, view.problem.practice
+    present = present_intervals(practice, doctor, view.day)
+    spans = []
+    for span in subtract([(scale.first, scale.last)], present):
+        kinds = [
+            block.kind.value
+            for block in practice.staff_blocks
+            if (not block.staff or doctor.id in block.staff)
+            and _applies(block, view)
+            and overlaps(_span(block), span)
+        ]
+        label = ", ".join(dict.fromkeys(kinds))
+        spans.append(("absent", label, label or "not on shift", span))
+    return _shades(scale, column, spans)
+
+
+def away_spans(view: DayView) -> tuple[Interval, ...]:
     """When all staff are away, or no patient is seen."""
-    closed = subtract([(0, MINUTES_PER_DAY)], open_intervals(practice, day))
+    practice = view.problem.practice
+    closed = subtract([(0, MINUTES_PER_DAY)], open_intervals(practice, view.day))
     blocks = (block for block in practice.staff_blocks if not block.staff)
-    return closed + tuple(_span(block) for block in blocks if applies_on(block, day))
+    return closed + tuple(_span(block) for block in blocks if _applies(block, view))
+
+
+def _shades(
+    scale: Scale, column: Column, spans: list[tuple[str, str, str, Interval]]
+) -> tuple[Shade, ...]:
+    """Kind, label, sentence and span of each, cut to the sheet."""
+    shades = []
+    for kind, label, sentence, span in spans:
+        start, end = max(span[0], scale.first), min(span[1], scale.last)
+        if start < end:
+            y = scale.y(start)
+            when = f"{column.id}: {sentence}, {clock_text(start)}–{clock_text(end)}"
+            height = scale.y(end) - y
+            shades.append(Shade(kind, column.x, y, column.width, height, label, when))
+    return tuple(shades)
 
 
 def _span(block: StaffBlock) -> Interval:
@@ -156,68 +116,5 @@ def _span(block: StaffBlock) -> Interval:
     return start, to_minutes(block.end) if block.end else MINUTES_PER_DAY
 
 
-def applies_on(block: StaffBlock, day: date) -> bool:
-    """True where a time away falls on the date."""
-    return day in block.dates or WEEKDAYS[day.weekday()] in block.weekdays
-
-
-def doctor_shades(
-    practice: Practice, doctor: str, day: date, column: Column, scale: Scale
-) -> tuple[Shade, ...]:
-    """When the doctor is not there for patients, named where a block says why."""
-    person = next(person for person in practice.staff if person.id == doctor)
-    present = present_intervals(practice, person, day)
-    shades = []
-    for piece in subtract([(scale.first, scale.last)], present):
-        kinds = [
-            block.kind.value
-            for block in practice.staff_blocks
-            if (not block.staff or doctor in block.staff)
-            and applies_on(block, day)
-            and overlaps(_span(block), piece)
-        ]
-        label = ", ".join(dict.fromkeys(kinds))
-        shades.append(_shade("absent", column, scale, piece, label, label or "not on shift"))
-    return tuple(shade for shade in shades if shade is not None)
-
-
-def cell_boxes(
-    problem: Problem,
-    day: date,
-    column: Column,
-    scale: Scale,
-    busy: tuple[Interval, ...],
-    colours: dict[str, str],
-) -> tuple[CellBox, ...]:
-    """The cells of the date's model day on a chair, with their class written where it is free."""
-    model_day = model_day_on(problem.practice, day)
-    boxes = []
-    for cell in model_day.cells if model_day else ():
-        if column.id not in cell.columns:
-            continue
-        start, end = to_minutes(cell.start), to_minutes(cell.end)
-        free = max(subtract([(start, end)], busy), key=lambda p: p[1] - p[0], default=(0, 0))
-        steps = ladder_of(cell, problem.policy)
-        also = [*cell.fallbacks, *(name for step in steps for name in step.accepts)]
-        sentence = (
-            f"cell {cell.id}, {clock_text(start)}–{clock_text(end)}: "
-            f"{'held for ' if cell.hold else ''}{cell.procedure_class}"
-            + (f"; fallback or later release: {', '.join(dict.fromkeys(also))}" if also else "")
-        )
-        height = scale.y(end) - scale.y(start)
-        label = cell.procedure_class + (" hold" if cell.hold else "")
-        boxes.append(
-            CellBox(
-                column.x,
-                scale.y(start),
-                column.width,
-                height,
-                colours[cell.procedure_class],
-                cell.hold,
-                label,
-                scale.y(free[0]) + 12.0 if free[1] - free[0] >= 8 else None,
-                label if text_width(label, GUTTER_LABEL_PX) < height - 6.0 else "",
-                sentence,
-            )
-        )
-    return tuple(boxes)
+def _applies(block: StaffBlock, view: DayView) -> bool:
+    return view.day in block.dates or WEEKDAYS[view.day.weekday()] in block.weekdays

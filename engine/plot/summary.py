@@ -1,22 +1,16 @@
 """The first thing on the page: eight figures in the order in which a coordinator asks for them."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from engine.checker import CheckReport
+from engine.filling.next_openings import NextOpenings, Opening
 from engine.kpi import Figures
 from engine.kpi.past_ecd import PastEcd
 from engine.plot.names import short_day
+from engine.plot.unplaced_list import not_yet
 from engine.practice import EcdChoice, Problem
+from engine.risk.visit_costs import ACCESS_DAYS_PROMISED
 from engine.schedule import Schedule
-
-
-@dataclass(frozen=True, slots=True)
-class Openings:
-    """First date with room for one more exam and one more start, seen from now; None: not found."""
-
-    exam: date | None
-    start: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +29,23 @@ def summary(
     problem: Problem,
     schedule: Schedule,
     figures: Figures,
-    openings: Openings,
-    check: CheckReport | None,
+    openings: NextOpenings,
+    *,
+    check: CheckReport | None = None,
     hand: Figures | None = None,
 ) -> tuple[SummaryItem, ...]:
     """Unplaced, calls, without next, past ECD, openings, misses, doctor and clashes, spaces."""
     return (
-        _unplaced(figures, hand),
+        _unplaced(problem, schedule, figures, hand),
         _calls(problem, figures, hand),
         _without_next(figures, hand),
         _past(problem, figures, hand),
-        _openings(problem, openings),
+        _openings(openings),
         SummaryItem(
             "misses",
             "Expected misses",
             f"{figures.expected_missed_visits:.1f} visits",
-            f"of {len(schedule.placements)} with a time; who is at risk is marked on the day sheets",
+            f"of {len(schedule.placements)} with a time; risks are marked on the day sheets",
             f"{hand.expected_missed_visits:.1f}" if hand else "",
         ),
         _doctor(problem, schedule, figures, check, hand),
@@ -58,15 +53,21 @@ def summary(
     )
 
 
-def _unplaced(figures: Figures, hand: Figures | None) -> SummaryItem:
+def _unplaced(
+    problem: Problem, schedule: Schedule, figures: Figures, hand: Figures | None
+) -> SummaryItem:
     lost = figures.displaced_bookings
+    early = sum(
+        not_yet(problem.all_visits[one.visit], schedule.horizon) for one in schedule.unplaced
+    )
+    more = f"{early} of them not possible before these dates end; " if early else ""
     return SummaryItem(
         "unplaced",
         "Unplaced",
         _count(figures.unplaced_visits, "visit"),
-        f"and {_count(lost, 'booking')} displaced" if lost else "no booking displaced",
+        more + (f"{_count(lost, 'booking')} displaced" if lost else "no booking displaced"),
         _count(hand.unplaced_visits, "visit") if hand else "",
-        warn=figures.unplaced_visits + lost > 0,
+        warn=figures.unplaced_visits - early + lost > 0,
     )
 
 
@@ -119,22 +120,24 @@ def _past(problem: Problem, figures: Figures, hand: Figures | None) -> SummaryIt
     )
 
 
-def _openings(problem: Problem, openings: Openings) -> SummaryItem:
-    today = problem.as_of.date()
+def _openings(openings: NextOpenings) -> SummaryItem:
+    both = (("exam", openings.exam), ("start", openings.start))
 
-    def when(day: date | None) -> str:
-        return "none" if day is None else _count((day - today).days, "day")
+    def when(opening: Opening | None) -> str:
+        return "none" if opening is None else _count(opening.days_from_now, "day")
 
     dates = [
-        f"{what} {short_day(day)}" if day else f"{what}: no room in these dates"
-        for what, day in (("exam", openings.exam), ("start", openings.start))
+        f"{what} {one.procedure} {short_day(one.date)} {one.start:%H:%M}"
+        if one
+        else f"{what}: no room in these dates"
+        for what, one in both
     ]
     return SummaryItem(
         "openings",
         "Days to the next exam and start opening",
-        f"exam {when(openings.exam)}, start {when(openings.start)}",
-        "; ".join(dates) + "; promised within 7 days",
-        warn=any(day is None or (day - today).days > 7 for day in (openings.exam, openings.start)),
+        ", ".join(f"{what} {when(one)}" for what, one in both),
+        "; ".join(dates) + f"; promised within {ACCESS_DAYS_PROMISED} days",
+        warn=any(one is None or one.days_from_now > ACCESS_DAYS_PROMISED for _, one in both),
     )
 
 

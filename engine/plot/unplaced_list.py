@@ -3,37 +3,37 @@
 from dataclasses import dataclass
 
 from engine.plot.names import day_text, short_day
-from engine.practice import Problem, Visit
+from engine.practice import Horizon, Problem, Visit
 from engine.rules import RULES
 from engine.schedule import Schedule, Unplaced
 from engine.units import clock_text, to_minutes
 
 _BINDING = {
-    "chair_once": "chairs",
-    "chair_kind": "chairs of the right kind",
-    "cells": "cells of the model day",
-    "quotas": "quota of the class",
-    "staff_once": "staff with the role and skill",
-    "doctor_once": "doctor time",
-    "required_doctor": "the required doctor",
-    "limits": "kits and machines",
-    "opening_hours": "opening hours",
-    "procedure_times": "times of day for the procedure",
-    "supervision": "a doctor in the office",
-    "due_window": "earliest and latest date",
-    "availability": "the patient's available times",
-    "readiness": "lab item or clearance",
-    "patient_once": "another visit of the patient",
-    "order": "the visit it follows",
-    "book_kept": "the book",
+    "no-admissible-start": "hours of the practice and of the procedure",
+    "window-too-narrow": "dates and times of the patient",
+    "lab-not-ready": "lab item",
+    "clearance-missing": "clearance",
+    "order-gap": "gap to the visit it follows",
+    "predecessor-unplaced": "visit it follows, unplaced itself",
+    "patient-elsewhere": "another visit of the patient",
+    "quota-full": "quota of the class",
+    "limit-full": "kits and machines",
+    "no-chair": "chairs",
+    "no-cell": "cells of the model day",
+    "no-staff": "staff with the role and skill",
+    "no-doctor-time": "doctor time",
+    "displaced": "the booking was displaced",
 }
-"""What binds, by the rule that a reason code names."""
-_SENTENCES = {rule.id: rule.sentence for rule in RULES}
+"""What binds, by reason code; rule ids of the catalogue are understood too."""
+_RULE_NAMES = {rule.id: rule.name for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
 class UnplacedRow:
-    """One line of the list; `window` is the dates and times that the visit may have."""
+    """One line of the list; `window` is the dates and times that the visit may have.
+
+    `not_yet`: its first possible date lies after these dates, so no schedule could have placed it.
+    """
 
     visit: str
     patient: str
@@ -44,6 +44,7 @@ class UnplacedRow:
     code: str
     binding: str
     sentence: str
+    not_yet: bool
 
 
 def unplaced_rows(problem: Problem, schedule: Schedule) -> tuple[UnplacedRow, ...]:
@@ -59,10 +60,10 @@ def _row(problem: Problem, schedule: Schedule, visit: Visit, one: Unplaced) -> U
     procedure = problem.procedures[visit.procedure]
     minutes = visit.minutes or procedure.minutes
     window = window_text(visit)
-    rule = one.reason.replace("-", "_")
+    binding = _BINDING.get(one.reason) or _RULE_NAMES.get(one.reason, "not named")
     text = one.sentence or (
-        f"{procedure.code} of {minutes} min, {window}, {_why(rule, one.reason)} between "
-        f"{short_day(schedule.start)} and {short_day(schedule.horizon.dates[-1])}."
+        f"{procedure.code} of {minutes} min, {window}: no start is left in these dates; "
+        f"what binds: {binding}."
     )
     return UnplacedRow(
         visit.id,
@@ -72,18 +73,21 @@ def _row(problem: Problem, schedule: Schedule, visit: Visit, one: Unplaced) -> U
         day_text(visit.due),
         window,
         one.reason,
-        _BINDING.get(rule, "not named"),
+        binding,
         text,
+        not_yet(visit, schedule.horizon),
     )
 
 
-def _why(rule: str, reason: str) -> str:
-    if reason == "displaced":
-        return "had a booking and lost it, and found no other time"
-    if rule in _SENTENCES:
-        kept = _SENTENCES[rule].rstrip(".")
-        return f"has no start that keeps the rule '{kept[0].lower()}{kept[1:]}'"
-    return f"found no time (code {reason})"
+def not_yet(visit: Visit, horizon: Horizon) -> bool:
+    """True where earliest date, lab item or an expected clearance lie beyond the horizon."""
+    last = horizon.dates[-1]
+    expected = (one.expected for one in visit.clearances if not one.granted)
+    return (
+        (visit.earliest is not None and visit.earliest > last)
+        or (visit.lab_ready is not None and visit.lab_ready >= last)
+        or any(day is not None and day > last for day in expected)
+    )
 
 
 def window_text(visit: Visit) -> str:

@@ -54,10 +54,22 @@ def weeks_past(problem: Problem, visit: Visit) -> float:
     return max(0.0, (problem.as_of.date() - due).days / 7)
 
 
+def lacking(problem: Problem, placement: Placement) -> tuple[str, ...]:
+    """What a kept booking goes without although it needs it: an inherited clash."""
+    stages = problem.procedures[problem.all_visits[placement.visit].procedure].stages
+    parts = [(stages[segment.stage], segment) for segment in placement.segments]
+    found = (
+        ("chair", any(stage.chair_kind and part.chair is None for stage, part in parts)),
+        ("staff", any(stage.role and part.staff is None for stage, part in parts)),
+        ("doctor", any(part.doctor_time and part.doctor is None for _, part in parts)),
+    )
+    return tuple(what for what, missing in found if missing)
+
+
 def signs_of(problem: Problem, placement: Placement, no_show: NoShow | None) -> tuple[Sign, ...]:
     """The badges of a placement, the most important one first."""
     visit = problem.all_visits[placement.visit]
-    signs: list[Sign] = []
+    signs = [Sign("clash", "!", f"goes without {what}") for what in lacking(problem, placement)]
     late = weeks_past(problem, visit)
     if late > 0:
         signs.append(Sign("past", "E", f"past ECD by {late:.1f} weeks"))

@@ -1,18 +1,21 @@
 """The week as one self-contained page: read it at the desk, print it for the wall."""
 
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from engine import kpi
 from engine.checker import CheckReport
+from engine.filling.next_openings import next_openings
 from engine.kpi import Figures
-from engine.plot.day_sheet import DaySheet, sheet_of
+from engine.kpi import figures as measure_figures
+from engine.plot.day_sheet import DaySheet, sheets_of
+from engine.plot.day_view import DayView
 from engine.plot.ecd_chart import ecd_chart
 from engine.plot.names import Names, day_text, short_day
-from engine.plot.next_openings import next_openings
 from engine.plot.palette import class_colours, legend
 from engine.plot.provenance import facts_of, headline_of
 from engine.plot.scale import AXIS_PX, DOCTOR_BAR_PX
@@ -25,12 +28,13 @@ from engine.practice import Problem
 from engine.practice.calendar import is_open
 from engine.result import Result
 from engine.risk.visit_costs import PersonalCosts
-from engine.schedule import Schedule
+from engine.schedule import Placement, Schedule
 
 
 def week_html(
     problem: Problem,
     result: Result,
+    *,
     figures: Figures | None = None,
     check_report: CheckReport | None = None,
     labels: Mapping[str, str] | None = None,
@@ -61,7 +65,7 @@ def week_html(
     }
     if schedule is None:
         return page.render(common)
-    measured = figures or kpi.figures(problem, schedule)
+    measured = figures or measure_figures(problem, schedule)
     costs = PersonalCosts(problem, schedule.horizon)
     chart = ecd_chart(problem, schedule, costs)
     dates = schedule.horizon.dates
@@ -74,8 +78,8 @@ def week_html(
                 schedule,
                 measured,
                 next_openings(problem, schedule),
-                check_report,
-                by_hand,
+                check=check_report,
+                hand=by_hand,
             ),
             "strip": week_strip(week_load(problem, schedule)),
             "limit": f"{problem.policy.doctor_load_share:.0%}",
@@ -96,12 +100,16 @@ def _sheets(
     problem: Problem, schedule: Schedule, names: Names, costs: PersonalCosts
 ) -> tuple[DaySheet, ...]:
     """A sheet for each open date, and for each closed one that has a visit all the same."""
-    colours = class_colours(problem)
-    with_visits = {placement.date for placement in schedule.placements}
+    colours, no_show = class_colours(problem), cache(costs.no_show)
+    by_date: dict[date, list[Placement]] = {
+        day: [] for day in schedule.horizon.dates if is_open(problem.practice, day)
+    }
+    for placement in schedule.placements:
+        by_date.setdefault(placement.date, []).append(placement)
     return tuple(
-        sheet_of(problem, schedule, day, colours, names, costs.no_show)
-        for day in schedule.horizon.dates
-        if is_open(problem.practice, day) or day in with_visits
+        sheet
+        for day, placements in sorted(by_date.items())
+        for sheet in sheets_of(DayView(problem, day, tuple(placements), colours, names, no_show))
     )
 
 

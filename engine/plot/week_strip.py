@@ -54,12 +54,10 @@ def week_strip(loads: tuple[DayLoad, ...]) -> tuple[DayPicture, ...]:
             load,
             most,
             _TOP_PX + _BARS_PX,
-            tuple(
-                _hour(bar, at, longest, most, full) for at, bar in enumerate(load.hours)
-            ),
+            tuple(_hour(bar, at, longest, most, full) for at, bar in enumerate(load.hours)),
         )
         for load in loads
-        if not load.closed
+        if load.hours
     )
 
 

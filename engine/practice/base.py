@@ -1,8 +1,9 @@
 """What all data types share: frozen, no unknown keys, clock times as HH:MM, an `external` map."""
 
+from collections.abc import Mapping
 from datetime import time
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, PlainSerializer
 
@@ -11,6 +12,13 @@ class Frozen(BaseModel):
     """Base of the question and the answer: values that never change once made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced; cached lookups of the original are not carried over."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in set(copied.__dict__) - set(type(self).model_fields):
+            del copied.__dict__[name]
+        return copied
 
 
 def _read_clock(value: Any) -> Any:

@@ -63,6 +63,18 @@ class Problem(Frozen):
         """Bookings by the id of their visit."""
         return {booking.visit.id: booking for booking in self.bookings}
 
+    def visits_for(self, horizon: "Horizon") -> tuple[Visit, ...]:
+        """Visits that may fall in these dates; those with a later earliest date wait unlisted."""
+        return tuple(v for v in self.visits if v.earliest is None or v.earliest < horizon.end)
+
+    @cached_property
+    def bookings_of_patient(self) -> dict[str, tuple[Booking, ...]]:
+        """Bookings by patient."""
+        found: dict[str, list[Booking]] = {}
+        for booking in self.bookings:
+            found.setdefault(booking.visit.patient, []).append(booking)
+        return {patient: tuple(bookings) for patient, bookings in found.items()}
+
 
 class Horizon(Frozen):
     """The dates to fill: `days` calendar days from `start` on."""

@@ -11,9 +11,8 @@ Where effects come from different countries, adding them on the logit scale is a
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 
 from engine.practice import Account, AgeBand, Confirmation, Problem, Purpose, Visit
 
@@ -68,13 +67,13 @@ def solve_intercept(logits: Iterable[float], base_rate: float) -> float:
     return (low + high) / 2
 
 
-@dataclass(frozen=True)
 class NoShowPrior:
     """No-show probabilities for the visits of one problem."""
 
-    problem: Problem
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
 
-    @lru_cache(maxsize=1)  # noqa: B019 - lives as long as the tables that use it
+    @cached_property
     def intercept(self) -> float:
         """Solved over all visits and bookings at the usual lead time."""
         return solve_intercept(
@@ -90,7 +89,7 @@ class NoShowPrior:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""
         booking = self.problem.booking_of.get(visit.id)
         made_on = self.problem.as_of.date()
-        logit = self.intercept() + self._logit(visit)
+        logit = self.intercept + self._logit(visit)
         if booking is not None and booking.date == day:
             made_on = booking.booked_on or made_on
             if booking.confirmation is Confirmation.CONFIRMED:

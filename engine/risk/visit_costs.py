@@ -43,7 +43,7 @@ class PersonalCosts:
         """
         by_patient: dict[str, list[Visit]] = defaultdict(list)
         booked = (b.visit for b in self.problem.bookings if b.date in self.horizon)
-        for visit in (*self.problem.visits, *booked):
+        for visit in (*self.problem.visits_for(self.horizon), *booked):
             if visit.treatment is not None:
                 by_patient[visit.patient].append(visit)
         return frozenset(min(visits, key=_last_first).id for visits in by_patient.values())

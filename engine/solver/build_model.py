@@ -5,6 +5,7 @@ from collections import defaultdict
 from engine.practice import Booking, Horizon, Problem, Visit
 from engine.practice.calendar import is_open
 from engine.risk.visit_costs import PersonalCosts
+from engine.solver.booked_full import full_minutes
 from engine.solver.constraints import (
     book_kept,
     chair_once,
@@ -18,6 +19,7 @@ from engine.solver.constraints import (
     staff_once,
 )
 from engine.solver.day_facts import read_day
+from engine.solver.floor import shift_to_floor
 from engine.solver.items import needs_exact_starts, open_item_columns
 from engine.solver.kinds import KindKey, kind_key, kinds_of
 from engine.solver.linking import link_items
@@ -66,10 +68,11 @@ def build_model(
     """
     model = _empty_model(problem, horizon, locked, lacking, costs)
     model.use_slack = only_book
-    visits = () if only_book else problem.visits
+    visits = () if only_book else problem.visits_for(horizon)
     booked = [booking for booking in problem.bookings if booking.date in model.day_number]
     for booking in booked:
         open_kept_starts(model, booking)
+    model.full = full_minutes(model)
     _add_items(model, visits, [] if only_book else booked)
     most: dict[KindKey, int] = defaultdict(int)
     for item in model.items.values():
@@ -85,6 +88,7 @@ def build_model(
     if not only_book:
         for price in PRICES:
             price(model)
+        shift_to_floor(model)
     return model
 
 

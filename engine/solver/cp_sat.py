@@ -81,19 +81,25 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
         self._variables = variables
         self._on_solution = on_solution
         self.values: Values | None = None
+        self.error: Exception | None = None
 
     def on_solution_callback(self) -> None:
         """Called by CP-SAT on every improvement."""
         values = np.array([self.value(v) for v in self._variables], dtype=np.int64)
         self.values = values
-        if self._on_solution is not None:
+        if self._on_solution is None or self.error is not None:
+            return
+        try:
             self._on_solution(values, self.objective_value, self.best_objective_bound)
+        except Exception as error:  # must not cross the solver's own frames
+            self.error = error
+            self.stop_search()
 
 
 def solve_program(
     program: Program,
     limits: CpSatLimits,
-    hint: Values | None = None,
+    hint: dict[int, int] | None = None,
     on_solution: OnSolution | None = None,
     on_bound: Callable[[float], None] | None = None,
 ) -> CpSatAnswer:
@@ -104,8 +110,8 @@ def solve_program(
     """
     model, variables = to_cp_model(program)
     if hint is not None:
-        for variable, value in zip(variables, hint.tolist(), strict=True):
-            model.add_hint(variable, value)
+        for column, value in hint.items():
+            model.add_hint(variables[column], value)
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.max_time_in_seconds = limits.seconds
@@ -147,6 +153,8 @@ def _run(
         except KeyboardInterrupt:
             interrupted = True
             solver.stop_search()
+    if keeper.error is not None:
+        raise keeper.error
     status = _STATUS.get(outcome[0], Status.UNKNOWN) if outcome else Status.UNKNOWN
     if keeper.values is None:
         return CpSatAnswer(status, None, None, None, interrupted)

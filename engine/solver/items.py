@@ -24,7 +24,7 @@ Place = tuple[KindKey, int]
 def needs_exact_starts(problem: Problem, horizon: Horizon) -> frozenset[str]:
     """Visits whose minute matters to another visit: households, orders, several of a patient."""
     booked = [booking.visit for booking in problem.bookings if booking.date in horizon]
-    visits: list[Visit] = [*problem.visits, *booked]
+    visits: list[Visit] = [*problem.visits_for(horizon), *booked]
     ids = {visit.id for visit in visits}
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     exact: set[str] = set()

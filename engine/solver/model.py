@@ -14,6 +14,7 @@ from engine.risk.visit_costs import PersonalCosts
 from engine.solver.day_facts import DayFacts
 from engine.solver.kinds import Kind, KindKey
 from engine.solver.program import Program
+from engine.units import Interval
 from engine.weights import Weight
 
 Lack = tuple[str, str, int]
@@ -113,6 +114,10 @@ class Model:
     keep_column: dict[str, int] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     uses: dict[UseKey, Use] = field(default_factory=dict)
+    full: dict[tuple[str, int], tuple[Interval, ...]] = field(default_factory=dict)
+    """Minutes of a family and date at which frozen bookings already need everyone there is."""
+    reducible: int = 0
+    """Part of the program's constant that columns with a negative cost can take back."""
     use_slack: bool = False
     """Let uses of kept bookings go unserved at a price (to find inherited clashes)."""
 

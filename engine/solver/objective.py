@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from engine.practice import Booking, DoctorRuleKind, Visit
-from engine.solver.model import Item, Model
+from engine.solver.model import Model
 from engine.solver.uses import doctor_demand, lacking_intervals
 from engine.units import overlap_minutes, to_minutes
 from engine.yardsticks import (
@@ -37,7 +37,7 @@ def price_households(model: Model) -> None:
     most the places of each member there; apart = 1 - sum of these columns.
     """
     members: dict[str, list[tuple[Visit, Booking | None]]] = defaultdict(list)
-    for visit in model.problem.visits:
+    for visit in model.problem.visits_for(model.horizon):
         if visit.household is not None:
             members[visit.household].append((visit, None))
     for booking in model.kept.values():
@@ -48,6 +48,7 @@ def price_households(model: Model) -> None:
         if len(family) < 2 or not any(visit.id in model.items for visit, _ in family):
             continue
         model.program.constant += price
+        model.reducible += price
         places = [_places(model, visit, booking) for visit, booking in family]
         together: list[int] = []
         for day, minute in sorted({place for own in places for place in own}):
@@ -170,26 +171,3 @@ def price_uneven_days(model: Model) -> None:
         most = sum(dict(zip(columns, minutes, strict=True)).values())
         over = model.program.column(0, max(1, most), model.price("uneven_load"))
         model.program.row("uneven_load", [*columns, over], [*minutes, -1], upper=share)
-
-
-def cheapest_sum(model: Model) -> int:
-    """Floor in millipoints: every item at its cheapest place, everything else at its best.
-
-    No schedule can cost less: each item pays at least its cheapest column, and the remaining
-    prices are zero or cancel the constant at best.
-    """
-    program = model.program
-    floor = 0
-    for visit_id, booking in model.kept.items():
-        if not booking.movable:
-            floor += program.cost[model.keep_column[visit_id]]
-    for item in model.items.values():
-        floor += min(_item_costs(model, item))
-    return floor
-
-
-def _item_costs(model: Model, item: Item) -> list[int]:
-    columns = [choice.column for choice in item.columns] + [item.unplaced]
-    if item.keep >= 0:
-        columns.append(item.keep)
-    return [model.program.cost[column] for column in columns]

@@ -1,5 +1,6 @@
 """The search: model, early answer, improvement, cuts where matching fails, bound."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,10 +10,10 @@ from engine.schedule import Schedule
 from engine.solver.build_model import build_model
 from engine.solver.cp_sat import CpSatLimits, Values, solve_program
 from engine.solver.decode import decode
-from engine.solver.floor import cheapest_sum
+from engine.solver.floor import floor_millipoints
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Model
-from engine.solver.pin import values_of
+from engine.solver.pin import hint_of
 from engine.weights import MILLIPOINTS
 
 Offer = Callable[[Schedule, str], bool]
@@ -20,6 +21,8 @@ Offer = Callable[[Schedule, str], bool]
 
 MOST_PASSES = 8
 """Passes with matching cuts before the best so far is returned."""
+
+SECONDS_BETWEEN_OFFERS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def search(
     locked = locked_bookings(problem, horizon)
     lacking = lacking_resources(problem, horizon, locked)
     model = build_model(problem, horizon, locked=locked, lacking=lacking)
-    floor = cheapest_sum(model) / MILLIPOINTS
+    floor = floor_millipoints(model) / MILLIPOINTS
     limits = CpSatLimits(
         settings.seconds,
         settings.gap,
@@ -63,7 +66,7 @@ def search(
         settings.seed,
         deterministic=settings.seconds if settings.reproducible else None,
     )
-    hint = values_of(model, incumbent) if incumbent is not None else None
+    hint = hint_of(model, incumbent) if incumbent is not None else None
     status, bound = Status.UNKNOWN, None
     for _ in range(MOST_PASSES):
         answer = solve_program(model.program, limits, hint, _decoder(model, offer), raise_bound)
@@ -84,7 +87,14 @@ def search(
 
 
 def _decoder(model: Model, offer: Offer) -> Callable[[Values, float, float], None]:
+    """Offer solutions while the solver runs, but not more often than people can look."""
+    last = -SECONDS_BETWEEN_OFFERS
+
     def on_solution(values: Values, objective: float, bound: float) -> None:
+        nonlocal last
+        if time.perf_counter() - last < SECONDS_BETWEEN_OFFERS:
+            return
+        last = time.perf_counter()
         decoded = decode(model, values)
         if decoded.schedule is not None:
             offer(decoded.schedule, "start counts")

@@ -31,12 +31,12 @@ def open_starts(model: Model, kind: Kind, most: int) -> None:
         columns: list[Start] = []
         for minute in _start_minutes(model, kind, day):
             uses = _stage_uses(model, kind, day, minute)
-            if uses is None:
+            if uses is None or any(_is_full(model, day, use) for use in uses):
                 continue
             for offsets in kind.doctor_options:
                 for doctor in names:
                     moments = _doctor_uses(model, kind, day, minute, offsets, doctor)
-                    if moments is None:
+                    if moments is None or any(_is_full(model, day, use) for use in moments):
                         continue
                     column = model.program.column(0, most)
                     fed = [
@@ -118,6 +118,12 @@ def _unserved(kind: Kind, minute: int) -> list[_Use]:
         for index, time in enumerate(kind.doctor)
         for begin in (minute + time.offset,)
     ]
+
+
+def _is_full(model: Model, day: int, use: _Use) -> bool:
+    _, family, start, end, _ = use
+    full = model.full.get((family, day), ())
+    return any(low < end and start < high for low, high in full)
 
 
 def _start_minutes(model: Model, kind: Kind, day: int) -> list[int]:

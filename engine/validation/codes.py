@@ -147,6 +147,7 @@ _LIST: tuple[tuple[str, Severity, str], ...] = (
     ("booking-without-chair", _N, "A booking has no chair and needs one."),
     ("booking-chair-not-needed", _N, "A booking has a chair and needs none."),
     ("booking-against-visit", _K, "A booking breaks its visit's own dates or available times."),
+    ("booking-treatment-dates", _K, "A booked treatment is to be completed before it started."),
     # clashes within the book
     ("book-chair-twice", _K, "Two bookings are in one chair at one time."),
     ("book-doctor-twice", _K, "Bookings need one doctor in two places."),

@@ -73,9 +73,7 @@ def _links(problem: Problem, visit: Visit, link: Follows) -> Iterator[PracticePr
         )
     booking = problem.booking_of.get(link.visit)
     if booking is not None and not booking.movable and visit.latest is not None:
-        first = dt.date.fromordinal(
-            min(booking.date.toordinal() + fewest, dt.date.max.toordinal())
-        )
+        first = dt.date.fromordinal(min(booking.date.toordinal() + fewest, dt.date.max.toordinal()))
         if first > visit.latest:
             yield fault(
                 "follows-too-late",
@@ -149,11 +147,11 @@ def _circles(problem: Problem) -> list[tuple[str, ...]]:
     }
     finished: set[str] = set()
     circles: list[tuple[str, ...]] = []
-    for root in links:
+    for root, first in links.items():
         if root in finished:
             continue
         path, on_path = [root], {root: 0}
-        stack = [iter(links[root])]
+        stack = [iter(first)]
         while stack:
             following = next(stack[-1], None)
             if following is None:
@@ -163,8 +161,8 @@ def _circles(problem: Problem) -> list[tuple[str, ...]]:
                 finished.add(gone)
             elif following in on_path:
                 circle = path[on_path[following] :]
-                first = circle.index(min(circle))
-                circles.append(tuple(circle[first:] + circle[:first]))
+                least = circle.index(min(circle))
+                circles.append(tuple(circle[least:] + circle[:least]))
             elif following not in finished:
                 on_path[following] = len(path)
                 path.append(following)

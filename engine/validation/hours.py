@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from engine.practice import ClockTime, Horizon, OpenHours, Problem, Shift
 from engine.problems import PracticeProblem
-from engine.units import MINUTES_PER_DAY, clock_text, overlaps, to_minutes
+from engine.units import MINUTES_PER_DAY, Interval, clock_text, overlaps, to_minutes
 from engine.validation.codes import fault
 
 
 def window_fault(
     where: str, what: str, start: ClockTime | None, end: ClockTime | None
 ) -> Iterator[PracticeProblem]:
-    """At most one fault: the window is empty or reversed. No time given means the end of the day."""
+    """At most one fault: the window is empty or reversed. No time means the end of the day."""
     first = to_minutes(start) if start is not None else 0
     last = to_minutes(end) if end is not None else MINUTES_PER_DAY
     if first < last:
@@ -91,7 +91,7 @@ def _spans(
     problem: Problem, where: str, what: str, spans: tuple[OpenHours, ...] | tuple[Shift, ...]
 ) -> Iterator[PracticeProblem]:
     grid = problem.practice.grid_minutes
-    by_day = defaultdict(list)
+    by_day: dict[str, list[Interval]] = defaultdict(list)
     for span in spans:
         day = str(span.date or span.weekday or "?")
         start, end = to_minutes(span.start), to_minutes(span.end)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from engine.practice import Horizon, Problem, Visit
 from engine.problems import PracticeProblem
-from engine.validation.causes import Cause, cause_of, need_text
+from engine.validation.causes import cause_of, need_text
 from engine.validation.codes import fault
 from engine.validation.dates import DAYS_LOOKED_AHEAD, days_from, first_date
+from engine.validation.look import Cause
 from engine.validation.possible_starts import (
     AVAILABILITY,
     DOCTOR,
@@ -32,6 +33,7 @@ def visits_never_placed(problem: Problem, horizon: Horizon | None) -> Iterator[P
     if not problem.practice.hours:
         return
     starts = PossibleStarts(problem)
+    any_open = horizon is not None and any(starts.open(day) for day in horizon.dates)
     for visit in problem.visits:
         if not fits_length(problem, visit):
             continue
@@ -41,7 +43,9 @@ def visits_never_placed(problem: Problem, horizon: Horizon | None) -> Iterator[P
         in_horizon = horizon.dates if horizon is not None else ()
         ahead = {*days_from(first, DAYS_LOOKED_AHEAD), *in_horizon}
         dates = [
-            day for day in sorted(ahead) if first <= day and (not visit.latest or day <= visit.latest)
+            day
+            for day in sorted(ahead)
+            if first <= day and (not visit.latest or day <= visit.latest)
         ]
         here = [day for day in dates if horizon is not None and day in horizon]
         where = f"visit {visit.id}"
@@ -50,7 +54,7 @@ def visits_never_placed(problem: Problem, horizon: Horizon | None) -> Iterator[P
         if not _fits(starts, visit, dates, None):
             for cause in _causes(starts, visit, dates, None):
                 yield fault(cause.code, where, cause.sentence, cause.remedy)
-        elif here:
+        elif here and any_open:
             causes = _causes(starts, visit, here, problem.as_of)
             yield fault(
                 "not-in-this-horizon",

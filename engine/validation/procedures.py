@@ -1,4 +1,4 @@
-"""Procedures that cannot be given as they are written, and daily limits that limit oddly."""
+"""Procedures that cannot be given as they are written."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,7 @@ from engine.practice import (
 from engine.problems import PracticeProblem
 from engine.units import overlap_minutes
 from engine.validation.codes import fault
+from engine.validation.wording import person_text, with_article
 
 
 def procedure_faults(problem: Problem, horizon: Horizon | None) -> Iterator[PracticeProblem]:
@@ -22,7 +23,7 @@ def procedure_faults(problem: Problem, horizon: Horizon | None) -> Iterator[Prac
     for procedure in problem.practice.procedures:
         begin = 0
         for number, stage in enumerate(procedure.stages, start=1):
-            yield from _segments(problem, procedure, stage, begin)
+            yield from segment_faults(problem, procedure, stage, begin)
             yield from _people_and_rooms(problem, procedure, stage, number)
             begin += stage.minutes
         yield from _doctor(problem, procedure)
@@ -38,67 +39,6 @@ def procedure_faults(problem: Problem, horizon: Horizon | None) -> Iterator[Prac
         )
 
 
-def _segments(
-    problem: Problem, procedure: Procedure, stage: Stage, begin: int
-) -> Iterator[PracticeProblem]:
-    where, grid = f"procedure {procedure.code}", problem.practice.grid_minutes
-    stage_end = begin + stage.minutes
-    borders = [begin]
-    for segment in stage.segments:
-        borders.append(borders[-1] + segment.minutes)
-    for index, segment in enumerate(stage.segments):
-        start, end = borders[index], borders[index + 1]
-        if segment.minutes % grid:
-            yield fault(
-                "segment-off-grid",
-                where,
-                f"{segment.kind} segment [{start}, {end}) min is {segment.minutes} min long, off "
-                f"the {grid} min grid",
-                f"make it a multiple of {grid} min, or choose a finer grid",
-            )
-        if segment.kind is not SegmentKind.DOCTOR:
-            continue
-        if segment.float_minutes % grid:
-            yield fault(
-                "float-off-grid",
-                where,
-                f"doctor segment [{start}, {end}) min floats by {segment.float_minutes} min, off "
-                f"the {grid} min grid",
-                "the minutes beyond the last whole step are not used",
-            )
-        latest = (start + segment.float_minutes, end + segment.float_minutes)
-        if latest[1] > stage_end:
-            yield fault(
-                "float-leaves-stage",
-                where,
-                f"doctor segment [{latest[0]}, {latest[1]}) min, late by its float, leaves the "
-                f"stage [{begin}, {stage_end}) min",
-                f"let it float by at most {stage_end - end} min",
-            )
-        following = (
-            borders[at]
-            for at in range(index + 1, len(stage.segments))
-            if stage.segments[at].kind is SegmentKind.DOCTOR
-        )
-        next_start = next(following, None)
-        if next_start is not None and latest[1] > next_start:
-            yield fault(
-                "float-overlaps-doctor",
-                where,
-                f"doctor segment [{latest[0]}, {latest[1]}) min, late by its float, overlaps the "
-                f"next doctor segment at minute {next_start}",
-                f"let it float by at most {next_start - end} min",
-            )
-    if stage.turnover_minutes % grid:
-        yield fault(
-            "turnover-off-grid",
-            where,
-            f"turnover of {stage.turnover_minutes} min after [{begin}, {stage_end}) min is off the "
-            f"{grid} min grid",
-            f"make it a multiple of {grid} min",
-        )
-
-
 def _people_and_rooms(
     problem: Problem, procedure: Procedure, stage: Stage, number: int
 ) -> Iterator[PracticeProblem]:
@@ -111,12 +51,12 @@ def _people_and_rooms(
             "leave the role empty and make the segments doctor segments",
         )
     elif stage.role is not None:
-        skilled = f" with skill '{stage.skill}'" if stage.skill is not None else ""
         if not any(serves(person.role, person.skills, stage) for person in problem.practice.staff):
             yield fault(
                 "procedure-without-staff",
                 where,
-                f"{what} needs a {stage.role}{skilled}, and nobody on the staff is one",
+                f"{what} needs {person_text(stage.role, stage.skill)}, and nobody on the staff is "
+                "one",
                 "give somebody the skill, add a person, or take the procedure out",
             )
     else:
@@ -149,7 +89,7 @@ def _people_and_rooms(
             yield fault(
                 "procedure-without-chair",
                 where,
-                f"{what} needs a {stage.chair_kind} chair, and "
+                f"{what} needs {with_article(stage.chair_kind)} chair, and "
                 + (
                     f"all there are ({found}) are overflow chairs that do not take class "
                     f"'{procedure.procedure_class}'"
@@ -205,22 +145,3 @@ def _fits_units(minutes: int, slot: int, most: int, grid: int) -> bool:
         )
         for start in range(0, slot * grid, grid)
     )
-
-
-def limit_faults(problem: Problem, horizon: Horizon | None) -> Iterator[PracticeProblem]:
-    """Daily limits without a number, or with the number 0."""
-    for limit in problem.practice.limits:
-        if limit.per_day is None and limit.at_once is None:
-            yield fault(
-                "limit-without-number",
-                f"limit {limit.id}",
-                "has neither a number a day nor a number at once",
-                "give one of the two, or take the limit out",
-            )
-        if limit.per_day == 0 or limit.at_once == 0:
-            yield fault(
-                "limit-zero",
-                f"limit {limit.id}",
-                f"allows 0 visits of {', '.join(limit.procedures)}: none of them can be placed",
-                "raise the limit if that is not meant",
-            )

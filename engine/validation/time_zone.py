@@ -65,7 +65,9 @@ def _on_change(problem: Problem, day: dt.date, zone: str) -> Iterator[PracticePr
         ("practice", "patient hours", hours) for hours in practice.hours
     ]
     everything += [
-        (f"staff {person.id}", "shift", shift) for person in practice.staff for shift in person.shifts
+        (f"staff {person.id}", "shift", shift)
+        for person in practice.staff
+        for shift in person.shifts
     ]
     for where, what, span in everything:
         if span.date == day or span.weekday is WEEKDAYS[day.weekday()]:

@@ -7,9 +7,11 @@ from engine.problems import PracticeProblem
 from engine.validation import (
     book_clashes,
     bookings,
+    cells,
     follows,
     hours,
     ids,
+    limits,
     model_days,
     never_placed,
     policy,
@@ -18,6 +20,7 @@ from engine.validation import (
     span,
     tiers,
     time_zone,
+    visit_lists,
     visits,
 )
 from engine.validation.dates import is_sound
@@ -32,10 +35,11 @@ TOPICS: tuple[Topic, ...] = (
     hours.hour_faults,
     time_zone.clock_faults,
     procedures.procedure_faults,
-    procedures.limit_faults,
-    model_days.cell_faults,
+    limits.limit_faults,
+    cells.cell_faults,
     model_days.model_day_faults,
     visits.visit_faults,
+    visit_lists.list_faults,
     never_placed.visits_never_placed,
     follows.order_faults,
     bookings.booking_faults,

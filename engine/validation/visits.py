@@ -1,6 +1,5 @@
 """What a visit says about itself: length, dates, treatment, availability."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from engine.practice import ClockWindow, Horizon, Problem, Visit
@@ -12,7 +11,7 @@ from engine.validation.dates import day_text
 
 
 def visit_faults(problem: Problem, horizon: Horizon | None) -> Iterator[PracticeProblem]:
-    """Faults of pending visits, each looked at alone; and of households."""
+    """Faults of pending visits, each looked at alone."""
     for visit in problem.visits:
         where = f"visit {visit.id}"
         yield from _length(problem, visit, where)
@@ -28,8 +27,6 @@ def visit_faults(problem: Problem, horizon: Horizon | None) -> Iterator[Practice
                 f"{day_text(problem.as_of.date())}",
                 "correct the date the patient asked",
             )
-    yield from _late_starters(problem, horizon)
-    yield from _households(problem)
 
 
 def fits_length(problem: Problem, visit: Visit) -> bool:
@@ -178,36 +175,3 @@ def window_text(window: ClockWindow) -> str:
     """`mon, tue [15:30, 17:00)`."""
     days = ", ".join(window.weekdays) or "every day"
     return f"{days} [{clock_text(to_minutes(window.start))}, {clock_text(to_minutes(window.end))})"
-
-
-def _late_starters(problem: Problem, horizon: Horizon | None) -> Iterator[PracticeProblem]:
-    """One line for all visits that become possible only after the horizon: no fault, good to know."""
-    if horizon is None:
-        return
-    ids = [v.id for v in problem.visits if v.earliest is not None and v.earliest >= horizon.end]
-    if ids:
-        shown = ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")
-        yield fault(
-            "earliest-after-horizon",
-            "practice",
-            f"{len(ids)} visit(s) are not possible before {day_text(horizon.end)}: {shown}",
-            "they stay unplaced; fill later dates to place them",
-        )
-
-
-def _households(problem: Problem) -> Iterator[PracticeProblem]:
-    named: dict[str, set[str]] = defaultdict(set)
-    visits = defaultdict(list)
-    for visit in problem.all_visits.values():
-        if visit.household is not None:
-            named[visit.patient].add(visit.household)
-            visits[visit.patient].append(visit.id)
-    for patient, households in named.items():
-        if len(households) > 1:
-            yield fault(
-                "patient-in-two-households",
-                f"visit {visits[patient][-1]}",
-                f"patient '{patient}' is in households {', '.join(sorted(households))} (visits "
-                f"{', '.join(visits[patient])})",
-                "give all visits of a patient one household",
-            )

@@ -13,7 +13,7 @@ SCHEDULE = Schedule.model_validate({"start": "2026-01-12", "days": 1})
 
 def test_state_tells_how_far_apart_objective_and_bound_are() -> None:
     point = TracePoint(seconds=1.5, objective=1240.5, bound=1198.25, by="first fit")
-    assert state_of(point) == "objective 1,240.5, bound 1,198.25, 42.25 apart, first fit"
+    assert state_of(point) == "objective 1,240.5, bound 1,198.25, 42.25 apart (first fit)"
 
 
 def test_state_leaves_out_what_is_not_known() -> None:
@@ -72,7 +72,15 @@ def test_closing_line() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (-0.001, "0"), (3.0, "3"), (1234.5, "1,234.5"), (0.126, "0.13"), (-2.5, "-2.5")],
+    [
+        (0.0, "0"),
+        (-0.001, "0"),
+        (3.0, "3"),
+        (1234.5, "1,234.5"),
+        (12345.6, "12,346"),
+        (0.126, "0.13"),
+        (-2.5, "-2.5"),
+    ],
 )
 def test_numbers(value: float, text: str) -> None:
     assert number(value) == text

@@ -15,9 +15,9 @@ def start_windows(
 ) -> tuple[Interval, ...]:
     """Start minutes that do not run into a frozen booking of the same patient."""
     taken: list[Interval] = []
-    for booking in problem.bookings:
-        same = booking.visit.patient == visit.patient and booking.visit.id != visit.id
-        if same and booking.date == facts.day and not booking.movable:
+    for booking in problem.bookings_of_patient.get(visit.patient, ()):
+        other = booking.visit.id != visit.id
+        if other and booking.date == facts.day and not booking.movable:
             start = to_minutes(booking.start)
             end = start + stages_of(problem, booking.visit)[-1].end
             taken.append((max(0, start - length + 1), end))

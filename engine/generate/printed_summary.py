@@ -4,7 +4,9 @@ from engine.generate.summary import Summary
 
 
 def _of(part: int, whole: int) -> str:
-    return f"{part:>6} of {whole:>6} min ({100 * part / whole:3.0f} %)" if whole else f"{part:>6} min"
+    return (
+        f"{part:>6} of {whole:>6} min ({100 * part / whole:3.0f} %)" if whole else f"{part:>6} min"
+    )
 
 
 def summary_lines(summary: Summary) -> tuple[str, ...]:

@@ -1,0 +1,41 @@
+"""Files: the practice folder and problem.json, schedules, and lists for the front desk.
+
+The formats are described in FORMAT.md beside this page.
+"""
+
+from pathlib import Path
+
+from engine.files.attention_csv import write_needs_attention
+from engine.files.folder_reader import read_folder
+from engine.files.folder_writer import write_folder
+from engine.files.labels_csv import read_labels
+from engine.files.loaded import DefaultUse, Loaded, SetAside
+from engine.files.problem_json import read_problem_json, write_problem_json
+from engine.files.schedule_csv import PlacementKind, kind_of, write_schedule_csv
+from engine.files.schedule_json import read_schedule, write_schedule
+from engine.practice import Horizon
+
+
+def read_problem(path: str | Path, strict: bool = False, horizon: Horizon | None = None) -> Loaded:
+    """The problem of a practice folder, or of a problem.json; see the two readers."""
+    read = read_folder if Path(path).is_dir() else read_problem_json
+    return read(path, strict, horizon)
+
+
+__all__ = [
+    "DefaultUse",
+    "Loaded",
+    "PlacementKind",
+    "SetAside",
+    "kind_of",
+    "read_folder",
+    "read_labels",
+    "read_problem",
+    "read_problem_json",
+    "read_schedule",
+    "write_folder",
+    "write_needs_attention",
+    "write_problem_json",
+    "write_schedule",
+    "write_schedule_csv",
+]

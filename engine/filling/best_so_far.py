@@ -1,0 +1,62 @@
+"""The best checked schedule so far: nothing unchecked gets in, nothing found is lost."""
+
+import time
+from collections.abc import Callable
+
+from engine.checker import check
+from engine.kpi import measure, objective_points
+from engine.practice import Problem
+from engine.result import KpiValue, TracePoint
+from engine.schedule import Schedule
+
+
+class UncheckedScheduleError(Exception):
+    """The engine made a schedule that the checker refuses: a bug, with the first violations."""
+
+
+class BestSoFar:
+    """Keeps the cheapest checked schedule and the highest bound, and tells of progress."""
+
+    def __init__(
+        self, problem: Problem, began: float, on_progress: Callable[[TracePoint], None] | None
+    ) -> None:
+        self._problem = problem
+        self._began = began
+        self._on_progress = on_progress
+        self.schedule: Schedule | None = None
+        self.kpis: tuple[KpiValue, ...] = ()
+        self.objective: float | None = None
+        self.bound: float | None = None
+        self.trace: list[TracePoint] = []
+
+    def seconds(self) -> float:
+        """Seconds since the fill began."""
+        return time.perf_counter() - self._began
+
+    def offer(self, schedule: Schedule, by: str) -> bool:
+        """Keep the schedule if it is cheaper; True if kept. Raises if the checker refuses it."""
+        kpis = measure(self._problem, schedule)
+        objective = objective_points(kpis)
+        if self.objective is not None and objective >= self.objective:
+            return False
+        report = check(self._problem, schedule)
+        if not report.ok:
+            first = "; ".join(v.sentence for v in report.violations[:3])
+            raise UncheckedScheduleError(f"by {by}: {len(report.violations)} violations: {first}")
+        self.schedule, self.kpis, self.objective = schedule, kpis, objective
+        self._note(by)
+        return True
+
+    def raise_bound(self, bound: float) -> None:
+        """A lower bound in points; only a higher one counts."""
+        if self.bound is None or bound > self.bound + 1e-6:
+            self.bound = bound
+            self._note("bound")
+
+    def _note(self, by: str) -> None:
+        point = TracePoint(
+            seconds=round(self.seconds(), 3), objective=self.objective, bound=self.bound, by=by
+        )
+        self.trace.append(point)
+        if self._on_progress is not None:
+            self._on_progress(point)

@@ -1,0 +1,177 @@
+"""The most that one visit can change each KPI, in this practice.
+
+A *kind* of visit is a procedure at a length. For each kind, with first = the first date that can
+be filled, end = the first date after the horizon, B = rebooking days of the procedure:
+
+- span = end + B - first, in days: a visit lies between `first` and its unplaced date end + B, so
+  any count of days after a date changes by at most `span`: access_days for exams and starts,
+  overdue_days for all others, never both.
+- spread = tanh(delta / 4), where delta is the range of the log-odds of missing that a choice of
+  time can make (lead time, hour effects, a confirmation lost by moving). It is the largest
+  difference of a logistic curve over delta: s(x + delta) - s(x) is greatest at x = -delta / 2,
+  where it is tanh(delta / 4).
+- late_weeks = (span + spread B) / 7: the expected finish is the date of the visit, plus p B, plus
+  what the date does not change; and max(0, .) changes by no more than its argument.
+- lost_minutes = spread * (chair minutes + doctor minutes).
+- doctor_overload = doctor minutes; uneven_load = clinic chair minutes.
+- doctor_chains: a piece of L doctor minutes lies in ceil(L / g) + ceil(W / g) - 1 windows of
+  W = chain + g minutes that begin on the grid g, and can complete no other.
+- preferences_missed = 1 for wished times, 1 more for a wished doctor; the rest is 0 or 1.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.practice import (
+    ChairKind,
+    Confirmation,
+    DoctorRuleKind,
+    Horizon,
+    Problem,
+    Procedure,
+    Purpose,
+)
+from engine.practice.pattern import pattern_of
+from engine.risk.no_show import lead_logit
+from engine.validation.dates import first_date
+
+USUAL_HORIZON_DAYS = 14
+"""Where no horizon is given."""
+
+CONFIRMATION_LOGIT = 1.2
+"""Log-odds that a confirmed booking gains when it moves (see `engine.risk.no_show`)."""
+
+_ACCESS = (Purpose.EXAM, Purpose.START)
+_OUTSIDE_TREATMENT = (
+    Purpose.EXAM,
+    Purpose.CONFERENCE,
+    Purpose.RETENTION,
+    Purpose.OBSERVATION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of visit with what one of it can change: KPI -> amount in the KPI's unit."""
+
+    procedure: str
+    minutes: int
+    swing: dict[str, float]
+
+
+def practice_swings(problem: Problem, horizon: Horizon | None = None) -> dict[str, float]:
+    """The most that one visit of any kind can change each KPI."""
+    most: dict[str, float] = {}
+    for kind in kinds_of(problem, horizon):
+        for kpi, amount in kind.swing.items():
+            most[kpi] = max(amount, most.get(kpi, 0.0))
+    return most
+
+
+def kinds_of(problem: Problem, horizon: Horizon | None = None) -> Iterator[Kind]:
+    """Every procedure at its own length and at each length that a visit or booking has."""
+    lengths: dict[str, dict[int | None, None]] = {
+        procedure.code: {None: None} for procedure in problem.practice.procedures
+    }
+    treated = set()
+    free = _free_logits(problem, horizon)
+    for visit in problem.all_visits.values():
+        if visit.procedure in lengths:
+            lengths[visit.procedure][visit.minutes] = None
+            if visit.treatment is not None:
+                treated.add(visit.procedure)
+    for code, asked in lengths.items():
+        procedure = problem.procedures[code]
+        in_treatment = code in treated or procedure.purpose not in _OUTSIDE_TREATMENT
+        for minutes in asked:
+            swing = _swing(
+                problem,
+                procedure,
+                minutes,
+                in_treatment,
+                span_days(problem, horizon, procedure),
+                free,
+            )
+            if swing is not None:
+                yield Kind(code, minutes or procedure.minutes, swing)
+
+
+def span_days(problem: Problem, horizon: Horizon | None, procedure: Procedure) -> int:
+    """Days from the first date to fill to the date that an unplaced visit counts at."""
+    days = USUAL_HORIZON_DAYS
+    if horizon is not None:
+        days = max(0, (horizon.end - first_date(problem, horizon)).days)
+    return days + procedure.rebooking_days
+
+
+@dataclass(frozen=True, slots=True)
+class FreeLogits:
+    """What a choice of time can do to the log-odds of a miss, lead time of the span apart."""
+
+    days_to_first: int
+    """From now to the first date to fill."""
+    longest_lead: int
+    """Of movable bookings, from the day they were made to the day they are booked for."""
+    others: float
+    """Range of hour effects, and a confirmation that a move loses."""
+
+
+def _free_logits(problem: Problem, horizon: Horizon | None) -> FreeLogits:
+    movable = [b for b in problem.bookings if b.movable and (horizon is None or b.date in horizon)]
+    leads = [(b.date - b.booked_on).days for b in movable if b.booked_on is not None]
+    hours = [0.0, *(effect.logit for effect in problem.policy.risk.hour_effects)]
+    confirmed = any(b.confirmation is Confirmation.CONFIRMED for b in movable)
+    return FreeLogits(
+        (first_date(problem, horizon) - problem.as_of.date()).days,
+        max(leads, default=0),
+        max(hours) - min(hours) + (CONFIRMATION_LOGIT if confirmed else 0.0),
+    )
+
+
+def spread(free: FreeLogits, span: int) -> float:
+    """Largest difference that a choice of time makes to the probability of a miss."""
+    longest = max(free.days_to_first + span, free.longest_lead)
+    delta = lead_logit(longest) - lead_logit(0) + free.others
+    return math.tanh(delta / 4)
+
+
+def _swing(
+    problem: Problem,
+    procedure: Procedure,
+    minutes: int | None,
+    in_treatment: bool,
+    span: int,
+    free: FreeLogits,
+) -> dict[str, float] | None:
+    grid = problem.practice.grid_minutes
+    try:
+        stages = pattern_of(procedure, minutes, grid)
+    except ValueError:
+        return None
+    doctor = [piece.minutes for stage in stages for piece in stage.doctor]
+    in_chair = [stage for stage in stages if stage.chair_kind is not None]
+    chair = sum(stage.end - stage.start for stage in in_chair)
+    clinic = sum(s.end - s.start for s in in_chair if s.chair_kind is ChairKind.CLINIC)
+    missed = spread(free, span)
+    windows = math.ceil((problem.policy.chain_minutes + grid) / grid)
+    exact = problem.practice.doctor_rule.kind is DoctorRuleKind.EXACT
+    access = procedure.purpose in _ACCESS
+    return {
+        "displaced_bookings": 1.0,
+        "late_weeks": (span + missed * procedure.rebooking_days) / 7 if in_treatment else 0.0,
+        "patients_past_ecd": 1.0 if in_treatment else 0.0,
+        "unplaced_visits": 1.0,
+        "access_days": float(span) if access else 0.0,
+        "overdue_days": 0.0 if access else float(span),
+        "lost_minutes": missed * (chair + sum(doctor)),
+        "preferences_missed": 2.0 if doctor else 1.0,
+        "households_apart": 1.0,
+        "off_template": 1.0 if in_chair else 0.0,
+        "doctor_overload": float(sum(doctor)),
+        "doctor_chains": float(sum(math.ceil(length / grid) + windows - 1 for length in doctor))
+        if exact
+        else 0.0,
+        "uneven_load": float(clinic),
+        "moved_bookings": 1.0,
+    }

@@ -1,0 +1,71 @@
+"""Weights by name, ladders, hour effects."""
+
+import math
+
+import pytest
+
+from engine.practice import WeightOverride
+
+
+def weights(**values):
+    entries = [{"kpi": kpi, "value": value, "reason": "test"} for kpi, value in values.items()]
+    return lambda d: d["policy"].update(weights=entries)
+
+
+def test_unknown_kpi(emits):
+    emits(
+        "weight-unknown-kpi",
+        weights(late_week=3_000_000),
+        weights(late_weeks=3_000_000),
+        where="policy",
+        says="'late_week'",
+    )
+
+
+@pytest.mark.parametrize("value", [-1.0, -0.001, math.nan, math.inf])
+def test_negative_or_no_number(emits, problem_with, value):
+    # The types refuse it already; whoever goes around them is told here.
+    good = problem_with(weights(households_apart=21))
+    wrong = WeightOverride.model_construct(kpi="households_apart", value=value, reason="test")
+    policy = good.policy.model_copy(update={"weights": (wrong,)})
+    bad = good.model_copy(update={"policy": policy})
+    emits("weight-negative", bad, good, where="policy", says=f"is {value}")
+
+
+def test_two_weights_for_one_kpi(emits):
+    def twice(kpi):
+        def change(d):
+            weights(households_apart=21)(d)
+            d["policy"]["weights"].append({"kpi": kpi, "value": 22, "reason": "test"})
+
+        return change
+
+    emits("weight-twice", twice("households_apart"), twice("preferences_missed"), where="policy")
+
+
+def test_two_ladders_and_two_effects(emits):
+    def ladders(*names):
+        return lambda d: d["policy"].update(
+            release=[{"procedure_class": name, "steps": []} for name in names]
+        )
+
+    def effects(*hours):
+        return lambda d: d["policy"].update(
+            risk={"hour_effects": [{"hour": hour, "logit": 0.1} for hour in hours]}
+        )
+
+    emits(
+        "release-class-twice",
+        ladders("start", "exam", "start"),
+        ladders("start", "exam", "short"),
+        where="policy",
+        says="class 'start' has 2",
+    )
+    emits("hour-effect-twice", effects(8, 9, 8), effects(8, 9, 10), where="policy", says="hour 8")
+
+
+def test_chain_off_grid(emits):
+    def chain(minutes):
+        return lambda d: d["policy"].update(chain_minutes=minutes)
+
+    emits("chain-off-grid", chain(62), chain(65), where="policy", says="62 min")

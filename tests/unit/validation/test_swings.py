@@ -1,0 +1,104 @@
+"""The most one visit can change a KPI: worked by hand, and against the tables that are used."""
+
+import datetime as dt
+import math
+
+import pytest
+
+from engine.practice import Confirmation, Horizon
+from engine.risk.no_show import lead_logit
+from engine.risk.visit_costs import PERSONAL_KPIS, PersonalCosts
+from engine.validation.swings import kinds_of, practice_swings
+from engine.weights import DEFAULT_WEIGHTS
+
+QUANTUM = {weight.kpi: weight.quantum for weight in DEFAULT_WEIGHTS}
+
+
+def test_by_hand(problem_with, horizon):
+    swings = practice_swings(problem_with(None), horizon)
+    # 5 days from Monday 30 November; rebooking 7 days for exams, 21 for the rest (BOND is a start).
+    assert swings["overdue_days"] == 26
+    assert swings["access_days"] == 26
+    # Lead at most 3 + 26 = 29 days: delta = 0.25 ln 30; BOND: 75 chair + 15 doctor minutes.
+    missed = math.tanh(0.25 * math.log(30) / 4)
+    assert swings["lost_minutes"] == pytest.approx(missed * 90)
+    assert swings["late_weeks"] == pytest.approx((26 + missed * 21) / 7)
+    assert swings["doctor_overload"] == 15
+    assert swings["uneven_load"] == 75
+    # 15 min on a 5-min grid: 3 + 65 / 5 - 1 windows.
+    assert swings["doctor_chains"] == 15
+    assert swings["preferences_missed"] == 2
+
+
+def test_own_lengths_count(problem_with, horizon):
+    longer = problem_with(lambda d: d["visits"][1].update(minutes=150))
+    assert practice_swings(longer, horizon)["uneven_load"] == 150
+    kinds = [(kind.procedure, kind.minutes) for kind in kinds_of(longer, horizon)]
+    assert ("BOND", 150) in kinds
+    assert ("BOND", 75) in kinds
+
+
+def test_units_have_no_chains(problem_with, horizon):
+    units = problem_with(
+        lambda d: d["practice"].update(doctor_rule={"kind": "units_per_slot", "units": 3})
+    )
+    assert practice_swings(units, horizon)["doctor_chains"] == 0
+
+
+def test_exams_and_retention_are_outside_treatment(problem_with, horizon):
+    kinds = {kind.procedure: kind.swing for kind in kinds_of(problem_with(None), horizon)}
+    assert kinds["EXAM"]["late_weeks"] == 0
+    assert kinds["EXAM"]["overdue_days"] == 0
+    assert kinds["ADJ"]["late_weeks"] > 0
+    assert kinds["ADJ"]["access_days"] == 0
+    treated = problem_with(
+        lambda d: d["visits"][1].update(procedure="EXAM")  # carries a treatment block
+    )
+    kinds = {kind.procedure: kind.swing for kind in kinds_of(treated, horizon)}
+    assert kinds["EXAM"]["late_weeks"] > 0
+
+
+@pytest.mark.parametrize("days", [5, 40])
+def test_no_table_value_swings_more(problem_with, days):
+    """The tables that the solver and the KPIs use stay within the swings, visit by visit."""
+
+    def change(d):
+        d["policy"]["risk"] = {
+            "hour_effects": [{"hour": 8, "logit": 0.5}, {"hour": 16, "logit": -0.4}],
+            "base_rate": 0.2,
+        }
+        block = d["visits"][1]["treatment"]
+        late = block | {"original_ecd": "2026-07-01", "current_ecd": "2026-08-01"}
+        d["visits"][0].update(treatment=late, attendance={"missed": 3}, due="2026-06-01")
+        d["visits"].append({"id": "V4", "patient": "P9", "procedure": "EXAM", "due": "2026-11-02"})
+        d["bookings"][1].update(confirmation="confirmed", booked_on="2026-08-01")
+        d["bookings"][1]["visit"].update(treatment=late | {"remaining_visits": 2})
+
+    problem = problem_with(change)
+    horizon = Horizon(start=dt.date(2026, 11, 30), days=days)
+    swings = {k.procedure: k.swing for k in kinds_of(problem, horizon)}
+    costs = PersonalCosts(problem, horizon)
+    asked = [*problem.visits, problem.bookings[1].visit]
+    for visit in asked:
+        table = [costs.at(visit.id, day, hour) for day in horizon.dates for hour in (8, 12, 16)]
+        table.append(costs.unplaced(visit.id))
+        for kpi in PERSONAL_KPIS:
+            values = [row[kpi] for row in table]
+            most = math.ceil(swings[visit.procedure][kpi] / QUANTUM[kpi])
+            assert max(values) - min(values) <= most, (visit.id, kpi)
+
+
+def test_the_log_odds_of_a_confirmation_are_those_of_the_risk_table(problem_with, horizon):
+    problem = problem_with(lambda d: d["bookings"][1].update(confirmation="confirmed"))
+    assert problem.bookings[1].confirmation is Confirmation.CONFIRMED
+    costs = PersonalCosts(problem, horizon)
+
+    def logit(day: int) -> float:
+        p = costs.no_show("B2", dt.date(2026, 12, day), None)
+        return math.log(p / (1 - p))
+
+    # Kept on the 2nd (5 days ahead), moved to the 3rd (6 days ahead).
+    lost = logit(3) - logit(2) - (lead_logit(6) - lead_logit(5))
+    from engine.validation.swings import CONFIRMATION_LOGIT
+
+    assert lost == pytest.approx(CONFIRMATION_LOGIT)
