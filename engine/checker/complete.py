@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.checker.book import Book
 from engine.checker.report import Finding
+from engine.practice import Visit
 
 
 def _nowhere(visit: str, day: dt.date | None, what: str, found: str, allowed: str) -> Finding:
@@ -24,11 +25,7 @@ def findings(book: Book) -> Iterator[Finding]:
         for visit, booking in problem.booking_of.items()
         if book.in_horizon(booking.date)
     }
-    pending = dict.fromkeys(
-        visit.id
-        for visit in problem.visits_for(schedule.horizon)
-        if visit.id not in problem.booking_of
-    )
+    pending = {visit.id: visit for visit in problem.visits if visit.id not in problem.booking_of}
     yield from _dates(book)
     for visit in dict.fromkeys((*placed, *unplaced, *displaced)):
         if visit not in problem.all_visits:
@@ -42,8 +39,9 @@ def findings(book: Book) -> Iterator[Finding]:
                 str(day),
                 _horizon_text(book),
             )
-    for visit in pending:
-        yield from _once(visit, None, placed[visit], unplaced[visit], "unplaced")
+    for visit, asked in pending.items():
+        if placed[visit] + unplaced[visit] or not _waits(book, asked):
+            yield from _once(visit, None, placed[visit], unplaced[visit], "unplaced")
         if displaced[visit]:
             what = f"visit {visit} has no booking but stands among the displaced bookings"
             yield _nowhere(visit, None, what, "displaced", "placed or unplaced")
@@ -52,6 +50,13 @@ def findings(book: Book) -> Iterator[Finding]:
         if unplaced[visit]:
             what = f"booking {visit} stands on the unplaced list"
             yield _nowhere(visit, date, what, "unplaced", "placed or displaced")
+
+
+def _waits(book: Book, visit: Visit) -> bool:
+    """True for a visit whose earliest date comes after these dates: it may wait unlisted."""
+    if visit.earliest is None:
+        return False
+    return (visit.earliest - book.schedule.start).days >= book.schedule.days
 
 
 def _once(

@@ -18,7 +18,7 @@ def findings(book: Book) -> Iterator[Finding]:
     """
     exact = book.practice.doctor_rule.kind is DoctorRuleKind.EXACT
     for hold in book.doctor_holds:
-        yield from _one_piece(book, hold, exact)
+        yield from _one_piece(book, hold)
     for (doctor, _), holds in book.holds_of_doctor.items():
         if exact:
             yield from _two_places(book, doctor, holds)
@@ -26,10 +26,10 @@ def findings(book: Book) -> Iterator[Finding]:
             yield from _too_many_minutes(book, doctor, holds)
 
 
-def _one_piece(book: Book, hold: Hold, exact: bool) -> Iterator[Finding]:
+def _one_piece(book: Book, hold: Hold) -> Iterator[Finding]:
     entry = hold.entry
     if hold.doctor is None:
-        helper = free_doctor(book, hold) if exact and entry.kept else None
+        helper = free_doctor(book, hold) if entry.kept else None
         text = f"{span_text(hold)} has no doctor"
         text = f"{text}, although {helper} is free" if helper else text
         yield finding((entry,), hold.start, text, "nobody", "one doctor", inherited=helper is None)
@@ -45,7 +45,7 @@ def _one_piece(book: Book, hold: Hold, exact: bool) -> Iterator[Finding]:
     if gap is not None:
         allowed = spans_text(present)
         text = f"doctor {person.id} is away in doctor time of {span_text(hold)}; there: {allowed}"
-        helper = free_doctor(book, hold) if exact and entry.kept else None
+        helper = free_doctor(book, hold) if entry.kept else None
         text = f"{text}; {helper} is free" if helper else text
         yield finding((entry,), gap, text, span_text(hold), allowed, inherited=helper is None)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from engine.checker.book import Book, Hold, Intervals
 from engine.checker.spans import Span, first_gap
+from engine.practice import DoctorRuleKind
 
 HoldsOf = Mapping[tuple[str, dt.date], Sequence[Hold]]
 
@@ -45,9 +46,25 @@ def free_doctor(book: Book, hold: Hold) -> str | None:
     """A doctor, the required one if any, who is free in all doctor time of the visit."""
     required = hold.entry.visit.required_doctor
     fit = book.doctor_ids & {required} if required else book.doctor_ids
-    spans = book.doctor_spans[hold.entry]
-    return someone_free(
-        fit - {hold.doctor}, hold.entry.date, spans, book.present, book.holds_of_doctor
+    spans, day = book.doctor_spans[hold.entry], hold.entry.date
+    others = fit - {hold.doctor}
+    if book.practice.doctor_rule.kind is DoctorRuleKind.EXACT:
+        return someone_free(others, day, spans, book.present, book.holds_of_doctor)
+    there = {who for who in others if someone_free([who], day, spans, book.present, {})}
+    return next((who for who in sorted(there) if _units_left(book, who, day, spans)), None)
+
+
+def _units_left(book: Book, doctor: str, day: dt.date, spans: Sequence[Span]) -> bool:
+    """True where every slot of the spans has enough doctor minutes left for them."""
+    rule = book.practice.doctor_rule
+    size, most = rule.slot_minutes, rule.units * rule.unit_minutes
+    taken = [(hold.start, hold.end) for hold in book.holds_of_doctor.get((doctor, day), ())]
+    slots = {slot for start, end in spans for slot in range(start // size, -(-end // size))}
+    return all(
+        sum(max(0, min(end, (slot + 1) * size) - max(start, slot * size)) for start, end in held)
+        <= most
+        for held in ([*taken, *spans],)
+        for slot in slots
     )
 
 

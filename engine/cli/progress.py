@@ -21,12 +21,14 @@ class OnProgress(Protocol):
 def state_of(point: TracePoint) -> str:
     """`objective 1,240.5, bound 1,198.2, 42.3 apart (by hand)`: points; unknown parts left out."""
     parts = []
+    # No figure is negative, so a negative bound says nothing yet.
+    bound = point.bound if point.bound is not None and point.bound >= 0 else None
     if point.objective is not None:
         parts.append(f"objective {number(point.objective)}")
-    if point.bound is not None:
-        parts.append(f"bound {number(point.bound)}")
-    if point.objective is not None and point.bound is not None:
-        parts.append(f"{number(max(0.0, point.objective - point.bound))} apart")
+    if bound is not None:
+        parts.append(f"bound {number(bound)}")
+    if point.objective is not None and bound is not None:
+        parts.append(f"{number(max(0.0, point.objective - bound))} apart")
     return ", ".join(parts) + (f" ({point.by})" if point.by else "")
 
 

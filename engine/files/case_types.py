@@ -47,7 +47,12 @@ class ImportDefaults(Frozen):
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day of the month, or its last one: 31 August + 6 months is 28 February."""
+    """The same day of the month, or its last one: 31 August + 6 months is 28 February.
+
+    The ends of the calendar stand for what lies beyond them.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return dt.date.max if months > 0 else dt.date.min
     last = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(day.day, last))

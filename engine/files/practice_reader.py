@@ -94,8 +94,8 @@ def read_practice(path: Path) -> PracticeFile:
             )
         )
         defaults = None
-    if practice is not None and defaults is not None:
-        practice = fill_staff(practice, gaps, defaults, tally)
+    if practice is not None:
+        practice = fill_staff(practice, gaps, defaults or ImportDefaults(), tally)
     return PracticeFile(heading, practice, policy, defaults, tuple(problems), tally)
 
 

@@ -95,7 +95,7 @@ def read_visit(row: Row, context: ImportContext, due: dt.date, due_sentence: str
     if values["due"] is None:
         row.default("due", due_sentence)
         values["due"] = due
-    values["wishes"] = _read_wishes(row, context, values["age_band"])
+    values["wishes"] = _read_wishes(row, context, values["age_band"], values["procedure"])
     counts = {column: row.read(column, a_whole_number(0, 10_000)) for column in _OUTCOMES}
     values["attendance"] = _attendance(row, context, patient, counts)
     values["treatment"] = read_treatment(row, context, patient, counts["kept"])
@@ -131,17 +131,23 @@ def _check_doctor(row: Row, context: ImportContext, doctor: str | None) -> str |
     return None
 
 
-def _read_wishes(row: Row, context: ImportContext, age: AgeBand | None) -> tuple[ClockWindow, ...]:
+def _read_wishes(
+    row: Row, context: ImportContext, age: AgeBand | None, code: str | None
+) -> tuple[ClockWindow, ...]:
     wishes = row.read("wishes", WINDOWS.read)
     if wishes is not None:
         return wishes
-    if age in _SCHOOL_AGE and context.practice is not None:
-        after = context.practice.after_school
-        row.default("wishes", f"school age: after school, {after:%H:%M}, if possible (not binding)")
-        late = dt.time(23, 59)
-        return (ClockWindow(weekdays=_SCHOOL_DAYS, start=after, end=late),) if after < late else ()
-    row.default("wishes", "none known")
-    return ()
+    if age not in _SCHOOL_AGE or context.practice is None:
+        row.default("wishes", "none known")
+        return ()
+    after, late = context.practice.after_school, dt.time(23, 59)
+    procedure = context.procedures.get(code or "")
+    times = procedure.allowed_times if procedure else ()
+    if after >= late or (times and all(allowed.end <= after for allowed in times)):
+        row.default("wishes", "school age, but the procedure is not given after school: none")
+        return ()
+    row.default("wishes", f"school age: after school, {after:%H:%M}, if possible (not binding)")
+    return (ClockWindow(weekdays=_SCHOOL_DAYS, start=after, end=late),)
 
 
 def _attendance(

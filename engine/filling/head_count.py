@@ -33,7 +33,7 @@ def withhold_scarce(lanes: Lanes, needs: Iterable[Need]) -> None:
         lacking: Mask = np.zeros(MINUTES_PER_DAY, dtype=np.bool_)
         used = np.zeros(MINUTES_PER_DAY, dtype=np.int64)
         for need in all_needs:
-            if need.who is None and need.group == group:
+            if need.who is None and need.group <= group:
                 lacking[need.start : need.end] = True
             if need.group <= group or need.who in group:
                 used[need.start : need.end] += 1

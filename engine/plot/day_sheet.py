@@ -22,7 +22,6 @@ from engine.plot.stages_in_chair import NO_CHAIR, busy_spans, stages_in
 from engine.plot.visit_blocks import Block, blocks_of
 from engine.practice.calendar import model_day_on
 
-
 MOST_COLUMNS = 14
 """More columns than this on one landscape page cannot be read: they go on further pages."""
 DOCTOR = "doctor"

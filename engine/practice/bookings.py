@@ -18,8 +18,9 @@ class Confirmation(StrEnum):
 class Booking(Frozen):
     """A visit with its date, start and chair in the book.
 
-    Frozen unless `movable`. A kept booking keeps date and start; its chair may change unless
-    `chair_locked`. `staff` and `doctor` are what the book says, if it says anything.
+    Frozen unless `movable`. A kept booking keeps date and start; its chair may only change where
+    the policy allows it and it is not `chair_locked`. A visit over several rooms has the chair of
+    its first one.
     """
 
     visit: Visit

@@ -59,7 +59,8 @@ class Policy(Frozen):
     """All switches. `together_minutes`: starts of a household at most so far apart.
 
     `max_moves`: most movable bookings that may move (none given = any). `calls_per_day`: most
-    calls the front desk makes in a day. `doctor_load_share`: hourly doctor load above it is priced.
+    calls the front desk makes in a day. `reseat_bookings`: kept bookings may be given another chair at
+    their time, which finds room for a few more visits and means an edit in the book for each. `doctor_load_share`: hourly doctor load above it is priced.
     `chain_minutes`: longest run of doctor time without a gap that is not priced.
     """
 
@@ -71,5 +72,6 @@ class Policy(Frozen):
     chain_minutes: Annotated[int, Field(gt=0, le=480)] = 60
     together_minutes: Annotated[int, Field(ge=0, le=480)] = 60
     max_moves: Annotated[int, Field(ge=0)] | None = None
+    reseat_bookings: bool = False
     calls_per_day: Annotated[int, Field(gt=0)] = 40
     calls_from: ClockTime = dt.time(9, 0)

@@ -42,6 +42,8 @@ class CpSatAnswer:
     objective: float | None
     bound: float | None
     interrupted: bool = False
+    work: float = 0.0
+    """Deterministic units that CP-SAT spent."""
 
 
 def to_cp_model(program: Program) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
@@ -156,8 +158,9 @@ def _run(
     if keeper.error is not None:
         raise keeper.error
     status = _STATUS.get(outcome[0], Status.UNKNOWN) if outcome else Status.UNKNOWN
+    work = solver.response_proto.deterministic_time if outcome else 0.0
     if keeper.values is None:
-        return CpSatAnswer(status, None, None, None, interrupted)
+        return CpSatAnswer(status, None, None, None, interrupted, work)
     constant = program.constant
     bound = solver.best_objective_bound if outcome else None
     return CpSatAnswer(
@@ -166,4 +169,5 @@ def _run(
         float(program.objective_of(keeper.values)),
         None if bound is None else bound + constant,
         interrupted,
+        work,
     )

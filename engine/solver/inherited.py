@@ -13,7 +13,7 @@ from engine.yardsticks import stages_of
 
 
 def locked_bookings(problem: Problem, horizon: Horizon) -> frozenset[str]:
-    """Bookings that keep their chair: locked ones, and those whose chair clashes or is unfit."""
+    """Bookings that keep their chair: frozen or locked ones, and those in a clash or an unfit one."""
     locked: set[str] = set()
     in_chair: dict[tuple[dt.date, str], list[tuple[Interval, str]]] = defaultdict(list)
     for booking in problem.bookings:
@@ -28,7 +28,8 @@ def locked_bookings(problem: Problem, horizon: Horizon) -> frozenset[str]:
         chair = problem.chairs[booking.chair]
         usable = usable_intervals(problem.practice, chair, booking.date)
         fits = any(low <= span[0] and span[1] <= high for low, high in usable)
-        if booking.chair_locked or chair.kind is not stages[0].chair_kind or not fits:
+        stays = not (booking.movable or problem.policy.reseat_bookings)
+        if stays or booking.chair_locked or chair.kind is not stages[0].chair_kind or not fits:
             locked.add(booking.visit.id)
     for spans in in_chair.values():
         spans.sort()

@@ -58,7 +58,7 @@ def price_households(model: Model) -> None:
                 for own in places
             ]
             if all(near):
-                column = model.program.column(0, 1, -price)
+                column = model.program.column(0, 1, -price, day=day)
                 together.append(column)
                 for columns in near:
                     model.program.sum_at_most("households", [column], columns)
@@ -93,7 +93,7 @@ def price_doctor_load(model: Model) -> None:
                 minute: doctors_present(model.problem, facts.day, minute)
                 for minute in range(0, 1440, grid)
             }
-            _price_chains(model, demand, lacking, present)
+            _price_chains(model, day, demand, lacking, present)
 
 
 def _price_hour(
@@ -114,12 +114,13 @@ def _price_hour(
             columns += counts
             minutes += [inside] * len(counts)
     most = 60 * max(1, len(model.problem.doctors)) + 60 * len(lacking)
-    over = model.program.column(0, most, model.price("doctor_overload"))
+    over = model.program.column(0, most, model.price("doctor_overload"), day=day)
     model.program.row("doctor_overload", [*columns, over], [*minutes, -1], upper=limit)
 
 
 def _price_chains(
     model: Model,
+    day: int,
     demand: list[tuple[int, int, list[int]]],
     lacking: list[tuple[int, int]],
     present: dict[int, int],
@@ -145,7 +146,7 @@ def _price_chains(
         counted: dict[int, int] = defaultdict(int)
         for column in columns:
             counted[column] += 1
-        chain = model.program.column(0, 1, model.price("doctor_chains"))
+        chain = model.program.column(0, 1, model.price("doctor_chains"), day=day)
         keys = list(counted)
         coefficients = [counted[key] for key in keys]
         model.program.row("doctor_chains", [*keys, chain], [*coefficients, -1], upper=total - 1)
@@ -169,5 +170,5 @@ def price_uneven_days(model: Model) -> None:
                 columns.append(model.keep_column[visit_id])
                 minutes.append(length)
         most = sum(dict(zip(columns, minutes, strict=True)).values())
-        over = model.program.column(0, max(1, most), model.price("uneven_load"))
+        over = model.program.column(0, max(1, most), model.price("uneven_load"), day=number)
         model.program.row("uneven_load", [*columns, over], [*minutes, -1], upper=share)

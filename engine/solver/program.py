@@ -17,6 +17,8 @@ class Program:
     lower: list[int] = field(default_factory=list)
     upper: list[int] = field(default_factory=list)
     cost: list[int] = field(default_factory=list)
+    day: list[int] = field(default_factory=list)
+    """Number of the date a column belongs to; -1 for none."""
     row_columns: list[Sequence[int]] = field(default_factory=list)
     row_coefficients: list[Sequence[int] | None] = field(default_factory=list)
     row_lower: list[int] = field(default_factory=list)
@@ -25,11 +27,12 @@ class Program:
     constant: int = 0
     """Millipoints that no choice changes."""
 
-    def column(self, lower: int, upper: int, cost: int = 0) -> int:
+    def column(self, lower: int, upper: int, cost: int = 0, *, day: int = -1) -> int:
         """A new integer column in [lower, upper]; returns its index."""
         self.lower.append(lower)
         self.upper.append(upper)
         self.cost.append(cost)
+        self.day.append(day)
         return len(self.lower) - 1
 
     def row(

@@ -32,10 +32,10 @@ def open_shares(model: Model) -> None:
     for use in model.uses.values():
         most = sum(program.upper[column] for column in use.feeders)
         for class_id, price in use.allowed:
-            use.shares[class_id] = program.column(0, most, price)
+            use.shares[class_id] = program.column(0, most, price, day=use.day)
         serving = list(use.shares.values())
         if model.use_slack:
-            use.slack = program.column(0, most, 1)
+            use.slack = program.column(0, most, 1, day=use.day)
             serving.append(use.slack)
         program.equal_sums("uses", serving, use.feeders)
 

@@ -9,7 +9,7 @@ from engine.problems import PracticeProblem
 from engine.validation.book import Booked
 from engine.validation.codes import fault
 from engine.validation.dates import day_text
-from engine.validation.headcounts import counts
+from engine.validation.head_counts import counts
 
 
 def limit_clashes(problem: Problem, day: dt.date, book: list[Booked]) -> Iterator[PracticeProblem]:
@@ -42,7 +42,9 @@ def _over_limits(problem: Problem, day: dt.date, book: list[Booked]) -> Iterator
 
 def _over_quotas(problem: Problem, day: dt.date, book: list[Booked]) -> Iterator[PracticeProblem]:
     model_day = model_day_on(problem.practice, day)
-    for quota in model_day.quotas if model_day is not None else ():
+    if model_day is None:
+        return
+    for quota in model_day.quotas:
         held = [b.id for b in book if b.procedure.procedure_class == quota.procedure_class]
         if quota.at_most is not None and len(held) > quota.at_most:
             yield fault(

@@ -11,6 +11,7 @@ from engine.practice.calendar import usable_intervals
 from engine.problems import PracticeProblem
 from engine.units import MINUTES_PER_DAY, clock_text, to_minutes
 from engine.validation.book import Booked, book_of, is_looked_at, span_text
+from engine.validation.booking_rules import broken_rules
 from engine.validation.codes import fault
 from engine.validation.dates import day_text
 from engine.validation.minute_masks import fitting, mask_of

@@ -10,7 +10,7 @@ from engine.practice import Procedure, Visit
 from engine.practice.calendar import in_office_intervals
 from engine.units import clock_text, to_minutes
 from engine.validation.dates import day_text
-from engine.validation.look import Cause, Look, longest, measured
+from engine.validation.look import Cause, Look, longest_stretch, measured
 from engine.validation.minute_masks import mask_of
 from engine.validation.possible_starts import (
     AVAILABILITY,
@@ -69,7 +69,7 @@ def _hours(look: Look) -> Cause:
             f"is possible {span}, and no date of these is open",
             "open a date, or widen the visit's own dates",
         )
-    longest = longest(("", day, look.starts.open(day)) for day in look.dates)
+    longest = longest_stretch(("", day, look.starts.open(day)) for day in look.dates)
     return Cause(
         "longer-than-hours",
         f"takes {look.length} min; "
@@ -104,7 +104,7 @@ def _supervision(look: Look) -> Cause:
         "never-supervised",
         f"needs a doctor in the office for {look.length} min; "
         + measured(
-            longest(runs), look.length, "the longest such time in patient hours", look.marks
+            longest_stretch(runs), look.length, "the longest such time in patient hours", look.marks
         ),
         "add doctor hours, or open when a doctor is there",
     )
@@ -135,7 +135,7 @@ def _doctor(look: Look) -> Cause:
         for day in look.dates
     )
     wanted = max(piece.minutes for stage in look.stages for piece in stage.doctor)
-    length, text = longest(runs)
+    length, text = longest_stretch(runs)
     what = f"the longest presence on an open date is {length} min ({text})"
     if length >= wanted:
         what += ", but never at those moments of the visit"
@@ -165,6 +165,6 @@ def _availability(look: Look) -> Cause:
     return Cause(
         "availability-never-open",
         f"takes {look.length} min and the patient is available {_available_text(look.visit)}; "
-        + measured(longest(runs), look.length, what, look.marks),
+        + measured(longest_stretch(runs), look.length, what, look.marks),
         "ask the patient for other times, or open when they can come",
     )

@@ -57,7 +57,7 @@ class Look:
         return mask
 
 
-def longest(runs: Iterable[tuple[str, dt.date, int]]) -> tuple[int, str]:
+def longest_stretch(runs: Iterable[tuple[str, dt.date, int]]) -> tuple[int, str]:
     """Length of the longest run of minutes, and who or where and when it is."""
     best, text = 0, "none at all"
     for who, day, mask in runs:
@@ -68,6 +68,7 @@ def longest(runs: Iterable[tuple[str, dt.date, int]]) -> tuple[int, str]:
 
 
 def measured(longest: tuple[int, str], wanted: int, what: str, marks: int) -> str:
+    """`what` with its length; where that would do, that no start mark leads there."""
     length, text = longest
     if length >= wanted:
         return f"{what} lasts up to {length} min ({text}), but never from a start every {marks} min"

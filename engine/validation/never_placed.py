@@ -137,7 +137,7 @@ def _causes(
             yield cause_of(need, visit, starts, dates, now)
     if not alone:
         few = [need for need in needs if need != HOURS]
-        for need in tuple(few):
+        for need in sorted(few, key=lambda need: need[0] != "cell"):  # a cell implies its chair
             rest = tuple(other for other in few if other != need)
             if _never(table, rest):
                 few.remove(need)

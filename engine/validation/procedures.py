@@ -15,6 +15,7 @@ from engine.practice import (
 from engine.problems import PracticeProblem
 from engine.units import overlap_minutes
 from engine.validation.codes import fault
+from engine.validation.segments import segment_faults
 from engine.validation.wording import person_text, with_article
 
 

@@ -2,7 +2,7 @@
 
 from engine.practice.calendar import usable_intervals
 from engine.practice.pattern import StageTime
-from engine.validation.look import Cause, Look, longest, measured
+from engine.validation.look import Cause, Look, longest_stretch, measured
 from engine.validation.minute_masks import mask_of
 from engine.validation.possible_starts import Need
 from engine.validation.wording import person_text, with_article
@@ -41,7 +41,7 @@ def _staff(look: Look, stage: StageTime) -> Cause:
     what = "the longest such presence on an open date"
     return Cause(
         "no-staff-ever",
-        f"needs {_staff_text(stage)}; " + measured(longest(runs), wanted, what, look.marks),
+        f"needs {_staff_text(stage)}; " + measured(longest_stretch(runs), wanted, what, look.marks),
         "change shifts or lunch, give somebody the skill, or shorten the visit",
     )
 
@@ -69,7 +69,7 @@ def _chair(look: Look, stage: StageTime) -> Cause:
     what = "the longest time such a chair is usable on an open date"
     return Cause(
         "no-chair-ever",
-        f"needs {_chair_text(stage)}; " + measured(longest(runs), wanted, what, look.marks),
+        f"needs {_chair_text(stage)}; " + measured(longest_stretch(runs), wanted, what, look.marks),
         "unblock a chair, or shorten the visit",
     )
 
@@ -91,6 +91,6 @@ def _cell(look: Look, stage: StageTime) -> Cause:
     return Cause(
         "no-cell-ever",
         f"needs {wanted} min for class '{klass}' in {with_article(str(stage.chair_kind))} chair; "
-        + measured(longest(runs), wanted, what, look.marks),
+        + measured(longest_stretch(runs), wanted, what, look.marks),
         "give the class a longer cell, a fallback or a release, or shorten the visit",
     )

@@ -76,6 +76,7 @@ def kinds_of(problem: Problem, horizon: Horizon | None = None) -> Iterator[Kind]
     }
     treated = set()
     free = _free_logits(problem, horizon)
+    span = {p.code: span_days(problem, horizon, p) for p in problem.practice.procedures}
     for visit in problem.all_visits.values():
         if visit.procedure in lengths:
             lengths[visit.procedure][visit.minutes] = None
@@ -85,15 +86,10 @@ def kinds_of(problem: Problem, horizon: Horizon | None = None) -> Iterator[Kind]
         procedure = problem.procedures[code]
         in_treatment = code in treated or procedure.purpose not in _OUTSIDE_TREATMENT
         for minutes in asked:
-            swing = _swing(
-                problem,
-                procedure,
-                minutes,
-                in_treatment,
-                span_days(problem, horizon, procedure),
-                free,
-            )
+            swing = _swing(problem, procedure, minutes, span[code], free)
             if swing is not None:
+                if not in_treatment:
+                    swing |= {"late_weeks": 0.0, "patients_past_ecd": 0.0}
                 yield Kind(code, minutes or procedure.minutes, swing)
 
 
@@ -140,7 +136,6 @@ def _swing(
     problem: Problem,
     procedure: Procedure,
     minutes: int | None,
-    in_treatment: bool,
     span: int,
     free: FreeLogits,
 ) -> dict[str, float] | None:
@@ -159,8 +154,8 @@ def _swing(
     access = procedure.purpose in _ACCESS
     return {
         "displaced_bookings": 1.0,
-        "late_weeks": (span + missed * procedure.rebooking_days) / 7 if in_treatment else 0.0,
-        "patients_past_ecd": 1.0 if in_treatment else 0.0,
+        "late_weeks": (span + missed * procedure.rebooking_days) / 7,
+        "patients_past_ecd": 1.0,
         "unplaced_visits": 1.0,
         "access_days": float(span) if access else 0.0,
         "overdue_days": 0.0 if access else float(span),

@@ -134,15 +134,15 @@ def _most_won(weight: Weight, kind: Kind) -> int:
 
 
 def _broken(code: str, short: Shortfall) -> PracticeProblem:
-    weight = short.weight
+    weight, kind = short.weight, short.kind
     parts = sorted(short.lower.items(), key=lambda item: -item[1])
     largest = ", ".join(f"{kpi} {won / MILLIPOINTS:.6g}" for kpi, won in parts[:3] if won)
     return fault(
         code,
         "policy",
         f"tier {weight.tier} '{weight.kpi}': {weight.unit:.4g} {weight.unit_name} counts "
-        f"{short.unit / MILLIPOINTS:.6g} points, and one visit of procedure '{short.kind.procedure}' "
-        f"({short.kind.minutes} min) can win {short.won_below / MILLIPOINTS:.6g} points in lower tiers "
+        f"{short.unit / MILLIPOINTS:.6g} points, and one visit of procedure '{kind.procedure}' "
+        f"({kind.minutes} min) can win {short.won_below / MILLIPOINTS:.6g} points in lower tiers "
         f"({largest})",
         f"raise '{weight.kpi}' above {short.enough:.6g} points per {weight.unit_name}, or lower "
         "the weights below it",

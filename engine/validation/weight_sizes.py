@@ -47,8 +47,6 @@ def largest_sum(
     problem: Problem, horizon: Horizon | None, weights: dict[str, Weight], kinds: list[Kind]
 ) -> int:
     """An upper bound of the objective in millipoints: every visit at its worst in every KPI."""
-    if any(not math.isfinite(exact_millipoints(weight)) for weight in weights.values()):
-        return EXACT_WHOLE_NUMBERS
     swings = {(kind.procedure, kind.minutes): kind.swing for kind in kinds}
     booked = (b.visit for b in problem.bookings if horizon is None or b.date in horizon)
     total = 0

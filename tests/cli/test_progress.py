@@ -19,6 +19,7 @@ def test_state_tells_how_far_apart_objective_and_bound_are() -> None:
 def test_state_leaves_out_what_is_not_known() -> None:
     assert state_of(TracePoint(seconds=1, objective=None, bound=7.0)) == "bound 7"
     assert state_of(TracePoint(seconds=1, objective=3.0, bound=None)) == "objective 3"
+    assert state_of(TracePoint(seconds=1, objective=3.0, bound=-7.0)) == "objective 3"
 
 
 def test_a_pipe_gets_a_line_per_improvement(capsys: pytest.CaptureFixture[str]) -> None:

@@ -247,3 +247,36 @@ def test_doctor_minutes_that_the_book_lacks(tiny):
     assert by_units(3) == []
     assert by_units(2) == []
     assert by_units(1) == ["book_kept"]
+
+
+def test_locked_booking_without_a_chair(tiny):
+    nowhere = tiny.place("B1", "09:00", "A10", chair=None)
+    assert one(tiny, nowhere, chair_locked=True) == ["chair_kind", "book_kept"]
+
+
+@pytest.mark.parametrize(
+    ("person", "second", "start", "broken"),
+    [
+        # B1 names AS1, who leaves at 09:10, and needs somebody until 09:15.
+        ("AS1", None, "08:55", False),  # AS2 is busy until 09:10 only
+        ("AS1", None, "09:00", True),
+        # B1 and B2 both name AS1, who stays: one of them needs AS2.
+        ("AS1", "AS1", "08:45", False),
+        ("AS1", "AS1", "08:50", True),
+    ],
+)
+def test_badly_served_is_unserved(tiny, person, second, start, broken):
+    bookings = [tiny.booking("B1", "09:00", "C1", "CLEAN")]
+    placed = [tiny.place("B1", "09:00", "A10", staff=person)]
+    blocks = (away(tiny, "09:10", "09:20", "AS1"),)
+    if second:
+        bookings.append(tiny.booking("B2", "09:00", "C2", "CLEAN"))
+        placed.append(tiny.place("B2", "09:00", "A10", chair="C2", staff=second))
+        blocks = (away(tiny, "09:16", "09:30", "AS2"), away(tiny, "09:13", "09:14", "AS2"))
+    problem = tiny.problem(
+        *bookings, tiny.visit("V1", "CLEAN"), clinic=3, assistants=2, staff_blocks=blocks
+    )
+    new = tiny.place("V1", start, "A10", chair="C3", staff="AS2")
+    report = tiny.check(problem, *placed, new)
+    assert tiny.rules(report) == ["book_kept"] * broken
+    assert tiny.inherited(report) == ["staff_once"]

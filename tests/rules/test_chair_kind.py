@@ -49,7 +49,9 @@ def test_overflow_chair_takes_its_classes_only(tiny):
     takes = {"overflow_classes": ("clean",)}
     assert seated(tiny, tiny.visit("V1", "CLEAN"), "OV", **takes).ok
     assert tiny.rules(seated(tiny, tiny.visit("V1"), "OV", "A5 D5 A10", **takes)) == ["chair_kind"]
-    assert tiny.rules(seated(tiny, tiny.visit("V1", "CLEAN"), "OV")) == ["chair_kind"]
+    nothing = seated(tiny, tiny.visit("V1", "CLEAN"), "OV")
+    assert tiny.rules(nothing) == ["chair_kind"]
+    assert nothing.violations[0].allowed == "no class"
 
 
 def test_new_visit_without_a_chair(tiny):
@@ -108,3 +110,22 @@ def test_wrong_second_room_is_not_that_of_the_book(tiny):
     report = tiny.check(problem, tiny.place("B1", "09:00", "A20 | A10", **rooms))
     assert report.ok
     assert tiny.inherited(report) == ["chair_kind"]
+
+
+def test_overflow_chair_is_free_for_its_classes_only(tiny):
+    # B1 has no chair in the book, C1 is taken by B2, OV is empty.
+    for takes, inherited in ((("adj",), True), (("adj", "clean"), False)):
+        problem = tiny.problem(
+            tiny.booking("B1", "09:00", None, "CLEAN"),
+            tiny.booking("B2", "09:05", "C1", "CLEAN"),
+            chairs=chairs(),
+            assistants=2,
+            overflow_classes=takes,
+        )
+        report = tiny.check(
+            problem,
+            tiny.place("B1", "09:00", "A10", chair=None),
+            tiny.place("B2", "09:05", "A10", staff="AS2"),
+        )
+        assert report.ok is inherited
+        assert tiny.inherited(report) == ["chair_kind"] * inherited

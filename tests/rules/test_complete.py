@@ -43,6 +43,7 @@ def test_visit_both_placed_and_unplaced(tiny):
     report = changed(tiny, problem, tiny.place("V1", "09:00"), unplaced=listed("V1"))
     assert tiny.rules(report) == ["complete"]
     assert report.violations[0].found == "once placed, once unplaced"
+    assert report.violations[0].sentence == "V1 is once placed, once unplaced"
 
 
 def test_visit_placed_twice(tiny):
@@ -125,3 +126,14 @@ def test_missing_booking_is_never_inherited(tiny):
     report = tiny.check(tiny.problem(tiny.booking("B1", "09:00")))
     assert report.inherited == ()
     assert not report.ok
+
+
+def test_visit_of_later_dates_may_wait_unlisted(tiny):
+    # Monday and Tuesday: from Wednesday on, it need not be listed; from Tuesday on, it must.
+    later = tiny.problem(tiny.visit("V1", earliest=tiny.wednesday))
+    assert changed(tiny, later, unplaced=()).ok
+    assert changed(tiny, later, unplaced=listed("V1")).ok
+    assert tiny.rules(changed(tiny, later, unplaced=listed("V1", "V1"))) == ["complete"]
+    now = tiny.problem(tiny.visit("V1", earliest=tiny.tuesday))
+    assert tiny.rules(changed(tiny, now, unplaced=())) == ["complete"]
+    assert changed(tiny, now, unplaced=listed("V1")).ok

@@ -91,6 +91,9 @@ def test_only_a_doctor_gives_doctor_time(tiny):
     report = side_by_side(tiny, "09:00", sees=["TC1"])
     assert tiny.rules(report) == ["doctor_once"]
     assert report.violations[0].allowed == "a doctor"
+    problem = tiny.problem(tiny.booking("B1", "09:00"))
+    kept = tiny.check(problem, tiny.place("B1", "09:00", doctor="TC1"))
+    assert tiny.rules(kept) == ["doctor_once"]
 
 
 def test_new_and_moved_visits_never_go_without(tiny):
@@ -151,6 +154,7 @@ def test_three_units_in_a_slot(tiny):
         "20 min",
         "at most 15 min",
     )
+    assert "09:00-09:15" in report.violations[0].sentence
 
 
 def test_slots_begin_on_the_clock(tiny):
@@ -198,3 +202,62 @@ def test_by_units_the_book_alone_is_inherited(tiny):
     assert tiny.inherited(book) == ["doctor_once"]
     worse = tiny.check(problem, *kept, tiny.place("V1", "09:05", chair="C3", staff="AS3"))
     assert tiny.rules(worse) == ["doctor_once"]
+
+
+def test_clash_that_a_free_doctor_would_mend_for_either_side(tiny):
+    # DR2 is free; of B1 and B2 one must see DR1, so DR2 could only take the other.
+    for must in ("B1", "B2"):
+        bookings = [
+            tiny.booking(name, "09:00", chair, required_doctor="DR1" if name == must else None)
+            for name, chair in (("B1", "C1"), ("B2", "C2"))
+        ]
+        problem = tiny.problem(*bookings, clinic=2, assistants=2, doctors=2)
+        both = (
+            tiny.place("B1", "09:00"),
+            tiny.place("B2", "09:00", chair="C2", staff="AS2"),
+        )
+        assert tiny.rules(tiny.check(problem, *both)) == ["doctor_once"]
+
+
+def test_kept_booking_with_a_doctor_who_is_away(tiny):
+    for doctors, inherited in ((1, True), (2, False)):
+        problem = tiny.problem(
+            tiny.booking("B1", "09:00"),
+            doctors=doctors,
+            staff_blocks=(away(tiny, "09:08", "09:30", "DR1"),),
+        )
+        report = tiny.check(problem, tiny.place("B1", "09:00"))
+        assert report.ok is inherited
+        assert tiny.inherited(report) == ["doctor_once"] * inherited
+
+
+@pytest.mark.parametrize(("most", "inherited"), [(1, True), (2, False)])
+def test_by_units_a_kept_booking_goes_without_only_where_no_units_are_left(tiny, most, inherited):
+    # Slot 09:00-09:15: B1 has 5 minutes of DR1; with 2 units, 5 are left for B2.
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", "C1"),
+        tiny.booking("B2", "09:05", "C2"),
+        clinic=2,
+        assistants=2,
+        doctor_rule=units(most),
+    )
+    report = tiny.check(
+        problem,
+        tiny.place("B1", "09:00"),
+        tiny.place("B2", "09:05", chair="C2", staff="AS2", doctor=None),
+    )
+    assert report.ok is inherited
+    assert tiny.inherited(report) == ["doctor_once"] * inherited
+
+
+def test_free_means_for_all_doctor_time_of_the_visit(tiny):
+    # Doctor time 09:05-09:10 and 09:20-09:25; DR1 is away for the second only.
+    twice = tiny.procedure("TWO", "A5 D5 A10 D5 A5")
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", "C1", "TWO"),
+        procedures=[twice],
+        staff_blocks=(away(tiny, "09:20", "09:25", "DR1"),),
+    )
+    report = tiny.check(problem, tiny.place("B1", "09:00", "A5 D5 A10 D5 A5", doctor=None))
+    assert report.ok
+    assert tiny.inherited(report) == ["doctor_once", "doctor_once"]

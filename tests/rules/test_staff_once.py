@@ -188,3 +188,26 @@ def test_wrong_role_or_skill_is_never_inherited(tiny):
     assert tiny.rules(tiny.check(skills, clean(tiny, "B1", "09:00", "AS1"))) == ["staff_once"]
     nobody = tiny.check(skills, clean(tiny, "B1", "09:00", None))
     assert tiny.inherited(nobody) == ["staff_once"]
+
+
+@pytest.mark.parametrize(
+    ("start", "free"), [("08:50", True), ("08:55", False), ("09:15", False), ("09:20", True)]
+)
+def test_free_means_for_the_whole_stage_and_its_turnover(tiny, start, free):
+    # B2 needs somebody 09:05-09:20. AS1 has B1 until 09:15; AS2 has B3 for 15 minutes.
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", "C1", "CLEAN"),
+        tiny.booking("B2", "09:05", "C2", "CLEAN"),
+        tiny.booking("B3", start, "C3", "CLEAN"),
+        clinic=3,
+        assistants=2,
+    )
+    report = together(
+        tiny,
+        problem,
+        clean(tiny, "B1", "09:00", "AS1"),
+        clean(tiny, "B2", "09:05", None, "C2"),
+        clean(tiny, "B3", start, "AS2", "C3"),
+    )
+    assert report.ok is not free
+    assert tiny.inherited(report) == ["staff_once"] * (not free)

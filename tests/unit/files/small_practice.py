@@ -1,6 +1,7 @@
 """A small sound practice that uses every kind of field, for the tests of files."""
 
 import datetime as dt
+from typing import Any
 
 from engine.practice import (
     Account,
@@ -137,6 +138,12 @@ def procedures() -> tuple[Procedure, ...]:
     )
 
 
+def template(id_: str, kind: str, columns: str, span: str, **more: Any) -> Cell:
+    start, end = map(at, span.split("-"))
+    chairs = tuple(columns.split())
+    return Cell(id=id_, procedure_class=kind, columns=chairs, start=start, end=end, **more)
+
+
 def model_day() -> ModelDay:
     return ModelDay(
         id="full",
@@ -155,22 +162,8 @@ def model_day() -> ModelDay:
                 ),
                 external=(("colour", "#ffcc00"),),
             ),
-            Cell(
-                id="K2",
-                procedure_class="adjust",
-                columns=("C2", "C3"),
-                start=at("08:00"),
-                end=at("12:00"),
-            ),
-            Cell(
-                id="K3",
-                procedure_class="short",
-                columns=("C2",),
-                start=at("13:00"),
-                end=at("13:30"),
-                hold=True,
-                release=(),
-            ),
+            template("K2", "adjust", "C2 C3", "08:00-12:00"),
+            template("K3", "short", "C2", "13:00-13:30", hold=True, release=()),
         ),
         quotas=(
             Quota(procedure_class="long", at_most=3, target=2),

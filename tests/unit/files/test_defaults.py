@@ -241,6 +241,14 @@ def test_school_age_wishes_to_come_after_school_and_is_not_bound(bare: Any, age:
     assert "15:15" in sentence(loaded, "wishes")
 
 
+def test_nobody_wishes_for_a_time_at_which_the_procedure_is_not_given(bare: Any) -> None:
+    # BOND is given from 08:00 to 12:00, on Wednesdays from 13:00 to 14:00; school ends at 15:15.
+    bare.add("visits.csv", patient="P00009", procedure="BOND", age_band="12_17")
+    loaded = bare.load()
+    assert visit(loaded).wishes == ()
+    assert "not given after school" in sentence(loaded, "wishes")
+
+
 def test_adults_wish_nothing_and_a_written_wish_counts(bare: Any) -> None:
     bare.add("visits.csv", patient="P00009", procedure="RETC", age_band="over_30")
     bare.add("visits.csv", patient="P00008", procedure="RETC", age_band="12_17", wishes="any time")
@@ -310,6 +318,8 @@ def test_generated_ids_avoid_given_ones(bare: Any) -> None:
         (dt.date(2023, 8, 31), 6, dt.date(2024, 2, 29)),
         (dt.date(2025, 12, 15), 1, dt.date(2026, 1, 15)),
         (dt.date(2026, 3, 2), -24, dt.date(2024, 3, 2)),
+        (dt.date(9999, 1, 1), 20, dt.date.max),
+        (dt.date(1, 1, 1), -24, dt.date.min),
     ],
 )
 def test_months_later(day: dt.date, months: int, later: dt.date) -> None:
