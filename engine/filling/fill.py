@@ -20,6 +20,8 @@ from engine.weights import weights_with
 PROVEN_POINTS = 0.0005
 """Half a millipoint: an objective this close to its bound is optimal."""
 
+_STOPPING = (Severity.REFUSED, Severity.SET_ASIDE)
+
 
 @dataclass(frozen=True, slots=True)
 class FillSettings:
@@ -40,8 +42,9 @@ def fill_days(
 ) -> Result:
     """Place the visits of a problem on the dates of a horizon.
 
-    Every schedule passes the checker before it is kept; the by-hand schedule is the first. Raises
-    PracticeProblemsError with everything that is refused. Ctrl-C keeps the best.
+    Every schedule passes the checker before it is kept; the by-hand schedule is the first. Ctrl-C
+    keeps the best. Raises PracticeProblemsError with everything that is wrong with the problem;
+    `engine.validation.put_aside` takes out single faulty visits and bookings beforehand.
     """
     began = time.perf_counter()
     _refuse_faults(problem, horizon)
@@ -65,7 +68,7 @@ def fill_days(
 
 
 def _refuse_faults(problem: Problem, horizon: Horizon) -> None:
-    faults = [p for p in problems_of(problem, horizon) if p.severity is Severity.REFUSED]
+    faults = [p for p in problems_of(problem, horizon) if p.severity in _STOPPING]
     if faults:
         raise PracticeProblemsError(faults)
 

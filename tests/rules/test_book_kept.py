@@ -280,3 +280,13 @@ def test_badly_served_is_unserved(tiny, person, second, start, broken):
     report = tiny.check(problem, *placed, new)
     assert tiny.rules(report) == ["book_kept"] * broken
     assert tiny.inherited(report) == ["staff_once"]
+
+
+@pytest.mark.parametrize(
+    ("start", "units", "broken"), [("09:35", 1, True), ("09:35", 3, False), ("09:40", 1, False)]
+)
+def test_doctor_minutes_of_each_slot(tiny, start, units, broken):
+    # Slot 09:30-09:45: B1 needs 10; from 09:35 V1 adds 5, from 09:40 its 5 are in the next slot.
+    rule = DoctorRule(kind=DoctorRuleKind.UNITS_PER_SLOT, units=units)
+    report = short_of_doctor(tiny, start, doctor_rule=rule)
+    assert tiny.rules(report) == ["book_kept"] * broken

@@ -159,3 +159,10 @@ def test_two_bookings_in_the_wrong_order_are_inherited(tiny):
 def test_displacing_the_first_is_not_inherited(tiny):
     first = tiny.booking("FIRST", "09:00", movable=True)
     assert tiny.rules(kept_after(tiny, first, displaced=["FIRST"])) == ["order"]
+
+
+def test_two_bookings_in_the_wrong_order_with_one_outside_these_dates(tiny):
+    first = tiny.booking("FIRST", "09:00", date=dt.date(2026, 3, 9))
+    report = kept_after(tiny, first)
+    assert report.ok
+    assert tiny.inherited(report) == ["order"]
