@@ -16,7 +16,7 @@ class Status(StrEnum):
 
 
 class KpiValue(Frozen):
-    """One figure: in whole quanta (exact), in its unit, and its share of the objective in points."""
+    """One figure: whole quanta (exact), value in its unit, and its points in the objective."""
 
     kpi: str
     quanta: int
@@ -26,11 +26,12 @@ class KpiValue(Frozen):
 
 
 class TracePoint(Frozen):
-    """The state of the search at a moment: seconds, objective and bound in points."""
+    """The state of the search at a moment: seconds, objective and bound in points, gap."""
 
     seconds: float
     objective: float | None
     bound: float | None
+    gap: float | None = None
     by: str = ""
 
 

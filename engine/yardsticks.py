@@ -63,6 +63,8 @@ def even_shares(problem: Problem, horizon: Horizon) -> dict[date, int]:
     }
     total = sum(capacity.values())
     booked = (booking.visit for booking in problem.bookings if booking.date in horizon)
-    demand = sum(clinic_minutes(problem, visit) for visit in (*problem.visits_for(horizon), *booked))
+    demand = sum(
+        clinic_minutes(problem, visit) for visit in (*problem.visits_for(horizon), *booked)
+    )
     shared = min(demand, total)
     return {day: -(-shared * part // total) for day, part in capacity.items() if part}

@@ -29,6 +29,8 @@ def state_of(point: TracePoint) -> str:
         parts.append(f"bound {number(bound)}")
     if point.objective is not None and bound is not None:
         parts.append(f"{number(max(0.0, point.objective - bound))} apart")
+    if point.gap is not None:
+        parts.append(f"gap {point.gap:.2%}")
     return ", ".join(parts) + (f" ({point.by})" if point.by else "")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from engine.checker import check
 from engine.kpi import measure, objective_points
 from engine.practice import Problem
-from engine.result import KpiValue, TracePoint
+from engine.result import KpiValue, TracePoint, gap_over_avoidable
 from engine.schedule import Schedule
 
 
@@ -27,6 +27,7 @@ class BestSoFar:
         self.kpis: tuple[KpiValue, ...] = ()
         self.objective: float | None = None
         self.bound: float | None = None
+        self.floor: float | None = None
         self.trace: list[TracePoint] = []
 
     def seconds(self) -> float:
@@ -53,9 +54,24 @@ class BestSoFar:
             self.bound = bound
             self._note("bound")
 
+    def set_floor(self, floor: float) -> None:
+        """The unavoidable part of the objective in points."""
+        self.floor = floor
+
+    @property
+    def gap(self) -> float | None:
+        """The unproven share of the avoidable part; None while something is not known."""
+        if self.objective is None or self.bound is None or self.floor is None:
+            return None
+        return gap_over_avoidable(self.objective, self.bound, self.floor)
+
     def _note(self, by: str) -> None:
         point = TracePoint(
-            seconds=round(self.seconds(), 3), objective=self.objective, bound=self.bound, by=by
+            seconds=round(self.seconds(), 3),
+            objective=self.objective,
+            bound=self.bound,
+            gap=self.gap,
+            by=by,
         )
         self.trace.append(point)
         if self._on_progress is not None:

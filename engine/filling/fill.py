@@ -12,7 +12,7 @@ from engine.filling.list_inherited import list_inherited
 from engine.filling.reasons import explain_unplaced
 from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblemsError, Severity
-from engine.result import Result, Status, TracePoint, gap_over_avoidable
+from engine.result import Result, Status, TracePoint
 from engine.solver.search import SearchSettings, search
 from engine.validation import problems_of
 from engine.weights import weights_with
@@ -49,22 +49,20 @@ def fill_days(
     began = time.perf_counter()
     _refuse_faults(problem, horizon)
     best = BestSoFar(problem, began, on_progress)
-    best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
-    outcome = search(
-        problem,
-        horizon,
-        SearchSettings(
+    interrupted = False
+    try:
+        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
+        limits = SearchSettings(
             seconds=max(1.0, settings.time_limit - best.seconds()),
             gap=settings.gap,
             workers=settings.workers,
             seed=settings.seed,
             reproducible=settings.reproducible,
-        ),
-        best.schedule,
-        best.offer,
-        best.raise_bound,
-    )
-    return _result(problem, horizon, settings, best, outcome.floor, outcome.interrupted)
+        )
+        interrupted = search(problem, horizon, limits, best.schedule, best)
+    except KeyboardInterrupt:
+        interrupted = True
+    return _result(problem, settings, best, interrupted)
 
 
 def _refuse_faults(problem: Problem, horizon: Horizon) -> None:
@@ -73,32 +71,27 @@ def _refuse_faults(problem: Problem, horizon: Horizon) -> None:
         raise PracticeProblemsError(faults)
 
 
-def _result(
-    problem: Problem,
-    horizon: Horizon,
-    settings: FillSettings,
-    best: BestSoFar,
-    floor: float | None,
-    interrupted: bool,
-) -> Result:
+def _result(problem: Problem, settings: FillSettings, best: BestSoFar, interrupted: bool) -> Result:
     """Explain what is unplaced, list what was inherited, and say how good the schedule is."""
     schedule = best.schedule
     if schedule is None or best.objective is None:
-        status = Status.UNKNOWN
-        return Result(status=status, schedule=None, seconds=best.seconds(), seed=settings.seed)
+        return Result(
+            status=Status.UNKNOWN,
+            schedule=None,
+            seconds=round(best.seconds(), 3),
+            seed=settings.seed,
+            interrupted=interrupted,
+        )
     schedule = list_inherited(problem, explain_unplaced(problem, schedule))
     bound = None if best.bound is None else min(best.bound, best.objective)
-    gap = None
-    if bound is not None and floor is not None:
-        gap = gap_over_avoidable(best.objective, bound, floor)
     proven = bound is not None and best.objective - bound < PROVEN_POINTS
     return Result(
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
         schedule=schedule,
         objective=best.objective,
-        floor=floor,
+        floor=best.floor,
         bound=bound,
-        gap=gap,
+        gap=best.gap,
         seconds=round(best.seconds(), 3),
         seed=settings.seed,
         workers=settings.workers,

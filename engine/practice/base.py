@@ -48,7 +48,7 @@ ClockTime = Annotated[
 External = Annotated[
     tuple[tuple[str, JsonValue], ...],
     BeforeValidator(_read_external, json_schema_input_type=dict[str, JsonValue]),
-    PlainSerializer(lambda pairs: dict(pairs), return_type=dict[str, JsonValue]),
+    PlainSerializer(dict, return_type=dict[str, JsonValue]),
 ]
 """An opaque map that is echoed and never read, kept as pairs so that it stays immutable."""
 

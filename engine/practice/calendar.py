@@ -82,7 +82,7 @@ _OUT_OF_OFFICE = (BlockKind.VACATION, BlockKind.TRAINING)
 
 
 def in_office_intervals(practice: Practice, person: StaffMember, day: date) -> tuple[Interval, ...]:
-    """When a person is in the building: shifts less vacation and training (lunch is in the office)."""
+    """When a person is in the building: shifts less vacation and training, lunch included."""
     away = (
         _span(block.start, block.end)
         for block in practice.staff_blocks

@@ -9,7 +9,7 @@ from engine.practice.rooms import ChairKind
 
 @dataclass(frozen=True, slots=True)
 class DoctorTime:
-    """Doctor time inside a stage, minutes from the start of the visit: nominal start, length, float."""
+    """Doctor time inside a stage: nominal minute of the visit, length, float."""
 
     offset: int
     minutes: int

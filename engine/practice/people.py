@@ -49,7 +49,7 @@ class BlockKind(StrEnum):
 
 
 class StaffBlock(Frozen):
-    """Time away: `staff` (nobody named = everyone) on `weekdays` or on `dates`; no times = all day."""
+    """Time away of `staff` (none = everyone) on `weekdays` or on `dates`; no times = all day."""
 
     kind: BlockKind
     staff: tuple[Id, ...] = ()

@@ -59,8 +59,9 @@ class Policy(Frozen):
     """All switches. `together_minutes`: starts of a household at most so far apart.
 
     `max_moves`: most movable bookings that may move (none given = any). `calls_per_day`: most
-    calls the front desk makes in a day. `reseat_bookings`: kept bookings may be given another chair at
-    their time, which finds room for a few more visits and means an edit in the book for each. `doctor_load_share`: hourly doctor load above it is priced.
+    calls the front desk makes in a day. `reseat_bookings`: kept bookings may be given
+    another chair at their time; that finds room for a few more visits and means an edit in the
+    book for each. `doctor_load_share`: hourly doctor load above it is priced.
     `chain_minutes`: longest run of doctor time without a gap that is not priced.
     """
 

@@ -23,7 +23,7 @@ class SegmentKind(StrEnum):
 
 
 class Segment(Frozen):
-    """A piece of a stage. A doctor segment may begin up to `float_minutes` after its nominal moment.
+    """A piece of a stage; doctor time may begin up to `float_minutes` after its nominal moment.
 
     While the doctor floats, the assistant goes on; the length of the visit does not change.
     """
@@ -115,7 +115,7 @@ class Procedure(Frozen):
 
 
 class DailyLimit(Frozen):
-    """At most `per_day` visits of these procedures a day and `at_once` under way (kits, scanner)."""
+    """At most `per_day` visits of these procedures a day, `at_once` under way (kits, scanner)."""
 
     id: Id
     procedures: Annotated[tuple[Id, ...], Field(min_length=1)]

@@ -23,7 +23,7 @@ class ChairBlock(Frozen):
 
 
 class Chair(Frozen):
-    """One place. An overflow chair has no assistant of its own and takes `overflow_classes` only."""
+    """One place. An overflow chair has no assistant of its own; it takes `overflow_classes`."""
 
     id: Id
     kind: ChairKind

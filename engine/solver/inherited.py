@@ -13,7 +13,7 @@ from engine.yardsticks import stages_of
 
 
 def locked_bookings(problem: Problem, horizon: Horizon) -> frozenset[str]:
-    """Bookings that keep their chair: frozen or locked ones, and those in a clash or an unfit one."""
+    """Bookings that keep their chair: frozen or locked ones, and those in a clash or unfit one."""
     locked: set[str] = set()
     in_chair: dict[tuple[dt.date, str], list[tuple[Interval, str]]] = defaultdict(list)
     for booking in problem.bookings:

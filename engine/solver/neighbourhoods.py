@@ -52,6 +52,6 @@ class Neighbourhoods:
         chosen = np.flatnonzero((self._item >= 0) & (values > 0))
         placed_day[self._item[chosen]] = day[chosen]
         takes_part = (placed_day == -1) | np.isin(placed_day, days)
-        free = on_days & ((self._item == -1) | takes_part[self._item])
+        free: Mask = on_days & ((self._item == -1) | takes_part[self._item])
         free[self._unplaced[takes_part]] = True
         return free

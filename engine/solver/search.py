@@ -6,9 +6,8 @@ that window. A window over all days is the whole problem and its bound counts, t
 """
 
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 from engine.practice import Horizon, Problem
 from engine.result import gap_over_avoidable
@@ -16,12 +15,9 @@ from engine.schedule import Schedule
 from engine.solver.build_model import build_model
 from engine.solver.floor import floor_millipoints
 from engine.solver.inherited import lacking_resources, locked_bookings
-from engine.solver.relaxation import Relaxed, relax
+from engine.solver.relaxing import Relaxing
 from engine.solver.walker import Walker
 from engine.weights import MILLIPOINTS
-
-Offer = Callable[[Schedule, str], bool]
-"""Hand a schedule to the keeper of the best; True if it was accepted as better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +31,17 @@ class SearchSettings:
     reproducible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How the search ended; floor in points."""
+class Watch(Protocol):
+    """Who is told of schedules, bounds and the floor, and keeps the best."""
 
-    floor: float
-    interrupted: bool = False
+    def offer(self, schedule: Schedule, by: str) -> bool:
+        """A schedule; True if it is kept as the best."""
+
+    def raise_bound(self, bound: float) -> None:
+        """A bound of the whole problem in points."""
+
+    def set_floor(self, floor: float) -> None:
+        """The unavoidable part in points."""
 
 
 def search(
@@ -48,21 +49,18 @@ def search(
     horizon: Horizon,
     settings: SearchSettings,
     incumbent: Schedule | None,
-    offer: Offer,
-    raise_bound: Callable[[float], None],
-) -> Outcome:
-    """Improve on the incumbent until the gap or the time is reached; offer what is found."""
+    watch: Watch,
+) -> bool:
+    """Improve on the incumbent until the gap or the time is reached; True if interrupted."""
     began = time.perf_counter()
     locked = locked_bookings(problem, horizon)
     lacking = lacking_resources(problem, horizon, locked)
     model = build_model(problem, horizon, locked=locked, lacking=lacking)
-    floor = floor_millipoints(model) / MILLIPOINTS
-    walker = Walker(model, settings.workers, settings.seed, settings.reproducible, offer)
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        relaxing = pool.submit(relax, walker.arrays, settings.seconds)
-        if settings.reproducible:
-            relaxing.result()
-        clock = _Clock(began, settings, walker, relaxing, raise_bound, floor)
+    watch.set_floor(floor_millipoints(model) / MILLIPOINTS)
+    walker = Walker(model, settings.workers, settings.seed, settings.reproducible, watch.offer)
+    relaxing = Relaxing(walker.arrays, settings.seconds)
+    try:
+        clock = _Clock(began, settings, walker, relaxing, watch)
         walker.start_from(incumbent, clock.left())
         for days in walker.windows():
             if clock.is_over():
@@ -70,9 +68,10 @@ def search(
             proven = walker.improve(days, clock.left())
             if proven is not None:
                 clock.take(proven)
-        interrupted = walker.interrupted
-    clock.is_over()
-    return Outcome(floor, interrupted)
+        clock.is_over()
+    finally:
+        relaxing.stop()
+    return walker.interrupted
 
 
 class _Clock:
@@ -83,17 +82,17 @@ class _Clock:
         began: float,
         settings: SearchSettings,
         walker: Walker,
-        relaxing: Future[Relaxed | None],
-        raise_bound: Callable[[float], None],
-        floor: float,
+        relaxing: Relaxing,
+        watch: Watch,
     ) -> None:
         self._began = began
         self._settings = settings
         self._walker = walker
         self._relaxing = relaxing
-        self._raise_bound = raise_bound
-        self._floor = floor
+        self._watch = watch
+        self._floor = walker.floor / MILLIPOINTS
         self._bound: float | None = None
+        self._relaxed = False
 
     def left(self) -> float:
         """Seconds left, or solver work left where the run is to be reproducible."""
@@ -106,13 +105,14 @@ class _Clock:
         points = bound / MILLIPOINTS
         if self._bound is None or points > self._bound:
             self._bound = points
-            self._raise_bound(points)
+            self._watch.raise_bound(points)
 
     def is_over(self) -> bool:
         """True once the search should stop."""
-        if self._relaxing.done():
-            relaxed = self._relaxing.result()
+        if not self._relaxed:
+            relaxed = self._relaxing.result(wait=self._settings.reproducible)
             if relaxed is not None:
+                self._relaxed = True
                 self.take(relaxed.bound)
         if self._walker.interrupted or self.left() <= 0:
             return True

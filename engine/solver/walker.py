@@ -9,6 +9,7 @@ from engine.schedule import Schedule
 from engine.solver.arrays import Ints, Mask, restrict, to_arrays
 from engine.solver.cp_sat import CpSatAnswer, CpSatLimits, solve_program
 from engine.solver.decode import decode
+from engine.solver.floor import floor_millipoints
 from engine.solver.model import Model
 from engine.solver.neighbourhoods import Neighbourhoods
 from engine.solver.pin import hint_of
@@ -36,6 +37,7 @@ class Walker:
     ) -> None:
         self.model = model
         self.arrays = to_arrays(model.program)
+        self.floor = floor_millipoints(model)
         self.values: Ints | None = None
         self.objective: float | None = None
         self.interrupted = False

@@ -191,3 +191,14 @@ def test_kept_booking_is_laid_out_right_too(tiny):
     report = tiny.check(problem, tiny.place("B1", "09:00", "A5 D5 A15"))
     assert tiny.rules(report) == ["pattern"]
     assert report.inherited == ()
+
+
+def test_piece_too_many(tiny):
+    adjust = tiny.procedure("ADJ", "A5 D5 A10")
+    rooms = {"chair": ("C1", "C2"), "staff": ("AS1", "AS2")}
+    report = placed(tiny, adjust, "A5 D5 A10 | A5", **rooms)
+    assert tiny.rules(report) == ["pattern"]
+    assert "has no stage 1" in report.violations[0].sentence
+    empty = placed(tiny, adjust, "A5 A0 D5 A10")
+    assert tiny.rules(empty) == ["pattern"]
+    assert "without length" in empty.violations[0].sentence

@@ -211,3 +211,15 @@ def test_free_means_for_the_whole_stage_and_its_turnover(tiny, start, free):
     )
     assert report.ok is not free
     assert tiny.inherited(report) == ["staff_once"] * (not free)
+
+
+def test_clash_that_a_free_person_would_mend_for_either_side(tiny):
+    # Both name AS2, who alone has the skill that TADS needs; AS1 is free for CLEAN.
+    for first, second in (("TADS", "CLEAN"), ("CLEAN", "TADS")):
+        problem = skilled(
+            tiny,
+            tiny.booking("B1", "09:00", "C1", first),
+            tiny.booking("B2", "09:05", "C2", second),
+        )
+        both = (clean(tiny, "B1", "09:00", "AS2"), clean(tiny, "B2", "09:05", "AS2", "C2"))
+        assert tiny.rules(together(tiny, problem, *both)) == ["staff_once"]
