@@ -17,7 +17,10 @@ Placements never go through `pattern_of`: their segments are those of the text.
 """
 
 import datetime as dt
+import importlib.util
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -256,3 +259,14 @@ class Tiny:
 @pytest.fixture
 def tiny() -> Tiny:
     return Tiny()
+
+
+@pytest.fixture(scope="session")
+def solve():
+    """The proven optimum of a tiny problem, with all rules or without one: tests/solving.py."""
+    path = Path(__file__).with_name("solving.py")
+    spec = importlib.util.spec_from_file_location("solving", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module.Solve()

@@ -24,13 +24,17 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class CpSatLimits:
-    """When to stop. `deterministic`: a limit in solver work instead of seconds, one worker."""
+    """When to stop: time, relative gap, or a distance to the bound of `slack` millipoints.
+
+    `deterministic`: a limit in solver work instead of seconds, with one worker.
+    """
 
     seconds: float
     gap: float
     workers: int
     seed: int
     deterministic: float | None = None
+    slack: float = 0.0
 
 
 @dataclass(slots=True)
@@ -118,6 +122,7 @@ def solve_program(
     parameters = solver.parameters
     parameters.max_time_in_seconds = limits.seconds
     parameters.relative_gap_limit = limits.gap
+    parameters.absolute_gap_limit = max(limits.slack, 1e-4)
     parameters.random_seed = limits.seed
     parameters.linearization_level = 2
     parameters.root_lp_iterations = 1_000_000

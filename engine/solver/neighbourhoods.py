@@ -39,10 +39,12 @@ class Neighbourhoods:
         return free
 
     def windows(self) -> Iterator[tuple[int, ...]]:
-        """Single days, then neighbouring pairs, then wider windows; all days come last."""
-        for width in range(1, self._days + 1):
+        """Single days, all days, neighbouring pairs, all days again, and so on."""
+        for width in range(1, max(2, self._days)):
             for first in range(self._days - width + 1):
                 yield tuple(range(first, first + width))
+            if self._days > 1:
+                yield tuple(range(self._days))
 
     def around(self, values: Ints, days: tuple[int, ...]) -> Mask:
         """Everything on these days, for the visits that are there now or nowhere."""

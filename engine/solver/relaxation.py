@@ -19,10 +19,14 @@ _CAUTION = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """Bound in millipoints (constant included) and the fractional solution."""
+    """Bound (constant included), fractional solution, and reduced costs; all in millipoints.
+
+    The reduced cost of a column says how much the relaxation loses for one more of it.
+    """
 
     bound: float
     values: Reals
+    reduced_costs: Reals
 
 
 def relax(arrays: ProgramArrays, seconds: float) -> Relaxed | None:
@@ -38,7 +42,9 @@ def relax(arrays: ProgramArrays, seconds: float) -> Relaxed | None:
     values = np.array([solution[v] for v in model.variables()], dtype=np.float64)
     avoidable = result.dual_bound() * MILLIPOINTS
     bound = avoidable - _CAUTION * abs(avoidable) - 1.0
-    return Relaxed(bound + arrays.constant, values)
+    prices = result.reduced_costs()
+    reduced = np.array([prices[v] for v in model.variables()], dtype=np.float64) * MILLIPOINTS
+    return Relaxed(bound + arrays.constant, values, reduced)
 
 
 def _to_proto(arrays: ProgramArrays) -> model_pb2.ModelProto:

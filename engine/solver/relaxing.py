@@ -40,7 +40,7 @@ class Relaxing:
         if self._process.poll() != 0 or not self._answer.exists():
             return None
         with np.load(self._answer) as answer:
-            return Relaxed(float(answer["bound"]), answer["values"])
+            return Relaxed(float(answer["bound"]), answer["values"], answer["reduced_costs"])
 
     def stop(self) -> None:
         """End the process and remove its files."""
@@ -92,7 +92,12 @@ def main(folder: str) -> None:
     relaxed = relax(*_read(path / _PROGRAM))
     if relaxed is not None:
         part = path / "part.npz"
-        np.savez(part, bound=np.array(relaxed.bound), values=relaxed.values)
+        np.savez(
+            part,
+            bound=np.array(relaxed.bound),
+            values=relaxed.values,
+            reduced_costs=relaxed.reduced_costs,
+        )
         part.rename(path / _RELAXED)
 
 

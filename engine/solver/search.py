@@ -114,6 +114,7 @@ class _Clock:
             if relaxed is not None:
                 self._relaxed = True
                 self.take(relaxed.bound)
+                self._walker.learn(relaxed)
         if self._walker.interrupted or self.left() <= 0:
             return True
         if self._bound is None or self._walker.objective is None:

@@ -8,6 +8,7 @@ column, a preferred assistant comes first.
 from collections import defaultdict
 from dataclasses import dataclass
 
+from engine.practice import DoctorRuleKind
 from engine.solver.cp_sat import Values
 from engine.solver.model import Model, Slot, Start, UseKey
 from engine.units import Interval, overlaps
@@ -39,9 +40,15 @@ def seat(model: Model, values: Values, given: dict[str, Start]) -> Seats:
         for slot, key in start.uses
     ]
     seats: Seats = {}
+    by_units = model.problem.practice.doctor_rule.kind is DoctorRuleKind.UNITS_PER_SLOT
     for family in ("chair", "staff", "doctor"):
         for place, group in _by_class(model, values, needs, family).items():
-            _color(model, place, group, seats)
+            if family == "doctor" and by_units:
+                # By units every doctor is a class of one, who may have two patients in a minute.
+                (doctor,) = _members(model, *place)
+                seats.update({(need.visit, need.slot): doctor for need in group})
+            else:
+                _color(model, place, group, seats)
     return seats
 
 

@@ -13,12 +13,22 @@ from engine.solver.floor import floor_millipoints
 from engine.solver.model import Model
 from engine.solver.neighbourhoods import Neighbourhoods
 from engine.solver.pin import hint_of
+from engine.solver.relaxation import Relaxed
 
-SECONDS_PER_DAY = 6.0
+SECONDS_PER_DAY = 4.0
 """Time for one step, by day of its window; a single day is usually proven sooner."""
 
 WORK_PER_DAY = 3.0
 """The same in CP-SAT's deterministic units."""
+
+FIRST_REACH = 0.001
+"""Columns are opened up to this share of the relaxation's avoidable part in reduced cost."""
+
+WIDER = 30.0
+"""When a round brings nothing, the reach grows by this factor, until everything is open."""
+
+FIRST_SLACK = 0.0002
+"""A step ends once it is proven within this share of the avoidable part."""
 
 SMALL_COLUMNS = 3000
 """Up to this size the whole problem is one step."""
@@ -47,46 +57,80 @@ class Walker:
         self._reproducible = reproducible
         self._offer = offer
         self._near = Neighbourhoods(model, self.arrays)
+        self._relaxed: Relaxed | None = None
+        self._reach = FIRST_REACH
+        self._slack = FIRST_SLACK
 
     def start_from(self, incumbent: Schedule | None, seconds: float) -> None:
         """Read the incumbent into the model; without one, or if it does not fit, place nothing."""
         for schedule in (incumbent, None):
             values = self._places(schedule)
-            answer = self._solve(self._near.seats_only(self.model), values, seconds, 1, {})
+            answer = self._solve(self._near.seats_only(self.model), values, seconds, {})
             if answer.values is not None:
                 self._accept(values, self._near.seats_only(self.model), answer, "by hand")
                 return
             if self.interrupted:
                 return
 
+    def learn(self, relaxed: Relaxed) -> None:
+        """Take the relaxation as a guide: what it prices high is opened late."""
+        self._relaxed = relaxed
+
     def windows(self) -> Iterator[tuple[int, ...]]:
-        """Windows to open, again from the start as long as a round brings something."""
-        every = tuple(range(len(self.model.days)))
+        """Windows to open, again from the start as long as a round brings something.
+
+        At last everything is open and nothing is given away: a step over all days is then the
+        whole problem.
+        """
         if self.values is None or self.model.program.size <= SMALL_COLUMNS:
-            yield every
+            self._open_everything()
+            yield self._every_day
             if self.values is None:
                 return
-        better = True
-        while better:
+            self._reach, self._slack = FIRST_REACH, FIRST_SLACK
+        while True:
             before = self.objective
             yield from self._near.windows()
-            better = self.objective != before
+            if self.objective == before:
+                if self._reach >= 1.0:
+                    return
+                self._reach, self._slack = self._reach * WIDER, 0.0
 
     def improve(self, days: tuple[int, ...], seconds: float) -> float | None:
-        """Solve a window; returns a bound of the whole problem (millipoints) if it is all days."""
-        whole = len(days) == len(self.model.days)
+        """Solve a window; returns a bound (millipoints) if nothing at all was fixed."""
+        whole = days == self._every_day
         if self.values is None:
             values = np.array(self.model.program.lower, dtype=np.int64)
-            free, hint = self._near.all_columns(), {}
+            free = self._near.all_columns()
         else:
             values = self.values
             free = self._near.all_columns() if whole else self._near.around(values, days)
-            hint = dict(enumerate(values[free].tolist()))
-        answer = self._solve(free, values, seconds, len(days), hint)
-        if answer.values is not None:
-            by = "all days" if whole else "day " + "-".join(str(day + 1) for day in days)
-            self._accept(values, free, answer, by)
-        return answer.bound if whole else None
+            free &= self._promising(values)
+        unrestricted = bool(free.all())
+        limit = seconds if unrestricted else min(seconds, self._step_limit(days))
+        hint = {} if self.values is None else dict(enumerate(values[free].tolist()))
+        answer = self._solve(free, values, limit, hint)
+        by = "all days" if whole else "day " + "-".join(str(day + 1) for day in days)
+        self._accept(values, free, answer, by)
+        return answer.bound if unrestricted else None
+
+    @property
+    def _every_day(self) -> tuple[int, ...]:
+        return tuple(range(len(self.model.days)))
+
+    def _open_everything(self) -> None:
+        self._reach, self._slack = 1.0, 0.0
+
+    def _step_limit(self, days: tuple[int, ...]) -> float:
+        return (WORK_PER_DAY if self._reproducible else SECONDS_PER_DAY) * len(days)
+
+    def _promising(self, values: Ints) -> Mask:
+        """Columns in use, and those the relaxation would not mind much; all at full reach."""
+        if self._relaxed is None or self._reach >= 1.0:
+            return np.ones(len(values), dtype=np.bool_)
+        dear = max(0.0, self._relaxed.bound - self.floor) * self._reach
+        promising: Mask = self._relaxed.reduced_costs <= dear
+        return promising | (values > 0)
 
     def _places(self, schedule: Schedule | None) -> Ints:
         values = np.array(self.model.program.lower, dtype=np.int64)
@@ -98,17 +142,16 @@ class Walker:
                 values[column] = value
         return values
 
-    def _solve(
-        self, free: Mask, values: Ints, seconds: float, days: int, hint: dict[int, int]
-    ) -> CpSatAnswer:
+    def _solve(self, free: Mask, values: Ints, limit: float, hint: dict[int, int]) -> CpSatAnswer:
         small = restrict(self.arrays, free, values)
-        whole = days == len(self.model.days)
+        avoidable = 0.0 if self.objective is None else self.objective - self.floor
         limits = CpSatLimits(
-            seconds=seconds if whole else min(seconds, SECONDS_PER_DAY * days),
+            seconds=limit,
             gap=0.0,
+            slack=self._slack * avoidable,
             workers=self._workers,
             seed=self._seed,
-            deterministic=min(seconds, WORK_PER_DAY * days) if self._reproducible else None,
+            deterministic=limit if self._reproducible else None,
         )
         answer = solve_program(small.program, limits, hint)
         self.work += answer.work

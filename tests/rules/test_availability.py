@@ -63,3 +63,15 @@ def test_kept_is_inherited_and_moved_is_not(tiny):
     assert tiny.inherited(kept) == ["availability"]
     assert tiny.rules(tiny.check(problem, tiny.place("B1", "09:30"))) == ["availability"]
     assert tiny.check(problem, tiny.place("B1", "14:00")).ok
+
+
+def test_trap_the_day_the_patient_cannot_come(tiny, solve):
+    # Due on Tuesday, free on Wednesday from 09:00 to 09:20 only: ADJ (20) fits once, a day late.
+    free = (tiny.window("09:00", "09:20", Weekday.WED),)
+    problem = tiny.problem(tiny.visit("V1", availability=free))
+    ruled = solve(problem, days=2)
+    assert ruled.times == {"V1": "Wed 09:00"}
+    assert ruled.quanta("overdue_days") == 1
+    bait = solve(problem, days=2, without="availability")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"availability"}

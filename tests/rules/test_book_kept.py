@@ -290,3 +290,38 @@ def test_doctor_minutes_of_each_slot(tiny, start, units, broken):
     rule = DoctorRule(kind=DoctorRuleKind.UNITS_PER_SLOT, units=units)
     report = short_of_doctor(tiny, start, doctor_rule=rule)
     assert tiny.rules(report) == ["book_kept"] * broken
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_trap_bookings_that_would_be_better_earlier(tiny, solve, most):
+    # Three on Wednesday, due on Tuesday: each saves a day (65) by moving, and a call costs 3.
+    bookings = (
+        tiny.booking(f"B{n}", start, "C1", "CLEAN", tiny.wednesday, movable=True)
+        for n, start in ((1, "09:00"), (2, "10:00"), (3, "11:00"))
+    )
+    problem = tiny.problem(*bookings, policy=Policy(max_moves=most))
+    ruled = solve(problem, days=2)
+    assert ruled.quanta("moved_bookings") == most
+    assert ruled.quanta("overdue_days") == 3 - most
+    bait = solve(problem, days=2, without="book_kept")
+    assert bait.quanta("moved_bookings") == 3
+    assert bait.broken == {"book_kept"}
+
+
+def test_trap_the_only_assistant_that_the_book_lacks(tiny, solve):
+    # B1 BOND 09:00-10:15 has nobody: AS1 is away 10:00-10:05, AS2 09:30-10:00. At 09:30 AS1 is
+    # the only one there, and B1 needs one: V1 waits for Wednesday.
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", "C1", "BOND"),
+        tiny.visit("V1", "CLEAN", availability=(tiny.window("09:30", "09:40"),)),
+        clinic=2,
+        assistants=2,
+        staff_blocks=(
+            away(tiny, "10:00", "10:05", "AS1"),
+            away(tiny, "09:30", "10:00", "AS2"),
+        ),
+    )
+    assert solve(problem, days=2).times == {"B1": "09:00", "V1": "Wed 09:30"}
+    bait = solve(problem, days=2, without="book_kept")
+    assert bait.times == {"B1": "09:00", "V1": "09:30"}
+    assert bait.broken == {"book_kept"}

@@ -170,3 +170,20 @@ def test_kept_bookings_need_no_cell_and_moved_ones_do(tiny):
     assert kept.inherited == ()
     assert tiny.rules(tiny.check(problem, tiny.place("B1", "10:05"))) == ["cells"]
     assert tiny.check(problem, tiny.place("B1", "09:30")).ok
+
+
+def test_trap_a_cell_of_another_class(tiny, solve):
+    # All of Tuesday is kept for ADJ, but 08:00-08:30; CLEAN may come then or on Wednesday.
+    kept = Cell(id="K", procedure_class="adj", columns=("C1",), start="08:30", end="17:00")
+    problem = tiny.problem(
+        *(tiny.visit(f"V{n}", "CLEAN") for n in (1, 2, 3)),
+        model_days=(ModelDay(id="M", title="M", cells=(kept,)),),
+        model_day_dates=(ModelDayDate(model_day="M", date=tiny.tuesday),),
+    )
+    # 08:00-08:10 and 08:15-08:25: the third comes a day late.
+    ruled = solve(problem, days=2)
+    assert sorted(ruled.times.values())[:2] == ["08:00", "08:15"]
+    assert ruled.quanta("overdue_days") == 1
+    bait = solve(problem, days=2, without="cells")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"cells"}

@@ -129,3 +129,21 @@ def test_overflow_chair_is_free_for_its_classes_only(tiny):
         )
         assert report.ok is inherited
         assert tiny.inherited(report) == ["chair_kind"] * inherited
+
+
+def test_trap_an_empty_overflow_chair(tiny, solve):
+    # Three patients at 09:00, two chairs and one for overflow, which takes debonds only.
+    chairs = tuple(
+        Chair(id=f"C{n}", kind=ChairKind.CLINIC, overflow=n == 2) for n in (1, 2, 3)
+    )
+    nine = (tiny.window("09:00", "09:10"),)
+    problem = tiny.problem(
+        *(tiny.visit(f"V{n}", "CLEAN", availability=nine) for n in (1, 2, 3)),
+        chairs=chairs,
+        assistants=3,
+        overflow_classes=("debond",),
+    )
+    assert len(solve(problem).unplaced) == 1
+    bait = solve(problem, without="chair_kind")
+    assert bait.unplaced == []
+    assert bait.broken == {"chair_kind"}

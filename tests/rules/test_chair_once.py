@@ -159,3 +159,30 @@ def test_kept_in_a_blocked_chair_is_inherited(tiny):
     assert tiny.inherited(kept) == ["chair_once"]
     reseated = tiny.check(problem, tiny.place("B1", "09:00", "A10", chair="C2"))
     assert tiny.rules(reseated) == ["chair_once"]
+
+
+def test_trap_one_patient_too_many_in_a_chair(tiny, solve):
+    # Both in C1 need 10 + 5 + 10 minutes: 09:00-09:25 is enough, five less are not.
+    def until(end, **how):
+        free = (tiny.window("09:00", end),)
+        visits = (tiny.visit(f"V{n}", "CLEAN", availability=free) for n in (1, 2))
+        return solve(tiny.problem(*visits, assistants=2), **how)
+
+    assert sorted(until("09:25").times.values()) == ["09:00", "09:15"]
+    assert len(until("09:20").unplaced) == 1
+    bait = until("09:20", without="chair_once")
+    assert bait.unplaced == []
+    assert bait.broken == {"chair_once"}
+
+
+def test_trap_a_blocked_chair(tiny, solve):
+    blocks = (ChairBlock(date=tiny.tuesday, start="09:10", end="12:00"),)
+    free = (tiny.window("09:00", "09:10"),)  # the turnover runs into the block
+    problem = tiny.problem(
+        tiny.visit("V1", "CLEAN", availability=free),
+        chairs=(Chair(id="C1", kind=ChairKind.CLINIC, blocks=blocks),),
+    )
+    assert solve(problem, days=2).times == {"V1": "Wed 09:00"}
+    bait = solve(problem, days=2, without="chair_once")
+    assert bait.times == {"V1": "09:00"}
+    assert bait.broken == {"chair_once"}

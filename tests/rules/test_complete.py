@@ -137,3 +137,18 @@ def test_visit_of_later_dates_may_wait_unlisted(tiny):
     now = tiny.problem(tiny.visit("V1", earliest=tiny.tuesday))
     assert tiny.rules(changed(tiny, now, unplaced=())) == ["complete"]
     assert changed(tiny, now, unplaced=listed("V1")).ok
+
+
+def test_trap_a_visit_that_nobody_mentions(tiny, solve):
+    # 09:00-09:25 in C1 holds two of three (10 + 5 + 10). The third costs 520 for being unplaced
+    # and 22 days at 65 (Tuesday, the end of the horizon, 21 days to rebook): at least 1950.
+    free = (tiny.window("09:00", "09:25"),)
+    problem = tiny.problem(
+        *(tiny.visit(f"V{n}", "CLEAN", availability=free) for n in (1, 2, 3))
+    )
+    ruled = solve(problem)
+    assert len(ruled.unplaced) == 1
+    bait = solve(problem, without="complete")
+    assert bait.unplaced == []
+    assert bait.millipoints <= ruled.millipoints - 1_950_000
+    assert bait.broken == {"complete"}

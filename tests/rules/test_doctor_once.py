@@ -261,3 +261,28 @@ def test_free_means_for_all_doctor_time_of_the_visit(tiny):
     report = tiny.check(problem, tiny.place("B1", "09:00", "A5 D5 A10 D5 A5", doctor=None))
     assert report.ok
     assert tiny.inherited(report) == ["doctor_once", "doctor_once"]
+
+
+@pytest.mark.parametrize(
+    ("units", "enough", "short"),
+    [
+        # The doctor comes 5 minutes in, for 5: at 09:05 and 09:10, the second patient to 09:25.
+        (None, "09:25", "09:20"),
+        # 5 minutes in a slot: at 09:05 and, in the slot from 09:15, at 09:15: to 09:30.
+        (1, "09:30", "09:25"),
+    ],
+)
+def test_trap_one_doctor_between_two_chairs(tiny, solve, units, enough, short):
+    def until(end, **how):
+        rule = DoctorRule()
+        if units:
+            rule = DoctorRule(kind=DoctorRuleKind.UNITS_PER_SLOT, units=units)
+        free = (tiny.window("09:00", end),)
+        visits = (tiny.visit(f"V{n}", availability=free) for n in (1, 2))
+        return solve(tiny.problem(*visits, clinic=2, assistants=2, doctor_rule=rule), **how)
+
+    assert until(enough).unplaced == []
+    assert len(until(short).unplaced) == 1
+    bait = until(short, without="doctor_once")
+    assert bait.unplaced == []
+    assert bait.broken == {"doctor_once"}

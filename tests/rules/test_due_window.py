@@ -70,3 +70,14 @@ def test_kept_booking_outside_its_dates_is_inherited(tiny):
     report = tiny.check(problem, *kept)
     assert report.ok
     assert tiny.inherited(report) == ["due_window", "due_window"]
+
+
+def test_trap_a_day_too_early(tiny, solve):
+    # Due on Monday: every day counts, and Tuesday would save one, but Wednesday is the earliest.
+    problem = tiny.problem(tiny.visit("V1", due=tiny.monday, earliest=tiny.wednesday))
+    ruled = solve(problem, days=3)
+    assert {placed.date for placed in ruled.schedule.placements} == {tiny.wednesday}
+    assert ruled.quanta("overdue_days") == 2
+    bait = solve(problem, days=3, without="due_window")
+    assert bait.quanta("overdue_days") == 1
+    assert bait.broken == {"due_window"}

@@ -103,3 +103,30 @@ def test_new_visit_beside_a_clash_of_the_book_is_free_to_come_later(tiny):
     assert tiny.rules(under_way) == ["limits"]
     before = using(tiny, once, "09:00", "09:05", "08:55", booked=2)
     assert "limits" in tiny.rules(before)
+
+
+def test_trap_one_kit_too_few(tiny, solve):
+    # Two of three on Tuesday, the third a day late.
+    kits = DailyLimit(id="kits", procedures=("CLEAN", "ADJ"), per_day=2)
+    visits = (tiny.visit("V1", "CLEAN"), tiny.visit("V2", "ADJ"), tiny.visit("V3", "CLEAN"))
+    problem = tiny.problem(*visits, limits=(kits,))
+    assert solve(problem, days=2).quanta("overdue_days") == 1
+    bait = solve(problem, days=2, without="limits")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"limits"}
+
+
+def test_trap_one_scanner(tiny, solve):
+    # Two scans of 10 minutes one after the other need 20, in two chairs as well.
+    def until(end, **how):
+        free = (tiny.window("09:00", end),)
+        visits = (tiny.visit(f"V{n}", "CLEAN", availability=free) for n in (1, 2))
+        scanner = DailyLimit(id="scanner", procedures=("CLEAN",), at_once=1)
+        problem = tiny.problem(*visits, clinic=2, assistants=2, limits=(scanner,))
+        return solve(problem, **how)
+
+    assert until("09:20").unplaced == []
+    assert len(until("09:15").unplaced) == 1
+    bait = until("09:15", without="limits")
+    assert bait.unplaced == []
+    assert bait.broken == {"limits"}

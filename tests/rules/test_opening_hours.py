@@ -69,3 +69,17 @@ def test_kept_is_inherited_and_moved_is_not(tiny):
     assert tiny.inherited(kept) == ["opening_hours"]
     moved = open_for(tiny, "16:50", tiny.booking("B1", "16:45", movable=True))
     assert tiny.rules(moved) == ["opening_hours"]
+
+
+def test_trap_past_closing_time(tiny, solve):
+    # Free on Tuesday from 16:00: BOND takes 75 minutes, the doors close at 17:00, people stay.
+    people = (("DR1", "doctor"), ("AS1", "assistant"))
+    free = (tiny.window("16:00", "18:00", Weekday.TUE), tiny.window("09:00", "10:15", Weekday.WED))
+    problem = tiny.problem(
+        tiny.visit("V1", "BOND", availability=free),
+        staff=tuple(tiny.person(*who, shifts=tiny.shifts("08:00", "18:00")) for who in people),
+    )
+    assert solve(problem, days=2).times == {"V1": "Wed 09:00"}
+    bait = solve(problem, days=2, without="opening_hours")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"opening_hours"}

@@ -166,3 +166,31 @@ def test_two_bookings_in_the_wrong_order_with_one_outside_these_dates(tiny):
     report = kept_after(tiny, first)
     assert report.ok
     assert tiny.inherited(report) == ["order"]
+
+
+def test_trap_both_on_one_day(tiny, solve):
+    # A day between them at least: THEN, due on Tuesday, comes on Wednesday, not on Tuesday at ten.
+    gap = (Follows(visit="FIRST", min_days=1),)
+    problem = tiny.problem(
+        tiny.visit("FIRST", patient="P1", availability=(tiny.window("09:00", "09:20"),)),
+        tiny.visit(
+            "THEN", patient="P1", follows=gap, availability=(tiny.window("10:00", "10:20"),)
+        ),
+    )
+    assert solve(problem, days=3).times == {"FIRST": "09:00", "THEN": "Wed 10:00"}
+    bait = solve(problem, days=3, without="order")
+    assert bait.times == {"FIRST": "09:00", "THEN": "10:00"}
+    assert bait.broken == {"order"}
+
+
+def test_trap_the_second_without_the_first(tiny, solve):
+    # FIRST can never come; THEN alone would save the price of an unplaced visit.
+    problem = tiny.problem(
+        tiny.visit("FIRST", latest=tiny.monday),
+        tiny.visit("THEN", follows=(Follows(visit="FIRST"),)),
+        tiny.visit("OTHER"),
+    )
+    assert solve(problem).unplaced == ["FIRST", "THEN"]
+    bait = solve(problem, without="order")
+    assert bait.unplaced == ["FIRST"]
+    assert bait.broken == {"order"}

@@ -67,3 +67,32 @@ def test_new_visit_beside_a_booking_of_the_patient(tiny):
     ]
     assert tiny.rules(two(tiny, "09:00", "09:05", asked=mixed)) == ["patient_once"]
     assert two(tiny, "09:00", "09:10", asked=mixed).ok
+
+
+def test_trap_in_two_chairs_at_once(tiny, solve):
+    # 10 and 20 minutes of one patient need 30, in two chairs as well.
+    def until(end, **how):
+        own = {"availability": (tiny.window("09:00", end),), "patient": "P1"}
+        visits = (tiny.visit("V1", "CLEAN", **own), tiny.visit("V2", "ADJ", **own))
+        return solve(tiny.problem(*visits, clinic=2, assistants=2), **how)
+
+    assert until("09:30").unplaced == []
+    assert until("09:25").unplaced == ["V1"]  # the shorter one has less to lose
+    bait = until("09:25", without="patient_once")
+    assert bait.unplaced == []
+    assert bait.broken == {"patient_once"}
+
+
+def test_trap_beside_a_frozen_booking(tiny, solve):
+    # B1 09:00-09:20; V1 has 09:15-09:30 on Tuesday, of which the patient is free from 09:20 on.
+    def window(end, **how):
+        free = (tiny.window("09:15", end),)
+        visit = tiny.visit("V1", "CLEAN", patient="P1", availability=free)
+        booked = tiny.booking("B1", "09:00", patient="P1")
+        return solve(tiny.problem(booked, visit, clinic=2, assistants=2), **how)
+
+    assert window("09:30").times["V1"] == "09:20"
+    assert window("09:25").unplaced == ["V1"]
+    bait = window("09:25", without="patient_once")
+    assert bait.times["V1"] == "09:15"
+    assert bait.broken == {"patient_once"}

@@ -202,3 +202,19 @@ def test_piece_too_many(tiny):
     empty = placed(tiny, adjust, "A5 A0 D5 A10")
     assert tiny.rules(empty) == ["pattern"]
     assert "without length" in empty.violations[0].sentence
+
+
+def test_trap_the_doctor_comes_too_late(tiny, solve):
+    # Nominally after 5 minutes, at most 5 later: 09:05 or 09:10. The doctor is there from 09:15.
+    visit = tiny.procedure("FLOAT", "A5 D5+5 A15", supervision=Supervision.GENERAL)
+    late = (Shift(date=tiny.tuesday, start="09:15", end="17:00"), *tiny.shifts())
+    free = (tiny.window("09:00", "09:25"),)
+    problem = tiny.problem(
+        tiny.visit("V1", "FLOAT", availability=free),
+        procedures=[visit],
+        staff=(tiny.person("DR1", "doctor", shifts=late), tiny.person("AS1")),
+    )
+    assert solve(problem, days=2).times == {"V1": "Wed 09:00"}
+    bait = solve(problem, days=2, without="pattern")
+    assert bait.times == {"V1": "09:00"}
+    assert bait.broken == {"pattern"}

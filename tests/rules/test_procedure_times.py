@@ -75,3 +75,16 @@ def test_kept_is_inherited_and_moved_is_not(tiny):
     assert tiny.inherited(kept) == ["procedure_times"]
     moved = given(tiny, "15:05", time, asked=tiny.booking("B1", "15:00", movable=True))
     assert tiny.rules(moved) == ["procedure_times"]
+
+
+def test_trap_the_wrong_time_of_day(tiny, solve):
+    # Given from 08:00 to 09:00 only; the patient is free after ten, or on Wednesday at 08:55.
+    early = tiny.procedure(
+        "EARLY", "A10", allowed_times=(AllowedTime(start="08:00", end="09:00", binds=Binds.START),)
+    )
+    free = (tiny.window("10:00", "12:00", Weekday.TUE), tiny.window("08:55", "09:05", Weekday.WED))
+    problem = tiny.problem(tiny.visit("V1", "EARLY", availability=free), procedures=[early])
+    assert solve(problem, days=2).times == {"V1": "Wed 08:55"}
+    bait = solve(problem, days=2, without="procedure_times")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"procedure_times"}

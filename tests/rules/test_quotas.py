@@ -87,3 +87,17 @@ def test_kept_bookings_alone_too_many(tiny):
 
 def test_nothing_new_where_the_book_alone_is_too_many(tiny):
     assert tiny.rules(filled(tiny, 4, most(2), booked=3)) == ["quotas"]
+
+
+def test_trap_one_more_of_the_class(tiny, solve):
+    # Two of three on Tuesday, the third a day late.
+    two = Quota(procedure_class="clean", at_most=2)
+    problem = tiny.problem(
+        *(tiny.visit(f"V{n}", "CLEAN") for n in (1, 2, 3)),
+        model_days=(ModelDay(id="M", title="M", quotas=(two,)),),
+        model_day_dates=(ModelDayDate(model_day="M", date=tiny.tuesday),),
+    )
+    assert solve(problem, days=2).quanta("overdue_days") == 1
+    bait = solve(problem, days=2, without="quotas")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"quotas"}

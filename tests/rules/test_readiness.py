@@ -58,3 +58,13 @@ def test_kept_is_inherited_and_moved_is_not(tiny):
     assert tiny.inherited(kept) == ["readiness"]
     assert tiny.rules(tiny.check(problem, tiny.place("B1", "10:00"))) == ["readiness"]
     assert tiny.check(problem, tiny.place("B1", "09:00", date=tiny.wednesday)).ok
+
+
+def test_trap_the_day_the_lab_item_comes(tiny, solve):
+    # In the house on Tuesday, usable from Wednesday on, and Thursday would be two days late.
+    problem = tiny.problem(tiny.visit("V1", lab_ready=tiny.tuesday))
+    ruled = solve(problem, days=3)
+    assert {placed.date for placed in ruled.schedule.placements} == {tiny.wednesday}
+    bait = solve(problem, days=3, without="readiness")
+    assert {placed.date for placed in bait.schedule.placements} == {tiny.tuesday}
+    assert bait.broken == {"readiness"}

@@ -62,3 +62,20 @@ def test_moved_booking_sees_the_required_doctor(tiny):
     booking = tiny.booking("B1", "10:00", required_doctor="DR2", movable=True)
     assert seen(tiny, "DR2", booking).ok
     assert tiny.rules(seen(tiny, "DR3", booking)) == ["required_doctor"]
+
+
+def test_trap_the_other_doctor_is_free(tiny, solve):
+    # DR2, whom V1 must see, comes on Wednesday; DR1 is there on Tuesday.
+    later = (Shift(weekday="wed", start="09:00", end="17:00"),)
+    staff = (
+        tiny.person("DR1", "doctor"),
+        tiny.person("DR2", "doctor", shifts=later),
+        tiny.person("AS1"),
+    )
+    problem = tiny.problem(tiny.visit("V1", required_doctor="DR2"), staff=staff)
+    ruled = solve(problem, days=2)
+    assert {s.doctor for s in ruled.schedule.placements[0].segments} == {None, "DR2"}
+    assert ruled.quanta("overdue_days") == 1
+    bait = solve(problem, days=2, without="required_doctor")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"required_doctor"}

@@ -223,3 +223,35 @@ def test_clash_that_a_free_person_would_mend_for_either_side(tiny):
         )
         both = (clean(tiny, "B1", "09:00", "AS2"), clean(tiny, "B2", "09:05", "AS2", "C2"))
         assert tiny.rules(together(tiny, problem, *both)) == ["staff_once"]
+
+
+def test_trap_one_assistant_for_two_chairs(tiny, solve):
+    # AS1 needs 10 + 5 + 10 minutes for both: 09:00-09:25 is enough, five less are not.
+    def until(end, **how):
+        free = (tiny.window("09:00", end),)
+        visits = (tiny.visit(f"V{n}", "CLEAN", availability=free) for n in (1, 2))
+        return solve(tiny.problem(*visits, clinic=2), **how)
+
+    assert sorted(until("09:25").times.values()) == ["09:00", "09:15"]
+    assert len(until("09:20").unplaced) == 1
+    bait = until("09:20", without="staff_once")
+    assert bait.unplaced == []
+    assert bait.broken == {"staff_once"}
+
+
+def test_trap_somebody_without_the_skill(tiny, solve):
+    # AS1 is free on Tuesday and not skilled; AS2 is, and works from Wednesday on.
+    wire = tiny.procedure("WIRE", "A30", skill="wire")
+    later = tuple(Shift(weekday=day, start="08:00", end="17:00") for day in ("wed", "thu"))
+    staff = (
+        tiny.person("DR1", "doctor"),
+        tiny.person("AS1"),
+        tiny.person("AS2", "assistant", "wire", shifts=later),
+        tiny.person("AS3", shifts=later),
+    )
+    problem = tiny.problem(tiny.visit("V1", "WIRE"), procedures=[wire], staff=staff)
+    ruled = solve(problem, days=2)
+    assert {segment.staff for segment in ruled.schedule.placements[0].segments} == {"AS2"}
+    bait = solve(problem, days=2, without="staff_once")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"staff_once"}

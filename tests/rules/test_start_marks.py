@@ -55,3 +55,13 @@ def test_moved_booking_starts_on_a_mark(tiny):
     problem = tiny.problem(tiny.booking("B1", "09:20", movable=True), start_mark_minutes=15)
     assert tiny.check(problem, tiny.place("B1", "09:30")).ok
     assert tiny.rules(tiny.check(problem, tiny.place("B1", "09:25"))) == ["start_marks"]
+
+
+def test_trap_between_the_marks(tiny, solve):
+    # Marks at 09:00 and 09:15; the patient has 09:05-09:20, or Wednesday 09:15-09:25.
+    free = (tiny.window("09:05", "09:20", Weekday.TUE), tiny.window("09:15", "09:25", Weekday.WED))
+    problem = tiny.problem(tiny.visit("V1", "CLEAN", availability=free), start_mark_minutes=15)
+    assert solve(problem, days=2).times == {"V1": "Wed 09:15"}
+    bait = solve(problem, days=2, without="start_marks")
+    assert bait.times["V1"] in {"09:05", "09:10"}
+    assert bait.broken == {"start_marks"}

@@ -72,3 +72,15 @@ def test_kept_is_inherited_and_moved_is_not(tiny):
     movable = tiny.booking("B1", "11:55", procedure="CLEAN", movable=True)
     moved = supervised(tiny, "12:00", ("09:00", "12:00"), asked=movable)
     assert tiny.rules(moved) == ["supervision"]
+
+
+def test_trap_before_the_doctor_comes(tiny, solve):
+    # CLEAN needs no doctor time, but a doctor in the office: on Tuesday from 09:15 on.
+    late = (Shift(date=tiny.tuesday, start="09:15", end="17:00"), *tiny.shifts())
+    staff = (tiny.person("DR1", "doctor", shifts=late), tiny.person("AS1"))
+    free = (tiny.window("09:00", "09:20", Weekday.TUE), tiny.window("09:00", "09:10", Weekday.WED))
+    problem = tiny.problem(tiny.visit("V1", "CLEAN", availability=free), staff=staff)
+    assert solve(problem, days=2).times == {"V1": "Wed 09:00"}
+    bait = solve(problem, days=2, without="supervision")
+    assert bait.quanta("overdue_days") == 0
+    assert bait.broken == {"supervision"}

@@ -1,0 +1,60 @@
+"""Tiny days, each with its optimum by brute force, which is worked out only once."""
+
+import importlib.util
+import sys
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from engine.practice import Horizon, Problem
+
+
+def load_neighbour(name: str) -> ModuleType:
+    """A module that lies beside this file, which is not on the import path."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+class TinyDay:
+    """A problem, its dates, and the cheapest of all its schedules in millipoints."""
+
+    def __init__(self, problem: Problem, horizon: Horizon) -> None:
+        self.problem = problem
+        self.horizon = horizon
+
+    @cached_property
+    def tried(self):
+        """Everything tried: `optimum()` and the `schedule` that has it."""
+        tried = load_neighbour("brute_force").BruteForce(self.problem, self.horizon)
+        tried.optimum()
+        return tried
+
+    @property
+    def optimum(self) -> int:
+        return self.tried.best
+
+
+_KNOWN: dict[str, TinyDay] = {}
+
+
+@pytest.fixture(params=list(load_neighbour("tiny_days").DAYS))
+def tiny_day(request, tiny) -> TinyDay:
+    """One tiny day after the other."""
+    days = load_neighbour("tiny_days")
+    name = request.param
+    if name not in _KNOWN:
+        horizon = Horizon(start=tiny.tuesday, days=2 if name in days.TWO_DAYS else 1)
+        _KNOWN[name] = TinyDay(days.DAYS[name](tiny), horizon)
+    return _KNOWN[name]
+
+
+@pytest.fixture
+def neighbours():
+    """Loads a module that lies beside the tests."""
+    return load_neighbour

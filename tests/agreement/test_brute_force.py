@@ -1,0 +1,74 @@
+"""The solver finds the very optimum of a tiny day: everything else has been tried."""
+
+import pytest
+
+from engine.practice import Horizon
+from engine.problems import Severity
+from engine.validation import problems_of
+
+
+def test_optimum_of_a_tiny_day(tiny_day, solve) -> None:
+    problem, horizon = tiny_day.problem, tiny_day.horizon
+    solved = solve(problem, start=horizon.start, days=horizon.days)
+    assert solved.millipoints == tiny_day.optimum
+
+
+def test_tiny_days_are_sound_questions(tiny_day) -> None:
+    faults = problems_of(tiny_day.problem, tiny_day.horizon)
+    assert [str(fault) for fault in faults if fault.severity is Severity.REFUSED] == []
+
+
+def test_tiny_days_are_hard(neighbours, tiny, solve) -> None:
+    """Not all can be placed on more than every third of them, and most prices occur somewhere."""
+    days = neighbours("tiny_days")
+    full, priced = 0, set()
+    for name, build in days.DAYS.items():
+        solved = solve(build(tiny), days=2 if name in days.TWO_DAYS else 1)
+        full += bool(solved.unplaced)
+        priced |= {value.kpi for value in solved.kpis if value.quanta}
+    assert full > len(days.DAYS) / 3
+    assert priced >= {
+        *("late_weeks", "patients_past_ecd", "unplaced_visits", "overdue_days", "lost_minutes"),
+        *("preferences_missed", "households_apart", "off_template", "moved_bookings"),
+        *("doctor_chains", "uneven_load"),
+    }
+
+
+def assert_optimal(neighbours, tiny, solve, seed: int) -> None:
+    problem, horizon = neighbours("random_days").random_day(tiny, seed)
+    solved = solve(problem, start=horizon.start, days=horizon.days)
+    assert solved.millipoints == neighbours("brute_force").BruteForce(problem, horizon).optimum()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_optimum_of_a_random_day(neighbours, tiny, solve, seed) -> None:
+    assert_optimal(neighbours, tiny, solve, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(40, 1000))
+def test_optimum_of_many_random_days(neighbours, tiny, solve, seed) -> None:
+    assert_optimal(neighbours, tiny, solve, seed)
+
+
+def assert_kept(neighbours, tiny, solve, seed: int) -> tuple:
+    """`solve` asserts that the checker accepts it: a clash may stay, and is never made worse."""
+    problem, horizon = neighbours("random_days").random_day(tiny, seed, clashing=True)
+    return problem, horizon, solve(problem, start=horizon.start, days=horizon.days)
+
+
+@pytest.mark.parametrize("seed", [*range(40), 88, 124, 133, 147])
+def test_books_that_clash(neighbours, tiny, solve, seed) -> None:
+    assert_kept(neighbours, tiny, solve, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(40, 100))
+def test_books_that_clash_are_never_better_than_the_optimum(
+    neighbours, tiny, solve, seed
+) -> None:
+    """Where the book lacks people the model is stricter than the rules, never looser."""
+    problem, horizon, solved = assert_kept(neighbours, tiny, solve, seed)
+    assert isinstance(horizon, Horizon)
+    tried = neighbours("brute_force").BruteForce(problem, horizon, clashing=True)
+    assert solved.millipoints >= tried.optimum()
