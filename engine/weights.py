@@ -40,7 +40,7 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
     Weight(
         "displaced_bookings",
         1,
-        60_000_000.0,
+        10_000_000.0,
         "booking",
         1.0,
         1.0,
@@ -50,12 +50,12 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
     Weight(
         "late_weeks",
         2,
-        2_500_000.0,
+        400_000.0,
         "week past ECD",
         0.001,
-        1 / 7,
+        1.0,
         19.0,
-        "Patients already past their completion date come first: one day for them outweighs "
+        "Patients already past their completion date come first: one week for them outweighs "
         "keeping a borderline patient inside.",
     ),
     Weight(

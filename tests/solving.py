@@ -7,15 +7,17 @@ fails either half.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 
 import pytest
 
 from engine.checker import check
 from engine.kpi import measure, objective_points
 from engine.practice import Horizon, Problem
+from engine.practice.pattern import DoctorTime
 from engine.practice.release import Acceptance
 from engine.result import KpiValue, Status
 from engine.schedule import Schedule
@@ -152,10 +154,10 @@ def _without_rows(patch: pytest.MonkeyPatch, rule: str) -> None:
 
 
 def _any_offset(patch: pytest.MonkeyPatch) -> None:
-    """The doctor may come at any moment of the first half hour."""
+    """The doctor may come at any of the first moments of the visit, whatever the float."""
 
-    def anywhen(times: object, grid: int) -> tuple[tuple[int, ...], ...]:
-        return tuple((offset,) for offset in range(0, 30, grid)) if tuple(times) else ((),)  # type: ignore[arg-type,call-overload]
+    def anywhen(times: Iterable[DoctorTime], grid: int) -> tuple[tuple[int, ...], ...]:
+        return tuple(product(*(range(0, 25, grid) for _ in times)))
 
     patch.setattr(kinds, "doctor_options", anywhen)
 

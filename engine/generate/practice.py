@@ -101,4 +101,4 @@ def build_practice(profile: Profile, monday: dt.date) -> Practice:
 def empty_problem(profile: Profile, as_of: dt.datetime) -> Problem:
     """The practice and its policy without a single visit."""
     practice = build_practice(profile, next_monday(as_of))
-    return Problem(as_of=as_of, practice=practice, policy=Policy(release=RELEASE))
+    return Problem(as_of=as_of, practice=practice, policy=Policy(release=RELEASE, max_moves=10))

@@ -85,8 +85,20 @@ class PersonalCosts:
             facts = (visit.treatment, ecd, day, p_missed, procedure.rebooking_days, risk)
             values["patients_past_ecd"] = chance_past_ecd(*facts)
             if ecd < self.problem.as_of.date():
-                values["late_weeks"] = expected_weeks_past(*facts)
+                values["late_weeks"] = self._weeks_past(visit, ecd, day, procedure.rebooking_days)
         return {kpi: round(value / _QUANTUM[kpi]) for kpi, value in values.items()}
+
+    def _weeks_past(self, visit: Visit, ecd: date, day: date, rebooking_days: int) -> float:
+        """Weeks past for a patient already late, the same on every date of a calendar week.
+
+        Appliances work over weeks: for the end of treatment Monday is no better than Thursday.
+        Counted by the day, late patients would crowd the first days of every week.
+        """
+        assert visit.treatment is not None
+        monday = day - timedelta(days=day.weekday())
+        p_missed = self._no_show.probability(visit, monday, None)
+        risk = self.problem.policy.risk
+        return expected_weeks_past(visit.treatment, ecd, monday, p_missed, rebooking_days, risk)
 
 
 def _last_first(visit: Visit) -> tuple[int, int, str]:

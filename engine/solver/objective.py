@@ -1,6 +1,7 @@
 """The prices that belong to no single visit: households, doctor load, chains, even days."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import combinations
 
 from engine.practice import Booking, DoctorRuleKind, Visit
 from engine.solver.model import Model
@@ -12,6 +13,9 @@ from engine.yardsticks import (
     doctors_present,
     even_shares,
 )
+
+_Demand = tuple[int, int, list[int]]
+"""Doctor time [start, end) and the columns whose sum counts it."""
 
 
 def price_unplaced(model: Model) -> None:
@@ -79,15 +83,21 @@ def _places(
 
 
 def price_doctor_load(model: Model) -> None:
-    """Minutes above the load limit per clock hour, and starts of chains without a gap."""
+    """Minutes above the load limit per clock hour, and starts of chains without a gap.
+
+    Doctor time that a booking goes without is asked for all the same, as long as it stays.
+    """
     grid = model.problem.practice.grid_minutes
     exact = model.problem.practice.doctor_rule.kind is DoctorRuleKind.EXACT
     for day, facts in enumerate(model.days):
         demand = doctor_demand(model, day)
-        lacking = [(low, high) for _, low, high in lacking_intervals(model, day, "doctor")]
-        spans = [(start, end) for start, end, _ in demand] + lacking
+        lacking = [
+            (low, high, [model.keep_column[lack[0]]])
+            for lack, low, high in lacking_intervals(model, day, "doctor")
+        ]
+        spans = [(start, end) for start, end, _ in (*demand, *lacking)]
         for hour in sorted({m // 60 for s, e in spans for m in range(s, e, grid)}):
-            _price_hour(model, day, hour, demand, lacking)
+            _price_hour(model, day, hour, [*demand, *lacking])
         if exact and spans:
             present = {
                 minute: doctors_present(model.problem, facts.day, minute)
@@ -96,24 +106,18 @@ def price_doctor_load(model: Model) -> None:
             _price_chains(model, day, demand, lacking, present)
 
 
-def _price_hour(
-    model: Model,
-    day: int,
-    hour: int,
-    demand: list[tuple[int, int, list[int]]],
-    lacking: list[tuple[int, int]],
-) -> None:
+def _price_hour(model: Model, day: int, hour: int, demand: list[_Demand]) -> None:
     span = (hour * 60, hour * 60 + 60)
     limit = doctor_limit_minutes(model.problem, model.days[day].day, hour)
-    limit -= sum(overlap_minutes(interval, span) for interval in lacking)
     columns: list[int] = []
     minutes: list[int] = []
+    most = 60
     for start, end, counts in demand:
         inside = overlap_minutes((start, end), span)
         if inside:
             columns += counts
             minutes += [inside] * len(counts)
-    most = 60 * max(1, len(model.problem.doctors)) + 60 * len(lacking)
+            most += inside * sum(model.program.upper[column] for column in counts)
     over = model.program.column(0, most, model.price("doctor_overload"), day=day)
     model.program.row("doctor_overload", [*columns, over], [*minutes, -1], upper=limit)
 
@@ -121,35 +125,53 @@ def _price_hour(
 def _price_chains(
     model: Model,
     day: int,
-    demand: list[tuple[int, int, list[int]]],
-    lacking: list[tuple[int, int]],
+    demand: list[_Demand],
+    lacking: list[_Demand],
     present: dict[int, int],
 ) -> None:
-    """A window longer than the allowed chain in which every doctor is busy in every slot: 1."""
+    """A window longer than the allowed chain in which every doctor is busy in every slot: 1.
+
+    A slot in which bookings go without is full where these alone are as many as the doctors.
+    """
     grid = model.problem.practice.grid_minutes
-    busy: dict[int, list[int]] = defaultdict(list)
-    for start, end, counts in demand:
-        for slot in range(start - start % grid, end, grid):
-            busy[slot] += counts
-    saturated = {slot for start, end in lacking for slot in range(start - start % grid, end, grid)}
+    busy, without = _by_slot(demand, grid), _by_slot(lacking, grid)
     slots = -(-(model.problem.policy.chain_minutes + grid) // grid)
     for first in sorted(present):
         window = [first + k * grid for k in range(slots)]
-        if not all(present.get(slot, 0) and (busy[slot] or slot in saturated) for slot in window):
+        if not all(present.get(slot, 0) and (busy[slot] or without[slot]) for slot in window):
             continue
-        columns: list[int] = []
-        total = 0
-        for slot in window:
-            if slot not in saturated:
-                columns += busy[slot]
-                total += present[slot]
-        counted: dict[int, int] = defaultdict(int)
-        for column in columns:
-            counted[column] += 1
         chain = model.program.column(0, 1, model.price("doctor_chains"), day=day)
-        keys = list(counted)
-        coefficients = [counted[key] for key in keys]
-        model.program.row("doctor_chains", [*keys, chain], [*coefficients, -1], upper=total - 1)
+        lackers = sorted({column for slot in window for column in without[slot]})
+        certain = {column for column in lackers if model.program.lower[column] == 1}
+        movable = [column for column in lackers if column not in certain]
+        for count in range(len(movable) + 1):
+            for staying in combinations(movable, count):
+                full = {s for s in window if _lack_fills(without[s], certain, staying, present[s])}
+                if not all(busy[slot] or slot in full for slot in window):
+                    continue
+                counted = Counter(c for slot in window if slot not in full for c in busy[slot])
+                counted.update(staying)
+                total = sum(present[slot] for slot in window if slot not in full) + len(staying)
+                model.program.row(
+                    "doctor_chains",
+                    [*counted, chain],
+                    [*counted.values(), -1],
+                    upper=total - 1,
+                )
+
+
+def _by_slot(demand: list[_Demand], grid: int) -> dict[int, list[int]]:
+    slots: dict[int, list[int]] = defaultdict(list)
+    for start, end, counts in demand:
+        for slot in range(start - start % grid, end, grid):
+            slots[slot] += counts
+    return slots
+
+
+def _lack_fills(
+    columns: list[int], certain: set[int], staying: tuple[int, ...], doctors: int
+) -> bool:
+    return sum(column in certain or column in staying for column in columns) >= doctors
 
 
 def price_uneven_days(model: Model) -> None:

@@ -90,7 +90,9 @@ class Walker:
             self._reach, self._slack = FIRST_REACH, FIRST_SLACK
         while True:
             before = self.objective
-            yield from self._near.windows()
+            for days in self._near.windows():
+                if days != self._every_day or self._relaxed is not None or self._reach >= 1.0:
+                    yield days
             if self.objective == before:
                 if self._reach >= 1.0:
                     return
@@ -107,7 +109,8 @@ class Walker:
             free = self._near.all_columns() if whole else self._near.around(values, days)
             free &= self._promising(values)
         unrestricted = bool(free.all())
-        limit = seconds if unrestricted else min(seconds, self._step_limit(days))
+        final = whole and self._reach >= 1.0
+        limit = seconds if final else min(seconds, self._step_limit(days))
         hint = {} if self.values is None else dict(enumerate(values[free].tolist()))
         answer = self._solve(free, values, limit, hint)
         by = "all days" if whole else "day " + "-".join(str(day + 1) for day in days)

@@ -61,9 +61,7 @@ class BruteForce:
             further = bound + price - least[number]
             if self.best is not None and further >= self.best:
                 return  # choices come cheapest first
-            if all(
-                self._fit(other, chosen[other], number, index) for other in range(len(chosen))
-            ):
+            if all(self._fit(other, chosen[other], number, index) for other in range(len(chosen))):
                 self._dive([*chosen, index], further, least)
 
     def _finish(self, chosen: list[int], bound: int) -> None:

@@ -40,18 +40,30 @@ class TinyDay:
         return self.tried.best
 
 
+_BUILDERS = load_neighbour("tiny_day_builders")  # first: the others import it by this name
+load_neighbour("tiny_days_of_people")
+load_neighbour("tiny_days_of_rooms")
 _KNOWN: dict[str, TinyDay] = {}
 
 
-@pytest.fixture(params=list(load_neighbour("tiny_days").DAYS))
+def known_day(name: str, tiny) -> TinyDay:
+    """The tiny day of that name."""
+    if name not in _KNOWN:
+        horizon = Horizon(start=tiny.tuesday, days=2 if name in _BUILDERS.TWO_DAYS else 1)
+        _KNOWN[name] = TinyDay(_BUILDERS.DAYS[name](tiny), horizon)
+    return _KNOWN[name]
+
+
+@pytest.fixture(params=list(_BUILDERS.DAYS))
 def tiny_day(request, tiny) -> TinyDay:
     """One tiny day after the other."""
-    days = load_neighbour("tiny_days")
-    name = request.param
-    if name not in _KNOWN:
-        horizon = Horizon(start=tiny.tuesday, days=2 if name in days.TWO_DAYS else 1)
-        _KNOWN[name] = TinyDay(days.DAYS[name](tiny), horizon)
-    return _KNOWN[name]
+    return known_day(request.param, tiny)
+
+
+@pytest.fixture
+def tiny_days(tiny) -> list[TinyDay]:
+    """All tiny days."""
+    return [known_day(name, tiny) for name in _BUILDERS.DAYS]
 
 
 @pytest.fixture

@@ -32,7 +32,19 @@ from engine.practice import (
 )
 
 TWO_DAYS = (Weekday.TUE, Weekday.WED)
-CODES = ("HALF", "HALF", "LONG", "LONG", "FLOAT", "TWICE", "ROOMS", "CLEAN", "WIRE", "REMOTE", "LOOK")
+CODES = (
+    "HALF",
+    "HALF",
+    "LONG",
+    "LONG",
+    "FLOAT",
+    "TWICE",
+    "ROOMS",
+    "CLEAN",
+    "WIRE",
+    "REMOTE",
+    "LOOK",
+)
 
 
 def random_day(tiny: Any, seed: int, clashing: bool = False) -> tuple[Problem, Horizon]:
@@ -43,7 +55,11 @@ def random_day(tiny: Any, seed: int, clashing: bool = False) -> tuple[Problem, H
     )
     dates = (tiny.tuesday, tiny.wednesday)[: rng.choice((1, 1, 2))]
     ends = rng.choice(("09:00", "09:30", "10:00")) if len(dates) == 1 else "09:00"
-    windows = (tiny.window("08:00", "09:00"), tiny.window("08:30", ends), tiny.window("08:10", ends))
+    windows = (
+        tiny.window("08:00", "09:00"),
+        tiny.window("08:30", ends),
+        tiny.window("08:10", ends),
+    )
     count = rng.choice((2, 3, 3))
     before = count > 1 and rng.random() < 0.3
 

@@ -133,9 +133,7 @@ def test_overflow_chair_is_free_for_its_classes_only(tiny):
 
 def test_trap_an_empty_overflow_chair(tiny, solve):
     # Three patients at 09:00, two chairs and one for overflow, which takes debonds only.
-    chairs = tuple(
-        Chair(id=f"C{n}", kind=ChairKind.CLINIC, overflow=n == 2) for n in (1, 2, 3)
-    )
+    chairs = tuple(Chair(id=f"C{n}", kind=ChairKind.CLINIC, overflow=n == 2) for n in (1, 2, 3))
     nine = (tiny.window("09:00", "09:10"),)
     problem = tiny.problem(
         *(tiny.visit(f"V{n}", "CLEAN", availability=nine) for n in (1, 2, 3)),

@@ -143,9 +143,7 @@ def test_trap_a_visit_that_nobody_mentions(tiny, solve):
     # 09:00-09:25 in C1 holds two of three (10 + 5 + 10). The third costs 520 for being unplaced
     # and 22 days at 65 (Tuesday, the end of the horizon, 21 days to rebook): at least 1950.
     free = (tiny.window("09:00", "09:25"),)
-    problem = tiny.problem(
-        *(tiny.visit(f"V{n}", "CLEAN", availability=free) for n in (1, 2, 3))
-    )
+    problem = tiny.problem(*(tiny.visit(f"V{n}", "CLEAN", availability=free) for n in (1, 2, 3)))
     ruled = solve(problem)
     assert len(ruled.unplaced) == 1
     bait = solve(problem, without="complete")

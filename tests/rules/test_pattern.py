@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from engine.practice import Shift, Supervision
+
 FLOAT = "A5 D5+5 A10"
 TWO_ROOMS = "A20 | A5 D5 A5"
 

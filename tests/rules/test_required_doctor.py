@@ -1,6 +1,6 @@
 """`required_doctor`: the doctor the patient must see."""
 
-from engine.practice import BlockKind, StaffBlock
+from engine.practice import BlockKind, Shift, StaffBlock
 
 
 def seen(tiny, doctor, asked=None, text="A5 D5 A10", **changes):

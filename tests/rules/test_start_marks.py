@@ -2,6 +2,8 @@
 
 import pytest
 
+from engine.practice import Weekday
+
 
 def checked(tiny, start, **changes):
     problem = tiny.problem(tiny.visit("V1"), **changes)

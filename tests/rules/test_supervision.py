@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.practice import BlockKind, StaffBlock, Supervision
+from engine.practice import BlockKind, Shift, StaffBlock, Supervision, Weekday
 
 
 def supervised(tiny, start, *shifts, asked=None, **changes):

@@ -102,12 +102,23 @@ def _guard_staff(model: Model, day: int) -> None:
         ]
         for minute in _moments(model, low, high):
             need = _kept_stages(model, day, stage.role, None, minute)
-            free = max(0, _present(model, day, stage.role, None, minute) - need)
+            there = _present(model, day, stage.role, None, minute)
+            free = max(0, there - need)
             if stage.skill is not None:
                 skilled = _kept_stages(model, day, stage.role, stage.skill, minute)
                 if skilled > _present(model, day, stage.role, stage.skill, minute):
                     free = 0
-            model.program.row("book_kept", touching(new, minute, minute + 1), upper=free)
+            _cap(model, lack, touching(new, minute, minute + 1), free, there)
+
+
+def _cap(model: Model, lack: Lack, new: list[int], free: int, there: int) -> None:
+    """new <= free while the booking stays and goes without, else new <= there."""
+    keep = model.keep_column[lack[0]]
+    if model.program.lower[keep] == 1 or free >= there:
+        model.program.row("book_kept", new, upper=free)
+    else:
+        factors = [1] * len(new) + [there - free]
+        model.program.row("book_kept", [*new, keep], factors, upper=there)
 
 
 def _guard_doctors(model: Model, day: int) -> None:
@@ -122,11 +133,11 @@ def _guard_doctors(model: Model, day: int) -> None:
         for start in starts
         for time, offset in zip(start.kind.doctor, start.doctor_offsets, strict=True)
     ]
-    for _, low, high in lacking:
+    for lack, low, high in lacking:
         for minute in _moments(model, low, high):
             need = sum(s <= minute < e for s, e in _kept_doctor_spans(model, day))
-            free = max(0, _present(model, day, Role.DOCTOR, None, minute) - need)
-            model.program.row("book_kept", touching(new, minute, minute + 1), upper=free)
+            there = _present(model, day, Role.DOCTOR, None, minute)
+            _cap(model, lack, touching(new, minute, minute + 1), max(0, there - need), there)
 
 
 def _moments(model: Model, low: int, high: int) -> range:
