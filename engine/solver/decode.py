@@ -50,11 +50,12 @@ def _placement(model: Model, visit_id: str, start: Start, seats: Seats) -> Place
     booking = model.kept.get(visit_id) if start in model.kept_starts.get(visit_id, []) else None
     chairs: dict[int, str | None] = {}
     staff: dict[int, str | None] = {}
+    first_chair = next((s.index for s in start.kind.stages if s.chair_kind is not None), None)
     for stage in start.kind.stages:
         if stage.chair_kind is not None:
             chairs[stage.index] = seats.get((visit_id, ("chair", stage.index)))
-            if chairs[stage.index] is None and booking is not None:
-                chairs[stage.index] = booking.chair
+            if booking is not None and stage.index == first_chair:
+                chairs[stage.index] = chairs[stage.index] or booking.chair
         if stage.role is not None:
             staff[stage.index] = seats.get((visit_id, ("staff", stage.index)))
     doctor = seats.get((visit_id, ("doctor", 0)))

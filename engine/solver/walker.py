@@ -79,8 +79,8 @@ class Walker:
     def windows(self) -> Iterator[tuple[int, ...]]:
         """Windows to open, again from the start as long as a round brings something.
 
-        At last everything is open and nothing is given away: a step over all days is then the
-        whole problem.
+        All days at once need the relaxation as a guide. At last everything is open and nothing is
+        given away: a step over all days is then the whole problem.
         """
         if self.values is None or self.model.program.size <= SMALL_COLUMNS:
             self._open_everything()
@@ -88,11 +88,15 @@ class Walker:
             if self.values is None:
                 return
             self._reach, self._slack = FIRST_REACH, FIRST_SLACK
+        guided = False
         while True:
             before = self.objective
             for days in self._near.windows():
-                if days != self._every_day or self._relaxed is not None or self._reach >= 1.0:
+                if guided or days != self._every_day or self._reach >= 1.0:
                     yield days
+                if self._relaxed is not None and not guided:
+                    guided = True
+                    yield self._every_day
             if self.objective == before:
                 if self._reach >= 1.0:
                     return

@@ -39,7 +39,7 @@ def assert_optimal(neighbours, tiny, solve, seed: int) -> None:
     assert solved.millipoints == neighbours("brute_force").BruteForce(problem, horizon).optimum()
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(40), 1086])
 def test_optimum_of_a_random_day(neighbours, tiny, solve, seed) -> None:
     assert_optimal(neighbours, tiny, solve, seed)
 
@@ -56,7 +56,7 @@ def assert_kept(neighbours, tiny, solve, seed: int) -> tuple:
     return problem, horizon, solve(problem, start=horizon.start, days=horizon.days)
 
 
-@pytest.mark.parametrize("seed", [*range(40), 88, 124, 133, 147])
+@pytest.mark.parametrize("seed", [*range(40), 88, 124, 133, 147, 251, 1191])
 def test_books_that_clash(neighbours, tiny, solve, seed) -> None:
     assert_kept(neighbours, tiny, solve, seed)
 
@@ -69,3 +69,17 @@ def test_books_that_clash_are_never_better_than_the_optimum(neighbours, tiny, so
     assert isinstance(horizon, Horizon)
     tried = neighbours("brute_force").BruteForce(problem, horizon, clashing=True)
     assert solved.millipoints >= tried.optimum()
+
+
+def test_second_room_that_the_book_double_booked(tiny, solve) -> None:
+    """B1 is in the clinic from 08:15 on, where B2 sits: it goes without, and not to records."""
+    rooms = tiny.procedure("ROOMS", "A15|A10 D5 A10", ("records", "clinic"))
+    booked = (
+        tiny.booking("B1", "08:00", "R1", "ROOMS"),
+        tiny.booking("B2", "08:15", "C1", "CLEAN"),
+    )
+    problem = tiny.problem(*booked, tiny.visit("V1", "CLEAN"), procedures=[rooms], assistants=2)
+    schedule = solve(problem).schedule
+    assert [s.chair for s in schedule.placement_of["B1"].segments] == ["R1", None, None, None]
+    report = tiny.check(problem, *schedule.placements)
+    assert tiny.inherited(report) == ["chair_kind"]

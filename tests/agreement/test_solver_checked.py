@@ -18,7 +18,8 @@ from engine.result import Result, Status
 from engine.schedule import Schedule
 from engine.validation import put_aside
 
-SETTINGS = FillSettings(time_limit=6.0, gap=0.0, workers=1)
+SETTINGS = FillSettings(time_limit=3.0, gap=0.002, workers=1)
+TO_THE_END = FillSettings(time_limit=60.0, gap=0.0, workers=1)
 QUICK = settings(
     derandomize=True,
     database=None,
@@ -58,7 +59,7 @@ def assert_sound(problem: Problem, horizon: Horizon, how: FillSettings = SETTING
     seed=st.integers(0, 10_000),
     booked=st.sampled_from([0.0, 0.0, 0.3, 0.6]),
 )
-@settings(QUICK, max_examples=6)
+@settings(QUICK, max_examples=5)
 def test_small_generated_weeks(profile: str, visits: int, seed: int, booked: float) -> None:
     made = generate(profile, visits, seed, booked_share=booked)
     assert_sound(made.problem, made.horizon)
@@ -77,21 +78,9 @@ def test_many_generated_weeks(profile: str, visits: int, seed: int, booked: floa
     assert_sound(made.problem, made.horizon)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_planted_schedules_cost_at_least_the_bound(seed: int) -> None:
-    made = generate("one-doctor", 40, seed, planted=True, booked_share=(0.0, 0.4, 0.0)[seed])
-    assert made.planted_schedule is not None
-    result = assert_sound(made.problem, made.horizon)
-    planted = points(made.problem, made.planted_schedule)
-    assert result.bound is not None
-    assert result.bound <= planted
-    if result.status is Status.OPTIMAL:
-        assert result.objective <= planted
-
-
 def test_optimum_of_a_fill(tiny_day) -> None:
     """The whole way through a fill, and the bound never lies above what is possible."""
-    result = assert_sound(tiny_day.problem, tiny_day.horizon)
+    result = assert_sound(tiny_day.problem, tiny_day.horizon, TO_THE_END)
     assert result.status is Status.OPTIMAL
     assert result.objective == tiny_day.optimum / 1000
 
@@ -120,9 +109,21 @@ def test_many_random_days(neighbours, tiny, seed, clashing) -> None:
     assert_sound(*drawn_day(neighbours, tiny, seed, clashing=clashing))
 
 
-def test_same_answer_again_where_asked(neighbours, tiny) -> None:
-    how = FillSettings(time_limit=6.0, gap=0.0, workers=1, seed=3, reproducible=True)
-    made = generate("one-doctor", 25, 11, booked_share=0.3)
-    first, second = (assert_sound(made.problem, made.horizon, how) for _ in range(2))
+REPRODUCIBLE = FillSettings(time_limit=6.0, gap=0.0, workers=1, seed=3, reproducible=True)
+
+
+def assert_repeatable(problem: Problem, horizon: Horizon) -> None:
+    first, second = (assert_sound(problem, horizon, REPRODUCIBLE) for _ in range(2))
     assert first.schedule == second.schedule
     assert (first.objective, first.bound) == (second.objective, second.bound)
+
+
+def test_same_answer_again_where_asked(neighbours, tiny) -> None:
+    assert_repeatable(*drawn_day(neighbours, tiny, 1300, clashing=True))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [11, 12])
+def test_same_week_again_where_asked(seed) -> None:
+    made = generate("one-doctor", 25, seed, booked_share=0.3)
+    assert_repeatable(made.problem, made.horizon)

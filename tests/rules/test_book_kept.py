@@ -325,3 +325,16 @@ def test_trap_the_only_assistant_that_the_book_lacks(tiny, solve):
     bait = solve(problem, days=2, without="book_kept")
     assert bait.times == {"B1": "09:00", "V1": "09:30"}
     assert bait.broken == {"book_kept"}
+
+
+def test_trap_a_double_booking_that_half_leaves(tiny, solve):
+    # Two patients of AS1 on Wednesday at 09:00, due on Tuesday: one of them may move, saving a day
+    # (65) for a call (3). The other one then has AS1, and must not be left without.
+    bookings = (
+        tiny.booking(f"B{n}", "09:00", f"C{n}", "CLEAN", tiny.wednesday, movable=True)
+        for n in (1, 2)
+    )
+    problem = tiny.problem(*bookings, clinic=3, policy=Policy(max_moves=1))
+    ruled = solve(problem, days=2)
+    assert ruled.quanta("moved_bookings") == ruled.quanta("overdue_days") == 1
+    assert tiny.inherited(tiny.check(problem, *ruled.schedule.placements, days=3)) == []
