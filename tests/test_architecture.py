@@ -16,7 +16,7 @@ KPI_IDS = tuple(weight.kpi for weight in DEFAULT_WEIGHTS)
 
 # Modules beside the rules and KPIs that are no rule and no KPI. A new one is added here on purpose.
 CHECKER_HELPERS = {"__init__", "book", "check", "free", "head_count", "report", "spans"}
-SOLVER_HELPERS = {"__init__"}
+SOLVER_HELPERS = {"__init__", "head_count"}
 KPI_HELPERS = {
     *("__init__", "measure", "filled", "personal"),
     *("figures", "adherence", "chair_spaces", "doctor_load", "next_appointments", "past_ecd"),

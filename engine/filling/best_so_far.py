@@ -29,6 +29,7 @@ class BestSoFar:
         self.bound: float | None = None
         self.floor: float | None = None
         self.trace: list[TracePoint] = []
+        self.notes: list[str] = []
 
     def seconds(self) -> float:
         """Seconds since the fill began."""
@@ -53,6 +54,10 @@ class BestSoFar:
         if self.bound is None or bound > self.bound + 1e-6:
             self.bound = bound
             self._note("bound")
+
+    def note(self, text: str) -> None:
+        """Something a reader of the result should know."""
+        self.notes.append(text)
 
     def set_floor(self, floor: float) -> None:
         """The unavoidable part of the objective in points."""

@@ -108,4 +108,5 @@ def _result(problem: Problem, settings: FillSettings, best: BestSoFar, interrupt
             ("python", platform.python_version()),
         ),
         trace=tuple(best.trace),
+        notes=tuple(best.notes),
     )

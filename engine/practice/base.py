@@ -52,8 +52,8 @@ External = Annotated[
 ]
 """An opaque map that is echoed and never read, kept as pairs so that it stays immutable."""
 
-Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s,;\"']+$")]
-"""A short code: no blanks, commas, semicolons or quotes. Never a person's name."""
+Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s,;\"'\x00-\x1f\x7f]+$")]
+"""A short code: no blanks, commas, semicolons, quotes or control signs. Never a person's name."""
 
 
 class Weekday(StrEnum):

@@ -15,7 +15,7 @@ class ReleaseStep(Frozen):
 
     days_before: Annotated[int, Field(ge=0, le=365)]
     at: ClockTime | None = None
-    accepts: Annotated[tuple[str, ...], Field(min_length=1)]
+    accepts: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
 class Cell(Frozen):

@@ -115,6 +115,7 @@ def _empty_model(
         kinds=kinds,
         lacking=lacking,
         locked=locked,
+        stricter=any(b.movable and b.visit.id in locked for b in problem.bookings),
     )
 
 

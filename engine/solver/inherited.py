@@ -50,8 +50,10 @@ def lacking_resources(
     slacks = {use.slack: use for use in model.uses.values()}
     if not slacks:
         return frozenset()
-    for slack in slacks:
-        program.cost[slack] = 1
+    frozen = {booking.visit.id for booking in problem.bookings if not booking.movable}
+    for slack, use in slacks.items():
+        movable = all(owner is not None and owner[0] not in frozen for owner in use.owners)
+        program.cost[slack] = 1 if movable else 2  # who may move goes without first
     answer = solve_program(program, CpSatLimits(seconds=20.0, gap=0.0, workers=1, seed=0))
     if answer.values is None:
         return frozenset()

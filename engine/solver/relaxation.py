@@ -1,5 +1,6 @@
 """The linear relaxation: the only bound of the whole problem, by HiGHS's interior point."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from engine.weights import MILLIPOINTS
 
 Reals = npt.NDArray[np.float64]
 
-_CAUTION = 1e-6
+_CAUTION = 1e-7
 """Share of the value given away for the solver's tolerance, so that the bound stays a bound."""
 
 
@@ -41,7 +42,8 @@ def relax(arrays: ProgramArrays, seconds: float) -> Relaxed | None:
     solution = result.variable_values()
     values = np.array([solution[v] for v in model.variables()], dtype=np.float64)
     avoidable = result.dual_bound() * MILLIPOINTS
-    bound = avoidable - _CAUTION * abs(avoidable) - 1.0
+    # Objectives are whole millipoints, so what lies just above a whole one is rounded up.
+    bound = float(math.ceil(avoidable - _CAUTION * abs(avoidable) - 0.5))
     prices = result.reduced_costs()
     reduced = np.array([prices[v] for v in model.variables()], dtype=np.float64) * MILLIPOINTS
     return Relaxed(bound + arrays.constant, values, reduced)

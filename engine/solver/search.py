@@ -19,6 +19,11 @@ from engine.solver.relaxing import Relaxing
 from engine.solver.walker import Walker
 from engine.weights import MILLIPOINTS
 
+NO_BOUND = (
+    "No bound is claimed: a movable booking takes part in a clash that is already in the book, and "
+    "there the search is stricter than the rules."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
@@ -40,6 +45,9 @@ class Watch(Protocol):
     def raise_bound(self, bound: float) -> None:
         """A bound of the whole problem in points."""
 
+    def note(self, text: str) -> None:
+        """Something a reader of the result should know."""
+
     def set_floor(self, floor: float) -> None:
         """The unavoidable part in points."""
 
@@ -57,6 +65,8 @@ def search(
     lacking = lacking_resources(problem, horizon, locked)
     model = build_model(problem, horizon, locked=locked, lacking=lacking)
     watch.set_floor(floor_millipoints(model) / MILLIPOINTS)
+    if model.stricter:
+        watch.note(NO_BOUND)
     walker = Walker(model, settings.workers, settings.seed, settings.reproducible, watch.offer)
     relaxing = Relaxing(walker.arrays, settings.seconds)
     try:
@@ -101,7 +111,9 @@ class _Clock:
         return self._settings.seconds - (time.perf_counter() - self._began)
 
     def take(self, bound: float) -> None:
-        """A bound in millipoints over the whole problem."""
+        """A bound in millipoints over the whole problem; none where the model is too strict."""
+        if self._walker.model.stricter:
+            return
         points = bound / MILLIPOINTS
         if self._bound is None or points > self._bound:
             self._bound = points

@@ -43,6 +43,8 @@ def _visits(model: Model, limit: DailyLimit, day: int) -> tuple[list[_Interval],
 def _cap(model: Model, new: list[_Interval], kept: list[_Interval], most: int) -> None:
     columns = [column for _, _, column in new]
     if len(kept) > most:
+        movable = any(model.program.lower[column] == 0 for _, _, column in kept)
+        model.stricter = model.stricter or movable
         model.program.row("limits", columns, upper=0)
     elif columns:
         model.program.row("limits", columns + [column for _, _, column in kept], upper=most)

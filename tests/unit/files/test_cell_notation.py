@@ -81,10 +81,8 @@ def test_as_people_write_it(text: str, same: str) -> None:
 
 def test_what_the_short_notation_cannot_say_is_a_json_list() -> None:
     backward = (ClockWindow(start=NOON, end=EIGHT),)
-    odd_class = (ReleaseStep(days_before=1, accepts=("two words", "x;y")),)
     for notation, items in (
         (WINDOWS, backward),
-        (RELEASE, odd_class),
         (IDS, ("nothing",)),
         (IDS, ("[C1", "C2")),
         (IDS, ("@x",)),

@@ -35,7 +35,13 @@ def read_without_judging(folder: Path) -> Problem:
     return problem
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(problem=strategies.problems)
 def test_random_problems(problem: Problem) -> None:
     with tempfile.TemporaryDirectory() as name:

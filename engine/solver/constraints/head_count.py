@@ -1,0 +1,106 @@
+"""Head count for rule `book_kept`: where a kept booking goes without, new visits fit the rest."""
+
+from engine.practice import Role
+from engine.solver.kinds import kind_key
+from engine.solver.model import Lack, Model
+from engine.solver.uses import lacking_intervals, touching
+from engine.units import Interval, to_minutes
+
+
+def _present(model: Model, day: int, role: Role, skill: str | None, minute: int) -> int:
+    windows = model.days[day].present
+    return sum(
+        any(low <= minute < high for low, high in windows[person.id])
+        for person in model.problem.practice.staff
+        if person.role is role and (skill is None or skill in person.skills)
+    )
+
+
+def guard_staff(model: Model, day: int) -> None:
+    """While a stage lacks its person: new stages of the role <= people less kept stages.
+
+    If even the skilled people are fewer than kept stages need, no new stage of the role begins.
+    Stricter than the head count of the rule by whom it counts, and never looser.
+    """
+    for lack, low, high in lacking_intervals(model, day, "staff"):
+        stage = model.kinds[kind_key(model.kept[lack[0]].visit)].stages[lack[2]]
+        if stage.role is None:
+            continue
+        new = [
+            (start.minute + s.start, start.minute + s.busy_until, start.column)
+            for (_, number), starts in model.starts.items()
+            if number == day
+            for start in starts
+            for s in start.kind.stages
+            if s.role is stage.role
+        ]
+        for minute in _moments(model, low, high):
+            need = _kept_stages(model, day, stage.role, None, minute)
+            there = _present(model, day, stage.role, None, minute)
+            free = max(0, there - need)
+            if stage.skill is not None:
+                skilled = _kept_stages(model, day, stage.role, stage.skill, minute)
+                if skilled > _present(model, day, stage.role, stage.skill, minute):
+                    free = 0
+            _cap(model, lack, touching(new, minute, minute + 1), free, there)
+
+
+def _cap(model: Model, lack: Lack, new: list[int], free: int, there: int) -> None:
+    """new <= free while the booking stays and goes without, else new <= there."""
+    keep = model.keep_column[lack[0]]
+    day = model.day_number[model.kept[lack[0]].date]
+    model.stricter = model.stricter or any(
+        booking.movable and model.day_number[booking.date] == day for booking in model.kept.values()
+    )
+    if model.program.lower[keep] == 1 or free >= there:
+        model.program.row("book_kept", new, upper=free)
+    else:
+        factors = [1] * len(new) + [there - free]
+        model.program.row("book_kept", [*new, keep], factors, upper=there)
+
+
+def guard_doctors(model: Model, day: int) -> None:
+    """While a booking lacks its doctor: new doctor time <= doctors less kept doctor time."""
+    lacking = lacking_intervals(model, day, "doctor")
+    if not lacking:
+        return
+    new = [
+        (start.minute + offset, start.minute + offset + time.minutes, start.column)
+        for (_, number), starts in model.starts.items()
+        if number == day
+        for start in starts
+        for time, offset in zip(start.kind.doctor, start.doctor_offsets, strict=True)
+    ]
+    for lack, low, high in lacking:
+        for minute in _moments(model, low, high):
+            need = sum(s <= minute < e for s, e in _kept_doctor_spans(model, day))
+            there = _present(model, day, Role.DOCTOR, None, minute)
+            _cap(model, lack, touching(new, minute, minute + 1), max(0, there - need), there)
+
+
+def _moments(model: Model, low: int, high: int) -> range:
+    step = model.problem.practice.grid_minutes
+    return range(low - low % step, high, step)
+
+
+def _kept_stages(model: Model, day: int, role: Role, skill: str | None, minute: int) -> int:
+    count = 0
+    for booking in model.kept.values():
+        if model.day_number[booking.date] == day:
+            start = to_minutes(booking.start)
+            for stage in model.kinds[kind_key(booking.visit)].stages:
+                fits = stage.role is role and (skill is None or stage.skill == skill)
+                count += fits and start + stage.start <= minute < start + stage.busy_until
+    return count
+
+
+def _kept_doctor_spans(model: Model, day: int) -> list[Interval]:
+    """Doctor time of kept bookings, widened by its float: it may be anywhere inside."""
+    spans: list[Interval] = []
+    for booking in model.kept.values():
+        if model.day_number[booking.date] == day:
+            start = to_minutes(booking.start)
+            for time in model.kinds[kind_key(booking.visit)].doctor:
+                begin = start + time.offset
+                spans.append((begin, begin + time.minutes + time.float_minutes))
+    return spans
