@@ -35,6 +35,7 @@ def guard_staff(model: Model, day: int) -> None:
             if s.role is stage.role
         ]
         for minute in _moments(model, low, high):
+            _mark_if_stricter(model, lack, day, minute)
             need = _kept_stages(model, day, stage.role, None, minute)
             there = _present(model, day, stage.role, None, minute)
             free = max(0, there - need)
@@ -48,10 +49,6 @@ def guard_staff(model: Model, day: int) -> None:
 def _cap(model: Model, lack: Lack, new: list[int], free: int, there: int) -> None:
     """new <= free while the booking stays and goes without, else new <= there."""
     keep = model.keep_column[lack[0]]
-    day = model.day_number[model.kept[lack[0]].date]
-    model.stricter = model.stricter or any(
-        booking.movable and model.day_number[booking.date] == day for booking in model.kept.values()
-    )
     if model.program.lower[keep] == 1 or free >= there:
         model.program.row("book_kept", new, upper=free)
     else:
@@ -73,9 +70,19 @@ def guard_doctors(model: Model, day: int) -> None:
     ]
     for lack, low, high in lacking:
         for minute in _moments(model, low, high):
+            _mark_if_stricter(model, lack, day, minute)
             need = sum(s <= minute < e for s, e in _kept_doctor_spans(model, day))
             there = _present(model, day, Role.DOCTOR, None, minute)
             _cap(model, lack, touching(new, minute, minute + 1), max(0, there - need), there)
+
+
+def _mark_if_stricter(model: Model, lack: Lack, day: int, minute: int) -> None:
+    """Another movable booking counts here as if it stayed, though it might leave."""
+    for visit_id, booking in model.kept.items():
+        if booking.movable and visit_id != lack[0] and model.day_number[booking.date] == day:
+            start = to_minutes(booking.start)
+            until = start + model.kinds[kind_key(booking.visit)].stages[-1].busy_until
+            model.stricter = model.stricter or start <= minute < until
 
 
 def _moments(model: Model, low: int, high: int) -> range:
