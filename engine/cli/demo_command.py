@@ -8,18 +8,18 @@ from rich.markup import escape
 
 from engine.checker import check
 from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
+from engine.cli.defaults import print_defaults
 from engine.cli.filling_run import (
     closing_line,
     exit_code_of,
     print_files,
-    result_document,
+    run_document,
     run_fill,
 )
 from engine.cli.inputs import read_question
 from engine.cli.outputs import write_results
 from engine.cli.staging import staged
 from engine.cli.tables import kpi_table
-from engine.cli.validate_command import print_defaults
 from engine.files import write_folder
 from engine.filling.by_hand import fill_by_hand
 from engine.generate import Generated, summary_lines
@@ -58,7 +58,7 @@ def demo(
     if result.schedule is not None:
         columns["engine"] = result.kpis
     if as_json:
-        print_json({**result_document(result), "files": [str(path) for path in files]})
+        print_json(run_document(loaded, result, files))
         raise typer.Exit(exit_code_of(result))
     OUT.print("[bold]By hand (first fit, best fit) and by the engine[/bold]")
     OUT.print(kpi_table(columns))

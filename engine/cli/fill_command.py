@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from engine.cli.console import print_json, print_problems, refusing_bad_input
-from engine.cli.filling_run import exit_code_of, print_result, result_document, run_fill
+from engine.cli.defaults import print_defaults
+from engine.cli.filling_run import exit_code_of, print_result, run_document, run_fill
 from engine.cli.inputs import date_of, read_question
 from engine.cli.outputs import write_results
 from engine.cli.staging import staged
-from engine.cli.validate_command import print_defaults
 from engine.files import read_labels
 from engine.practice import Horizon
 
@@ -60,7 +60,7 @@ def fill(
             result = run_fill(loaded.problem, horizon, settings, quiet=as_json)
             files = write_results(folder, out, loaded, result, labels=names)
     if as_json:
-        print_json({**result_document(result), "files": [str(path) for path in files]})
+        print_json(run_document(loaded, result, files))
     else:
         print_result(result, files)
     raise typer.Exit(exit_code_of(result))

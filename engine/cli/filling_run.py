@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.console import OUT, Exit
 from engine.cli.progress import watching
 from engine.cli.tables import kpi_table, number
+from engine.files import Loaded
 from engine.practice import Horizon, Problem
 from engine.result import Result
 
@@ -26,6 +27,16 @@ def run_fill(problem: Problem, horizon: Horizon, settings: "FillSettings", quiet
 def result_document(result: Result) -> dict[str, Any]:
     """The result for machines, without the schedule, which has a file of its own."""
     return result.model_dump(mode="json", exclude={"schedule"})
+
+
+def run_document(loaded: Loaded, result: Result, files: Sequence[Path]) -> dict[str, Any]:
+    """A whole run for machines: the result, what the input lacked, and where the files are."""
+    return {
+        **result_document(result),
+        "problems": [problem.as_dict() for problem in loaded.problems],
+        "defaults": [use._asdict() for use in loaded.defaults],
+        "files": [str(path) for path in files],
+    }
 
 
 def exit_code_of(result: Result) -> Exit:
@@ -52,6 +63,8 @@ def closing_line(result: Result) -> str:
         parts.append(
             f"gap {100 * result.gap:.2f} % of the avoidable part (bound {number(result.bound)})"
         )
+    elif result.schedule is not None:
+        parts.append("gap not known (no bound was found)")
     parts.append(f"seed {result.seed}")
     if result.interrupted:
         parts.append("interrupted")

@@ -15,7 +15,7 @@ from engine.problems import PracticeProblem, PracticeProblemsError
 def generate(
     *,
     profile: Annotated[str, typer.Option("--profile", help="Kind of practice, e.g. one-doctor.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder to write.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to write.")] = Path("out/practice"),
     visits: Annotated[
         int | None, typer.Option("--visits", min=1, help="Visits to place; default by profile.")
     ] = None,
@@ -33,6 +33,9 @@ def generate(
         write_problem_json(made.problem, out / "problem.json")
         if made.planted_schedule is not None:
             write_schedule(made.planted_schedule, out / "planted.json")
+        else:
+            # One of an earlier practice would be held against this one.
+            (out / "planted.json").unlink(missing_ok=True)
     summary = {
         "out": str(out),
         "from": made.horizon.start.isoformat(),

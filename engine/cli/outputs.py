@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.checker import Violation, check
+from engine.checker import check
+from engine.cli.attention import attention_list
+from engine.cli.console import count_of
+from engine.cli.defaults import default_lines
 from engine.cli.filling_run import result_document
 from engine.cli.staging import move_in
 from engine.files import Loaded, write_needs_attention, write_schedule, write_schedule_csv
@@ -13,7 +16,7 @@ from engine.files.csv_text import csv_text
 from engine.kpi import figures
 from engine.plot.calls import CALL_COLUMNS, calls
 from engine.plot.week_page import week_html
-from engine.problems import PracticeProblem, Severity
+from engine.problems import Severity
 from engine.result import Result
 from engine.schedule import Schedule
 
@@ -44,14 +47,15 @@ def write_results(
     report = check(problem, schedule) if schedule is not None else None
     page = week_html(
         problem,
-        result,
+        result.model_copy(update={"notes": _notes_for_page(loaded, result)}),
         check_report=report,
         labels=labels,
         by_hand=figures(problem, hand) if hand is not None else None,
     )
     write_text(folder / "week.html", page)
-    clashes = map(_as_problem, report.inherited if report is not None else ())
-    write_needs_attention((*loaded.problems, *clashes), folder / "needs_attention.csv")
+    inherited = report.inherited if report is not None else ()
+    attention = attention_list(loaded.problems, inherited)
+    write_needs_attention(attention, folder / "needs_attention.csv")
     document = json.dumps(result_document(result), indent=2, allow_nan=False)
     write_text(folder / "result.json", document + "\n")
     if schedule is not None:
@@ -62,12 +66,8 @@ def write_results(
     return move_in(folder, out, RESULT_FILES)
 
 
-def _as_problem(clash: Violation) -> PracticeProblem:
-    """A clash that the book already had, for the list of what needs attention."""
-    return PracticeProblem(
-        f"inherited-{clash.rule.replace('_', '-')}",
-        " ".join(("booking", *clash.visits)),
-        clash.sentence,
-        "move one of them by hand, or allow it to move",
-        Severity.KEPT,
-    )
+def _notes_for_page(loaded: Loaded, result: Result) -> tuple[str, ...]:
+    """The notes of the run, the rows that were left out, and every default that filled a gap."""
+    aside = {one.where for one in loaded.problems if one.severity is Severity.SET_ASIDE}
+    left_out = f"{count_of(len(aside), 'row')} set aside: see needs_attention.csv."
+    return (*result.notes, *([left_out] if aside else []), *default_lines(loaded.defaults))

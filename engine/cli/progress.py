@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, Task, TextColumn, TimeElapsedColumn
+from rich.progress_bar import ProgressBar
 
 from engine.cli.console import ERR
 from engine.cli.tables import number
@@ -34,6 +35,15 @@ def state_of(point: TracePoint) -> str:
     return ", ".join(parts) + (f" ({point.by})" if point.by else "")
 
 
+class _TimeBar(BarColumn):
+    """The share of the time limit that is gone; it runs on between improvements."""
+
+    def render(self, task: Task) -> ProgressBar:
+        """The bar at this moment."""
+        task.completed = min(task.elapsed or 0.0, task.total or 0.0)
+        return super().render(task)
+
+
 @contextmanager
 def watching(time_limit: float, quiet: bool) -> Iterator[OnProgress]:
     """A moving bar in a terminal, a line per improvement in a pipe, nothing where `quiet`."""
@@ -42,7 +52,7 @@ def watching(time_limit: float, quiet: bool) -> Iterator[OnProgress]:
     elif ERR.is_terminal:
         columns = (
             TextColumn("filling"),
-            BarColumn(bar_width=20),
+            _TimeBar(bar_width=20),
             TimeElapsedColumn(),
             TextColumn("{task.fields[state]}", markup=False),
         )
@@ -50,9 +60,7 @@ def watching(time_limit: float, quiet: bool) -> Iterator[OnProgress]:
             task = progress.add_task("fill", total=time_limit, state="building the model")
 
             def show(point: TracePoint) -> None:
-                progress.update(
-                    task, completed=min(point.seconds, time_limit), state=state_of(point)
-                )
+                progress.update(task, state=state_of(point))
 
             yield show
     else:

@@ -12,8 +12,8 @@ from engine.cli.console import (
     print_problems,
     refusing_bad_input,
 )
+from engine.cli.defaults import print_defaults
 from engine.cli.inputs import read_question
-from engine.files import DefaultUse
 
 
 def validate(
@@ -42,16 +42,3 @@ def validate(
         f"{count_of(len(loaded.problem.visits), 'visit')} to place, "
         f"{count_of(len(loaded.problem.bookings), 'booking')}: the input can be used."
     )
-
-
-def print_defaults(defaults: tuple[DefaultUse, ...]) -> None:
-    """Every default that filled a gap, with the number of rows that used it."""
-    if defaults:
-        OUT.print("[bold]Defaults that filled gaps[/bold]")
-    for use in defaults:
-        OUT.print(
-            f"  {use.field}: {use.sentence} ({count_of(use.rows, 'row')})",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )

@@ -9,9 +9,8 @@ from engine.practice import Problem
 from engine.result import KpiValue, TracePoint, gap_over_avoidable
 from engine.schedule import Schedule
 
-
-class UncheckedScheduleError(Exception):
-    """The engine made a schedule that the checker refuses: a bug, with the first violations."""
+REFUSED = "The checker refused a schedule of the engine"
+"""Begins the note of a schedule that broke a rule; tests look for it."""
 
 
 class BestSoFar:
@@ -36,15 +35,18 @@ class BestSoFar:
         return time.perf_counter() - self._began
 
     def offer(self, schedule: Schedule, by: str) -> bool:
-        """Keep the schedule if it is cheaper; True if kept. Raises if the checker refuses it."""
+        """Keep the schedule if it is cheaper and the checker accepts it; True if kept.
+
+        A refused one is a fault of the engine, not of the input: it is noted, never shown.
+        """
         kpis = measure(self._problem, schedule)
         objective = objective_points(kpis)
         if self.objective is not None and objective >= self.objective:
             return False
         report = check(self._problem, schedule)
         if not report.ok:
-            first = "; ".join(v.sentence for v in report.violations[:3])
-            raise UncheckedScheduleError(f"by {by}: {len(report.violations)} violations: {first}")
+            self.note(f"{REFUSED} ({by}): {'; '.join(v.sentence for v in report.violations[:3])}")
+            return False
         self.schedule, self.kpis, self.objective = schedule, kpis, objective
         self._note(by)
         return True

@@ -81,9 +81,12 @@ def _result(problem: Problem, settings: FillSettings, best: BestSoFar, interrupt
             seconds=round(best.seconds(), 3),
             seed=settings.seed,
             interrupted=interrupted,
+            notes=tuple(best.notes),
         )
     schedule = list_inherited(problem, explain_unplaced(problem, schedule))
-    bound = None if best.bound is None else min(best.bound, best.objective)
+    bound = best.bound
+    if bound is not None and 0 < bound - best.objective < PROVEN_POINTS:
+        bound = best.objective  # rounding of the relaxation, less than any price
     proven = bound is not None and best.objective - bound < PROVEN_POINTS
     return Result(
         status=Status.OPTIMAL if proven else Status.FEASIBLE,

@@ -2,7 +2,7 @@
 
 from engine.filling.occupancy import Occupancy
 from engine.filling.unplaced_reason import unplaced_reason
-from engine.practice import Problem, Visit
+from engine.practice import Follows, Problem, Visit
 from engine.schedule import Schedule, Unplaced
 from engine.units import clock_text
 from engine.yardsticks import stages_of
@@ -41,11 +41,11 @@ def _explain(problem: Problem, occupancy: Occupancy, visit: Visit) -> Unplaced:
     for day in occupancy.horizon.dates:
         for rule, count in occupancy.why_not(visit, day).items():
             taken[rule] = taken.get(rule, 0) + count
-    return Unplaced(visit=visit.id, reason=code, sentence=_sentence(problem, visit, code, taken))
+    return Unplaced(visit=visit.id, reason=code, sentence=_sentence(occupancy, visit, code, taken))
 
 
-def _sentence(problem: Problem, visit: Visit, code: str, taken: dict[str, int]) -> str:
-    stages = stages_of(problem, visit)
+def _sentence(occupancy: Occupancy, visit: Visit, code: str, taken: dict[str, int]) -> str:
+    stages = stages_of(occupancy.problem, visit)
     doctor = sum(time.minutes for stage in stages for time in stage.doctor)
     asks = f"{visit.procedure} needs {stages[-1].end} min"
     if doctor:
@@ -57,7 +57,30 @@ def _sentence(problem: Problem, visit: Visit, code: str, taken: dict[str, int]) 
         for window in visit.availability
     )
     when = f", and the patient can come {windows}" if windows else ""
+    when += "".join(f", {_order(occupancy, one)}" for one in visit.follows)
     counts = ", ".join(
         f"{rule} {count}" for rule, count in sorted(taken.items(), key=lambda e: -e[1])[:3]
     )
     return f"{asks}{when}; {_SENTENCES[code]} (starts lost by rule: {counts})."
+
+
+def _order(occupancy: Occupancy, link: Follows) -> str:
+    """`at least 5 working days after V12 (2026-03-05 13:30-14:00)`."""
+    least = (
+        (link.min_days, "day"),
+        (link.min_working_days, "working day"),
+        (link.min_minutes, "min"),
+    )
+    gaps = [f"at least {_many(number, unit)}" for number, unit in least if number]
+    if link.max_days is not None:
+        at_most = f"at most {_many(link.max_days, 'day')}"
+        gaps.append(at_most if link.max_days else "on the same day")
+    seen = occupancy.seen(link.visit)
+    when = "no time"
+    if seen is not None:
+        when = f"{seen.day} {clock_text(seen.start)}-{clock_text(seen.end)}"
+    return f"{' and '.join(gaps)} after {link.visit} ({when})".strip()
+
+
+def _many(number: int, unit: str) -> str:
+    return f"{number} {unit}" + ("s" if number != 1 and unit != "min" else "")

@@ -28,7 +28,7 @@ _CODES = {
 """The code of a rule; readiness and order look at the visit as well."""
 
 _ALWAYS = ("start_marks", "opening_hours", "procedure_times", "supervision")
-_PATIENT = ("due_window", "readiness", "availability")
+_PATIENT = ("due_window", "readiness", "availability", "order")
 
 
 def unplaced_reason(occupancy: Occupancy, visit: Visit) -> str:

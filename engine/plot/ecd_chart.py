@@ -48,7 +48,7 @@ def ecd_chart(problem: Problem, schedule: Schedule, costs: PersonalCosts) -> Ecd
     """
     booked = [booking.visit for booking in problem.bookings if booking.date in schedule.horizon]
     rows: dict[str, EcdRow] = {}
-    for visit in (*problem.visits, *booked):
+    for visit in (*problem.visits_for(schedule.horizon), *booked):
         if weeks_past(problem, visit) > 0:
             row = _row(problem, schedule, costs, visit)
             known = rows.get(visit.patient)

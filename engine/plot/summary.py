@@ -114,7 +114,7 @@ def _past(problem: Problem, figures: Figures, hand: Figures | None) -> SummaryIt
         "Past ECD",
         f"{past.patients_past} patients, {past.patients_helped} helped",
         f"by {past.ecd.value} ECD ({other.patients_past} by {other.ecd.value} ECD); of all seen or "
-        f"waiting {past.expected_patients:.1f} are expected to finish late, "
+        f"waiting in these dates {past.expected_patients:.1f} are expected to finish late, "
         f"{past.avoidable_patients:.1f} of them avoidably",
         by_hand,
     )

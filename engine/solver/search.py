@@ -25,6 +25,10 @@ NO_BOUND = (
 )
 
 
+LONGEST_WAIT = 3600.0
+"""Seconds for a relaxation whose end must not depend on the clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
     """Limits of a search. `reproducible`: solver work instead of seconds, one worker."""
@@ -68,7 +72,7 @@ def search(
     if model.stricter:
         watch.note(NO_BOUND)
     walker = Walker(model, settings.workers, settings.seed, settings.reproducible, watch.offer)
-    relaxing = Relaxing(walker.arrays, settings.seconds)
+    relaxing = Relaxing(walker.arrays, LONGEST_WAIT if settings.reproducible else settings.seconds)
     try:
         clock = _Clock(began, settings, walker, relaxing, watch)
         walker.start_from(incumbent, clock.left())

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.checker import check
+from engine.filling.best_so_far import REFUSED
 from engine.filling.by_hand import fill_by_hand
 from engine.filling.fill import FillSettings, fill_days
 from engine.generate import generate
@@ -46,6 +47,7 @@ def assert_sound(problem: Problem, horizon: Horizon, how: FillSettings = SETTING
     assert result.objective <= points(problem, by_hand)
     assert result.floor is not None
     assert result.floor <= result.objective
+    assert not any(note.startswith(REFUSED) for note in result.notes), result.notes
     if result.bound is not None:
         assert result.bound <= result.objective
     if result.status is Status.OPTIMAL:

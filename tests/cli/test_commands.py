@@ -1,6 +1,7 @@
 """The commands end to end on a small practice: generate, validate, fill, check, measure."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,8 @@ def filled(practice: tuple[Path, list[str]], tmp_path_factory: pytest.TempPathFa
     # With so little time a bound may not be known; where it is, it lies below.
     assert document["bound"] is None or document["objective"] >= document["bound"] - 1e-6
     assert [Path(name).name for name in document["files"]] == list(RESULT_FILES)
+    assert document["problems"] == []
+    assert {"field", "sentence", "rows"} == set(document["defaults"][0])
     return out
 
 
@@ -125,3 +128,36 @@ def test_labels_reach_the_page_and_nothing_else(
     with_name = {path.name for path in out.iterdir() if "Somebody Known" in path.read_text("utf-8")}
     assert with_name == {"week.html"}
     assert "Somebody" not in result.output
+
+
+def test_a_row_set_aside_is_told_to_machines_and_on_the_page(
+    practice: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "practice"
+    shutil.copytree(practice[0], folder)
+    lines = (folder / "visits.csv").read_text("utf-8").splitlines()
+    heads = lines[0].split(",")
+    cells = lines[3].split(",")
+    cells[heads.index("procedure")] = "NOPE"
+    (folder / "visits.csv").write_text(
+        "\n".join([*lines[:3], ",".join(cells), *lines[4:]]), "utf-8"
+    )
+    result = run("fill", folder, *practice[1], "--out", tmp_path / "out", *SHORT, "--json")
+    assert result.exit_code == 0, result.output
+    problems = json.loads(result.stdout)["problems"]
+    assert "visit-unknown-procedure" in {problem["code"] for problem in problems}
+    page = (tmp_path / "out" / "week.html").read_text("utf-8")
+    assert "set aside: see needs_attention.csv." in page
+    assert "household: comes alone (" in page
+
+
+def test_a_practice_made_again_without_a_plant_keeps_no_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = ("generate", "--profile", "one-doctor", "--visits", "12", "--seed", "5")
+    planted = tmp_path / "out" / "practice" / "planted.json"
+    assert run(*made, "--planted").exit_code == 0
+    assert planted.exists()
+    assert run(*made).exit_code == 0
+    assert not planted.exists()

@@ -71,6 +71,13 @@ def test_closing_line() -> None:
     )
 
 
+def test_closing_line_says_that_a_gap_is_not_known() -> None:
+    result = Result(status=Status.FEASIBLE, schedule=SCHEDULE, seconds=20.0)
+    assert closing_line(result) == (
+        "feasible after 20.0 s, gap not known (no bound was found), seed 0"
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

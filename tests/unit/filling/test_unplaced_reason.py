@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from engine.filling.by_hand import fill_by_hand
+from engine.filling.reasons import explain_unplaced
 from engine.practice import (
     AllowedTime,
     Cell,
@@ -103,3 +104,29 @@ def test_cells_quotas_limits_and_the_patient(tiny):
 def test_a_gap_that_reaches_beyond_the_dates(tiny):
     after = tiny.visit("V2", follows=(Follows(visit="V1", min_days=7),))
     assert reasons(tiny.problem(tiny.visit("V1"), after)) == {"V2": "order-gap"}
+
+
+def same_afternoon(tiny):
+    """V2 comes an hour after V1 (15:00-15:20), from 16:20 on, when B3 has the chair until 17:00.
+
+    The gap takes every start of the week before that, the chair only the last five.
+    """
+    link = Follows(visit="V1", min_minutes=60, max_days=0)
+    return tiny.problem(
+        tiny.booking("V1", "15:00"),
+        tiny.visit("V2", patient="P-V1", follows=(link,)),
+        tiny.booking("B3", "16:10", minutes=45),
+        assistants=2,
+    )
+
+
+def test_what_binds_is_what_stops_it_where_the_gap_would_let_it_come(tiny):
+    assert reasons(same_afternoon(tiny)) == {"V2": "no-chair"}
+
+
+def test_the_sentence_names_the_visit_before_and_the_gap(tiny):
+    problem = same_afternoon(tiny)
+    schedule = fill_by_hand(problem, Horizon(start=problem.as_of.date(), days=5))
+    (unplaced,) = explain_unplaced(problem, schedule).unplaced
+    wanted = "at least 60 min and on the same day after V1 (2026-03-03 15:00-15:20); "
+    assert wanted in unplaced.sentence

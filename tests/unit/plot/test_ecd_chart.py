@@ -53,3 +53,13 @@ def test_the_chart_is_short_and_the_totals_are_not(tiny):
     assert chart.rows[0].visit == f"V{SHOWN + 2}"
     assert chart.patients == SHOWN + 3
     assert chart.weeks_before > sum(row.weeks_before for row in chart.rows)
+
+
+def test_a_visit_that_these_dates_cannot_have_is_not_in_the_chart(tiny):
+    later = tiny.tuesday + dt.timedelta(weeks=4)
+    problem = tiny.problem(
+        tiny.visit("V1", treatment=late(4)), tiny.visit("V2", treatment=late(9), earliest=later)
+    )
+    chart = chart_of(problem, tiny.schedule(problem, tiny.place("V1", "09:00")))
+    assert [row.visit for row in chart.rows] == ["V1"]
+    assert chart.patients == 1
