@@ -23,6 +23,7 @@ class ProgramArrays:
     upper: Ints
     cost: Ints
     day: Ints
+    minute: Ints
     matrix: sparse.csr_matrix
     row_lower: Ints
     row_upper: Ints
@@ -64,6 +65,7 @@ def to_arrays(program: Program) -> ProgramArrays:
         upper=np.array(program.upper, dtype=np.int64),
         cost=np.array(program.cost, dtype=np.int64),
         day=np.array(program.day, dtype=np.int64),
+        minute=np.array(program.minute, dtype=np.int64),
         matrix=matrix,
         row_lower=np.array(program.row_lower, dtype=np.int64),
         row_upper=np.array(program.row_upper, dtype=np.int64),
@@ -98,6 +100,7 @@ def restrict(full: ProgramArrays, free: Mask, values: Ints) -> Restriction:
     small = Program(constant=full.constant + int(full.cost @ fixed))
     small.lower, small.upper = low.tolist(), high.tolist()
     small.cost, small.day = full.cost[columns].tolist(), full.day[columns].tolist()
+    small.minute = full.minute[columns].tolist()
     for row in binding:
         start, end = part.indptr[row], part.indptr[row + 1]
         small.row(

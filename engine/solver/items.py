@@ -111,5 +111,7 @@ def _open(model: Model, item: Item, day: int, first: int, last: int, wish_met: b
     cost += 0 if wish_met else missed
     cost += model.price("moved_bookings") if item.booking is not None else 0
     for doctor, wish_missed in asked_doctors(model.problem, item):
-        column = model.program.column(0, 1, cost + (missed if wish_missed else 0), day=day)
+        column = model.program.column(
+            0, 1, cost + (missed if wish_missed else 0), day=day, minute=first
+        )
         item.columns.append(ItemColumn(column, day, first, last, doctor))

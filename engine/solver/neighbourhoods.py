@@ -1,11 +1,27 @@
 """What is opened in one step of the search: all of some days, and the visits that may go there."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from engine.solver.arrays import Ints, Mask, ProgramArrays
 from engine.solver.model import Model
+from engine.units import Interval
+
+BAND_MINUTES, BAND_STEP = 180, 120
+"""Bands of hours overlap, so that a visit at a border is inside one of them."""
+
+LATEST_USE = 120
+"""Minutes after its start within which a visit's last use begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a step opens: days by number, or a band of minutes [start, end) of one day."""
+
+    days: tuple[int, ...]
+    band: Interval | None = None
 
 
 class Neighbourhoods:
@@ -14,6 +30,11 @@ class Neighbourhoods:
     def __init__(self, model: Model, arrays: ProgramArrays) -> None:
         self._arrays = arrays
         self._days = len(model.days)
+        self._hours = [
+            (facts.open[0][0], facts.open[-1][1]) if facts.open else (0, 0) for facts in model.days
+        ]
+        self._is_count = np.zeros(len(arrays.cost), dtype=np.bool_)
+        self._is_count[[start.column for start in model.all_starts()]] = True
         self._item = np.full(len(arrays.cost), -1, dtype=np.int64)
         self._unplaced = np.array([i.unplaced for i in model.items.values()], dtype=np.int64)
         for number, item in enumerate(model.items.values()):
@@ -38,22 +59,37 @@ class Neighbourhoods:
                 free[start.column] = True
         return free
 
-    def windows(self) -> Iterator[tuple[int, ...]]:
-        """Single days, all days, neighbouring pairs, all days again, and so on."""
+    def windows(self) -> Iterator[Window]:
+        """Bands of hours, single days, all days, neighbouring pairs, all days again, and so on."""
+        for day, (opens, closes) in enumerate(self._hours):
+            for start in range(opens, max(opens + 1, closes - BAND_MINUTES // 3), BAND_STEP):
+                yield Window((day,), (start, start + BAND_MINUTES))
         for width in range(1, max(2, self._days)):
             for first in range(self._days - width + 1):
-                yield tuple(range(first, first + width))
+                yield Window(tuple(range(first, first + width)))
             if self._days > 1:
-                yield tuple(range(self._days))
+                yield self.every_day
 
-    def around(self, values: Ints, days: tuple[int, ...]) -> Mask:
-        """Everything on these days, for the visits that are there now or nowhere."""
-        day = self._arrays.day
-        on_days = np.isin(day, days)
-        placed_day = np.full(len(self._unplaced), -1, dtype=np.int64)
-        chosen = np.flatnonzero((self._item >= 0) & (values > 0))
-        placed_day[self._item[chosen]] = day[chosen]
-        takes_part = (placed_day == -1) | np.isin(placed_day, days)
-        free: Mask = on_days & ((self._item == -1) | takes_part[self._item])
+    @property
+    def every_day(self) -> Window:
+        """The window over all days."""
+        return Window(tuple(range(self._days)))
+
+    def around(self, values: Ints, window: Window) -> Mask:
+        """Everything in the window, for the visits that are there now or nowhere."""
+        day, minute = self._arrays.day, self._arrays.minute
+        inside = np.isin(day, window.days)
+        places = inside
+        if window.band is not None:
+            start, end = window.band
+            places = inside & (minute >= start) & (minute < end)
+            # What a visit uses may begin after the visit does: its doctor time, its second room.
+            inside &= (minute == -1) | ((minute >= start) & (minute < end + LATEST_USE))
+        chosen = np.flatnonzero((self._item >= 0) & (values > 0) & (day >= 0))
+        takes_part = np.ones(len(self._unplaced), dtype=np.bool_)
+        takes_part[self._item[chosen]] = places[chosen]
+        counts = self._is_count
+        free: Mask = inside & (self._item == -1) & (~counts | places)
+        free |= places & (self._item >= 0) & takes_part[self._item]
         free[self._unplaced[takes_part]] = True
         return free

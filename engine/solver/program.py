@@ -19,6 +19,8 @@ class Program:
     cost: list[int] = field(default_factory=list)
     day: list[int] = field(default_factory=list)
     """Number of the date a column belongs to; -1 for none."""
+    minute: list[int] = field(default_factory=list)
+    """Minute at which what the column stands for begins; -1 where it has no time."""
     row_columns: list[Sequence[int]] = field(default_factory=list)
     row_coefficients: list[Sequence[int] | None] = field(default_factory=list)
     row_lower: list[int] = field(default_factory=list)
@@ -27,12 +29,15 @@ class Program:
     constant: int = 0
     """Millipoints that no choice changes."""
 
-    def column(self, lower: int, upper: int, cost: int = 0, *, day: int = -1) -> int:
+    def column(
+        self, lower: int, upper: int, cost: int = 0, *, day: int = -1, minute: int = -1
+    ) -> int:
         """A new integer column in [lower, upper]; returns its index."""
         self.lower.append(lower)
         self.upper.append(upper)
         self.cost.append(cost)
         self.day.append(day)
+        self.minute.append(minute)
         return len(self.lower) - 1
 
     def row(

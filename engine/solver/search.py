@@ -1,8 +1,8 @@
 """Entry page of the solver: model, relaxation, a first answer, then window by window.
 
-The relaxation of the whole model gives the bound. The search never solves the whole at once: it
-opens one day, then two, then more, keeps the rest as it is, and lets CP-SAT find the best for
-that window. A window over all days is the whole problem and its bound counts, too.
+The relaxation of the whole model gives the bound. The search opens a few hours, a day, then more,
+keeps the rest as it is, and lets CP-SAT find the best for that window. A window over all days with
+nothing fixed is the whole problem, and its bound counts, too.
 """
 
 import time
@@ -76,10 +76,10 @@ def search(
     try:
         clock = _Clock(began, settings, walker, relaxing, watch)
         walker.start_from(incumbent, clock.left())
-        for days in walker.windows():
+        for window in walker.windows():
             if clock.is_over():
                 break
-            proven = walker.improve(days, clock.left())
+            proven = walker.improve(window, clock.left())
             if proven is not None:
                 clock.take(proven)
         clock.is_over()

@@ -38,7 +38,7 @@ def open_starts(model: Model, kind: Kind, most: int) -> None:
                     moments = _doctor_uses(model, kind, day, minute, offsets, doctor)
                     if moments is None or any(_is_full(model, day, use) for use in moments):
                         continue
-                    column = model.program.column(0, most, day=day)
+                    column = model.program.column(0, most, day=day, minute=minute)
                     fed = [
                         (slot, feed(model, family, day, start, end, allowed, column))
                         for slot, family, start, end, allowed in (*uses, *moments)
@@ -52,7 +52,7 @@ def open_kept_starts(model: Model, booking: Booking) -> None:
     visit, day = booking.visit, model.day_number[booking.date]
     kind, minute = model.kinds[kind_key(visit)], to_minutes(booking.start)
     stays = model.use_slack or not booking.movable
-    keep = model.program.column(1 if stays else 0, 1, day=day)
+    keep = model.program.column(1 if stays else 0, 1, day=day, minute=minute)
     model.kept[visit.id], model.keep_column[visit.id] = booking, keep
     lacks_doctor = (visit.id, "doctor", 0) in model.lacking
     doctor = visit.required_doctor
@@ -70,7 +70,7 @@ def open_kept_starts(model: Model, booking: Booking) -> None:
     stages = _feed_kept_stages(model, booking, kind, day, minute, keep)
     starts: list[Start] = []
     for offsets, name, moments in choices:
-        column = keep if len(choices) == 1 else model.program.column(0, 1, day=day)
+        column = keep if len(choices) == 1 else model.program.column(0, 1, day=day, minute=minute)
         lack = (visit.id, "doctor", 0)
         fed = [
             (slot, feed(model, family, day, start, end, allowed, column, lack))

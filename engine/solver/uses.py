@@ -32,7 +32,7 @@ def open_shares(model: Model) -> None:
     for use in model.uses.values():
         most = sum(program.upper[column] for column in use.feeders)
         for class_id, price in use.allowed:
-            use.shares[class_id] = program.column(0, most, price, day=use.day)
+            use.shares[class_id] = program.column(0, most, price, day=use.day, minute=use.start)
         serving = list(use.shares.values())
         if model.use_slack:
             use.slack = program.column(0, most, 1, day=use.day)

@@ -11,7 +11,7 @@ from engine.solver.cp_sat import CpSatAnswer, CpSatLimits, solve_program
 from engine.solver.decode import decode
 from engine.solver.floor import floor_millipoints
 from engine.solver.model import Model
-from engine.solver.neighbourhoods import Neighbourhoods
+from engine.solver.neighbourhoods import Neighbourhoods, Window
 from engine.solver.pin import hint_of
 from engine.solver.relaxation import Relaxed
 
@@ -76,7 +76,7 @@ class Walker:
         """Take the relaxation as a guide: what it prices high is opened late."""
         self._relaxed = relaxed
 
-    def windows(self) -> Iterator[tuple[int, ...]]:
+    def windows(self) -> Iterator[Window]:
         """Windows to open, again from the start as long as a round brings something.
 
         All days at once need the relaxation as a guide. At last everything is open and nothing is
@@ -84,52 +84,52 @@ class Walker:
         """
         if self.values is None or self.model.program.size <= SMALL_COLUMNS:
             self._open_everything()
-            yield self._every_day
+            yield self._near.every_day
             if self.values is None:
                 return
             self._reach, self._slack = FIRST_REACH, FIRST_SLACK
-        guided = False
+        guided = leads = False
         while True:
             before = self.objective
-            for days in self._near.windows():
-                if guided or days != self._every_day or self._reach >= 1.0:
-                    yield days
+            for window in self._near.windows():
+                if leads and window.band is not None:
+                    continue  # where the guide leads somewhere, wide steps find more
+                if guided or window != self._near.every_day or self._reach >= 1.0:
+                    yield window
                 if self._relaxed is not None and not guided:
-                    guided = True
-                    yield self._every_day
+                    guided, alone = True, self.objective
+                    yield self._near.every_day
+                    leads = self.objective != alone
             if self.objective == before:
                 if self._reach >= 1.0:
                     return
                 self._reach, self._slack = self._reach * WIDER, 0.0
 
-    def improve(self, days: tuple[int, ...], seconds: float) -> float | None:
+    def improve(self, window: Window, seconds: float) -> float | None:
         """Solve a window; returns a bound (millipoints) if nothing at all was fixed."""
-        whole = days == self._every_day
+        whole = window == self._near.every_day
         if self.values is None:
             values = np.array(self.model.program.lower, dtype=np.int64)
             free = self._near.all_columns()
         else:
             values = self.values
-            free = self._near.all_columns() if whole else self._near.around(values, days)
+            free = self._near.all_columns() if whole else self._near.around(values, window)
             free &= self._promising(values)
         unrestricted = bool(free.all())
         final = whole and self._reach >= 1.0
-        limit = seconds if final else min(seconds, self._step_limit(days))
+        limit = seconds if final else min(seconds, self._step_limit(window))
         hint = {} if self.values is None else dict(enumerate(values[free].tolist()))
         answer = self._solve(free, values, limit, hint)
-        by = "all days" if whole else "day " + "-".join(str(day + 1) for day in days)
-        self._accept(values, free, answer, by)
+        days = "-".join(str(day + 1) for day in window.days)
+        self._accept(values, free, answer, "all days" if whole else f"day {days}")
         return answer.bound if unrestricted else None
-
-    @property
-    def _every_day(self) -> tuple[int, ...]:
-        return tuple(range(len(self.model.days)))
 
     def _open_everything(self) -> None:
         self._reach, self._slack = 1.0, 0.0
 
-    def _step_limit(self, days: tuple[int, ...]) -> float:
-        return (WORK_PER_DAY if self._reproducible else SECONDS_PER_DAY) * len(days)
+    def _step_limit(self, window: Window) -> float:
+        a_day = WORK_PER_DAY if self._reproducible else SECONDS_PER_DAY
+        return a_day * (len(window.days) if window.band is None else 0.5)
 
     def _promising(self, values: Ints) -> Mask:
         """Columns in use, and those the relaxation would not mind much; all at full reach."""

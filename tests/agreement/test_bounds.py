@@ -11,7 +11,7 @@ from engine.solver import search as entry
 from engine.solver.arrays import restrict, to_arrays
 from engine.solver.cp_sat import CpSatLimits, solve_program
 from engine.solver.floor import floor_millipoints
-from engine.solver.neighbourhoods import Neighbourhoods
+from engine.solver.neighbourhoods import Neighbourhoods, Window
 from engine.solver.relaxation import Relaxed, relax
 from engine.solver.search import SearchSettings, search
 from engine.solver.walker import Walker
@@ -139,7 +139,7 @@ def test_a_window_on_its_own_would_claim_too_much(tiny, solve) -> None:
     )
     started = solve.pinned(model, apart)
     arrays = to_arrays(model.program)
-    free = Neighbourhoods(model, arrays).around(started.values, (1,))
+    free = Neighbourhoods(model, arrays).around(started.values, Window((1,)))
     window = solve_program(restrict(arrays, free, started.values).program, LIMITS)
     whole = solve_program(model.program, LIMITS)
     assert window.bound is not None
@@ -147,7 +147,7 @@ def test_a_window_on_its_own_would_claim_too_much(tiny, solve) -> None:
     assert window.bound > whole.bound + 500_000  # an unplaced visit is 520 points
     walker = Walker(model, 1, 0, False, lambda schedule, by: True)
     walker.start_from(apart, 10.0)
-    assert walker.improve((1,), 10.0) is None
+    assert walker.improve(Window((1,)), 10.0) is None
     assert walker.objective == window.objective
-    assert walker.improve((0, 1), 10.0) == pytest.approx(whole.objective, abs=TOLERANCE)
+    assert walker.improve(Window((0, 1)), 10.0) == pytest.approx(whole.objective, abs=TOLERANCE)
     assert walker.objective == whole.objective
