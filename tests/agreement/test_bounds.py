@@ -52,14 +52,14 @@ def test_planted_weeks_cost_at_least_the_relaxation(solve, profile, seed) -> Non
     assert_below_known(solve, profile, 60, (seed % 2) * 0.4, seed)
 
 
-def walk(solve, day, guide: Relaxed | None) -> list[tuple[tuple[int, ...], float | None]]:
+def walk(solve, day, guide: Relaxed | None) -> list[tuple[Window, float | None]]:
     """Every step of a walk with the bound that it claims for the whole problem."""
     model = solve.model(day.problem, day.horizon)
     walker = Walker(model, 1, 0, False, lambda schedule, by: True)
     walker.start_from(None, 10.0)
     if guide is not None:
         walker.learn(guide)
-    steps = [(days, walker.improve(days, 10.0)) for days in walker.windows()]
+    steps = [(window, walker.improve(window, 10.0)) for window in walker.windows()]
     assert walker.objective == day.optimum
     return steps
 
@@ -77,8 +77,8 @@ def misleading(solve, day) -> Relaxed:
 def test_steps_claim_a_bound_only_for_the_whole(tiny_day, solve, guided) -> None:
     guide = misleading(solve, tiny_day) if guided else None
     steps = walk(solve, tiny_day, guide)
-    for days, bound in steps:
-        if len(days) < tiny_day.horizon.days:
+    for window, bound in steps:
+        if len(window.days) < tiny_day.horizon.days:
             assert bound is None
         assert bound is None or bound <= tiny_day.optimum + TOLERANCE
     assert any(bound is not None for _, bound in steps)

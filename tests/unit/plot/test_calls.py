@@ -92,8 +92,19 @@ def test_what_is_taken_is_not_offered(tiny):
         tiny.place("B2", "09:00", date=tiny.thursday),
     )
     (row,) = calls(problem, schedule)
-    # Tuesday and Thursday are taken, Friday is free, and no other half-day suits the patient.
-    assert row.alternatives == (dt.datetime(2026, 3, 6, 9, 0),)
+    # Tuesday and Thursday are taken and Friday is free; the next half-day that suits the patient is
+    # after the dates of the schedule, on Monday.
+    assert row.alternatives == (dt.datetime(2026, 3, 6, 9, 0), dt.datetime(2026, 3, 9, 9, 0))
+
+
+def test_what_is_booked_in_later_weeks_is_not_offered(tiny):
+    only = (tiny.window("09:00", "09:20", "fri"),)
+    later = tiny.booking("B1", "09:00", date=dt.date(2026, 3, 13))
+    problem = tiny.problem(tiny.visit("V1", availability=only), later)
+    placed = tiny.place("V1", "09:00", date=dt.date(2026, 3, 6))
+    (row,) = calls(problem, tiny.schedule(problem, placed))
+    # The Friday after is booked; the one after that is still within two weeks.
+    assert row.alternatives == (dt.datetime(2026, 3, 20, 9, 0),)
 
 
 def test_rows_are_proposals_without_names_or_numbers_to_dial(tiny):
@@ -117,6 +128,8 @@ def test_each_alternative_passes_the_checker_on_its_own(seed):
     offers = [(row, offer) for row in rows for offer in row.alternatives]
     assert len(offers) > len(rows)
     for row, offer in offers[::9]:
+        until = max(schedule.days, (offer.date() - schedule.start).days + 1)
+        schedule = schedule.model_copy(update={"days": until})
         occupancy = Occupancy.of(made.problem, schedule)
         occupancy.release(row.visit)
         visit = made.problem.all_visits[row.visit]
