@@ -62,6 +62,13 @@ RULES: tuple[Rule, ...] = (
         "Carestream OrthoTrac manual, appointment types: allowed start and end times",
     ),
     Rule(
+        "before_closure",
+        "Nothing delicate before a closure",
+        "columns",
+        "Procedures that may need a repair soon are not given in the last days before a closure.",
+        _PRACTICE,
+    ),
+    Rule(
         "supervision",
         "A doctor is in the office",
         "columns",

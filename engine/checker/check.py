@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from engine.checker import (
     availability,
+    before_closure,
     book_kept,
     cells,
     chair_kind,
@@ -35,6 +36,7 @@ FINDINGS: dict[str, Callable[[Book], Iterator[Finding]]] = {
     "start_marks": start_marks.findings,
     "opening_hours": opening_hours.findings,
     "procedure_times": procedure_times.findings,
+    "before_closure": before_closure.findings,
     "supervision": supervision.findings,
     "due_window": due_window.findings,
     "availability": availability.findings,

@@ -26,6 +26,9 @@ def procedure_starts(
     sieve.keep("opening_hours", _inside(opened, sieve.starts, length))
     if procedure.allowed_times:
         sieve.keep("procedure_times", _at_allowed_time(procedure, day, sieve.starts, length))
+    ahead = ((closure.date - day).days for closure in practice.closures)
+    if any(0 < left <= procedure.days_before_closure for left in ahead):
+        sieve.keep("before_closure", np.zeros(len(sieve.starts), dtype=np.bool_))
     if procedure.supervision is Supervision.DIRECT:
         in_office = [
             interval

@@ -10,6 +10,7 @@ _CODES = {
     "start_marks": "no-admissible-start",
     "opening_hours": "no-admissible-start",
     "procedure_times": "no-admissible-start",
+    "before_closure": "no-admissible-start",
     "supervision": "no-admissible-start",
     "due_window": "window-too-narrow",
     "availability": "window-too-narrow",
@@ -27,7 +28,7 @@ _CODES = {
 }
 """The code of a rule; readiness and order look at the visit as well."""
 
-_ALWAYS = ("start_marks", "opening_hours", "procedure_times", "supervision")
+_ALWAYS = ("start_marks", "opening_hours", "procedure_times", "before_closure", "supervision")
 _PATIENT = ("due_window", "readiness", "availability", "order")
 
 

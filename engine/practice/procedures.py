@@ -96,7 +96,11 @@ class AllowedTime(Frozen):
 
 
 class Procedure(Frozen):
-    """A coded type of visit. `rebooking_days`: days until a missed or unplaced one is realistic."""
+    """A coded type of visit.
+
+    `rebooking_days`: days until a missed or unplaced one is realistic. `days_before_closure`: not
+    given in so many calendar days before a closure (bonds, new appliances).
+    """
 
     code: Id
     title: str
@@ -106,6 +110,7 @@ class Procedure(Frozen):
     supervision: Supervision = Supervision.DIRECT
     allowed_times: tuple[AllowedTime, ...] = ()
     rebooking_days: Annotated[int, Field(ge=1, le=365)] = 21
+    days_before_closure: Annotated[int, Field(ge=0, le=14)] = 0
     external: External = ()
 
     @property

@@ -3,6 +3,7 @@
 from engine.practice import Booking
 from engine.practice.pattern import StageTime
 from engine.solver.constraints import (
+    before_closure,
     chair_once,
     doctor_once,
     opening_hours,
@@ -17,7 +18,7 @@ from engine.solver.model import Model, Slot, Start, UseKey
 from engine.solver.uses import feed
 from engine.units import to_minutes
 
-START_RULES = (opening_hours, procedure_times, supervision)
+START_RULES = (opening_hours, procedure_times, before_closure, supervision)
 """Rules that bind where a kind may start, whoever the patient is."""
 
 _Use = tuple[Slot, str, int, int, tuple[tuple[int, int], ...]]
