@@ -68,9 +68,12 @@ def search(
     locked = locked_bookings(problem, horizon)
     lacking = lacking_resources(problem, horizon, locked)
     model = build_model(problem, horizon, locked=locked, lacking=lacking)
-    watch.set_floor(floor_millipoints(model) / MILLIPOINTS)
+    floor = floor_millipoints(model) / MILLIPOINTS
+    watch.set_floor(floor)
     if model.stricter:
         watch.note(NO_BOUND)
+    else:
+        watch.raise_bound(floor)  # a bound until the relaxation has a better one
     walker = Walker(model, settings.workers, settings.seed, settings.reproducible, watch.offer)
     relaxing = Relaxing(walker.arrays, LONGEST_WAIT if settings.reproducible else settings.seconds)
     try:
