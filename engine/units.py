@@ -6,7 +6,7 @@ on every date. Intervals are half-open: [start, end).
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 Interval = tuple[int, int]
@@ -42,11 +42,6 @@ def exists_on(day: date, clock: time, time_zone: str) -> bool:
     moment = absolute(day, clock, time_zone)
     back = moment.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(time_zone))
     return back.replace(tzinfo=None) == moment.replace(tzinfo=None)
-
-
-def dates_of(start: date, days: int) -> tuple[date, ...]:
-    """The `days` calendar dates from `start` on."""
-    return tuple(start + timedelta(days=offset) for offset in range(days))
 
 
 def overlaps(a: Interval, b: Interval) -> bool:

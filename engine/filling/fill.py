@@ -52,8 +52,9 @@ def fill_days(
     interrupted = False
     try:
         best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
+        left = max(1.0, settings.time_limit - best.seconds())
         limits = SearchSettings(
-            seconds=max(1.0, settings.time_limit - best.seconds()),
+            seconds=settings.time_limit if settings.reproducible else left,
             gap=settings.gap,
             workers=settings.workers,
             seed=settings.seed,

@@ -8,7 +8,6 @@ from engine.units import (
     absolute,
     clock_text,
     covers,
-    dates_of,
     exists_on,
     merge,
     overlap_minutes,
@@ -63,16 +62,6 @@ def test_clock_times_that_a_change_skips():
 
 def test_clock_times_that_a_change_repeats_exist():
     assert exists_on(dt.date(2026, 11, 1), dt.time(1, 30), "America/New_York")
-
-
-def test_dates_over_the_end_of_february():
-    assert dates_of(dt.date(2026, 2, 27), 3) == (
-        dt.date(2026, 2, 27),
-        dt.date(2026, 2, 28),
-        dt.date(2026, 3, 1),
-    )
-    assert len(dates_of(dt.date(2028, 2, 28), 3)) == 3
-    assert dates_of(dt.date(2028, 2, 28), 2)[1] == dt.date(2028, 2, 29)
 
 
 @pytest.mark.parametrize(

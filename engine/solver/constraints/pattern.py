@@ -1,6 +1,6 @@
 """Rule `pattern`: a placed visit has its procedure's stages and doctor time, in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from engine.schedule import PlacedSegment
 from engine.solver.kinds import Kind
@@ -16,17 +16,7 @@ def segments_of(
     doctor: str | None,
 ) -> tuple[PlacedSegment, ...]:
     """The segments of a visit that starts at `minute`; chairs and staff by stage index."""
-    return tuple(_segments(kind, minute, doctor_offsets, chairs, staff, doctor))
-
-
-def _segments(
-    kind: Kind,
-    minute: int,
-    doctor_offsets: tuple[int, ...],
-    chairs: Mapping[int, str | None],
-    staff: Mapping[int, str | None],
-    doctor: str | None,
-) -> Iterator[PlacedSegment]:
+    segments: list[PlacedSegment] = []
     offsets = iter(doctor_offsets)
     for stage in kind.stages:
         pieces: list[tuple[int, int, bool]] = []
@@ -37,14 +27,17 @@ def _segments(
             pieces.append((begin, begin + time.minutes, True))
             position = begin + time.minutes
         pieces.append((position, stage.end, False))
-        for start, end, doctor_time in pieces:
-            if start < end:
-                yield PlacedSegment(
-                    stage=stage.index,
-                    start=to_clock(minute + start),
-                    end=to_clock(minute + end),
-                    chair=chairs.get(stage.index),
-                    doctor=doctor if doctor_time else None,
-                    staff=staff.get(stage.index),
-                    doctor_time=doctor_time,
-                )
+        segments += [
+            PlacedSegment(
+                stage=stage.index,
+                start=to_clock(minute + start),
+                end=to_clock(minute + end),
+                chair=chairs.get(stage.index),
+                doctor=doctor if doctor_time else None,
+                staff=staff.get(stage.index),
+                doctor_time=doctor_time,
+            )
+            for start, end, doctor_time in pieces
+            if start < end
+        ]
+    return tuple(segments)

@@ -3,7 +3,7 @@
 from engine.practice import DoctorRuleKind, Problem
 from engine.solver.kinds import Kind, KindKey, kind_key
 from engine.solver.linking import starts_in
-from engine.solver.model import Item, ItemColumn, Model
+from engine.solver.model import Item, Model
 
 
 def must_be_named(problem: Problem, kind: Kind) -> bool:
@@ -87,8 +87,3 @@ def add(model: Model) -> None:
                 for column in columns
             ]
             model.program.sum_at_most("required_doctor", inside, starts_in(starts, *bucket))
-
-
-def asks(choice: ItemColumn, doctor: str | None) -> bool:
-    """True where a start by this doctor serves the choice."""
-    return choice.doctor is None or choice.doctor == doctor
