@@ -44,11 +44,14 @@ def share_capacity(model: Model, family: str, day: int, sizes: dict[int, int], r
     """For each class: at every moment at which a use begins, uses under way <= size.
 
     Checking beginnings is enough: load only rises there. A row whose uses all go on to the next
-    beginning is implied by that one and left out.
+    beginning is implied by that one and left out. What shares a use runs side by side, so no count
+    is larger than the classes that can serve it: where one member is all there is, counts become
+    yes or no, on which a solver branches far better.
     """
     by_class: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for key, use in model.uses.items():
         if key.family == family and key.day == day:
+            _cap(model, use, sizes)
             for class_id, column in use.shares.items():
                 by_class[class_id].append((use.start, use.end, column))
     for class_id, intervals in by_class.items():
@@ -59,6 +62,17 @@ def share_capacity(model: Model, family: str, day: int, sizes: dict[int, int], r
             if following is not None and all(end > following for _, end, _ in active):
                 continue
             model.program.row(rule, [column for _, _, column in active], upper=sizes[class_id])
+
+
+def _cap(model: Model, use: Use, sizes: dict[int, int]) -> None:
+    program = model.program
+    for class_id, column in use.shares.items():
+        program.upper[column] = min(program.upper[column], sizes[class_id])
+    if not model.use_slack:
+        everyone = sum(sizes[class_id] for class_id in use.shares)
+        for column in use.feeders:
+            lowest = program.lower[column]
+            program.upper[column] = max(lowest, min(program.upper[column], everyone))
 
 
 def doctor_demand(model: Model, day: int) -> list[tuple[int, int, list[int]]]:
