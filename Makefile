@@ -6,12 +6,14 @@ LOCK := --quiet --upgrade --generate-hashes --all-build-deps --allow-unsafe --st
   --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style=line
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint lock clean python-check
+.PHONY: help demo test test-long bench bench-quick lint lock clean python-check
 
 help:
 	@echo "make demo       install and fill the sample practice; results in out/demo/"
 	@echo "make test       linters, types, import contracts and the tests (at most 5 minutes)"
 	@echo "make test-long  the slow rest of the tests"
+	@echo "make bench      the full benchmark protocol (at most 150 minutes; stop and go on at will)"
+	@echo "make bench-quick  five minutes of it"
 	@echo "make lint       linters, types and import contracts alone"
 	@echo "make lock       pin the requirements files anew from pyproject.toml"
 	@echo "make clean      remove what the other commands made"
@@ -53,10 +55,21 @@ test: lint
 test-long: .venv/.installed-dev
 	$(BIN)/pytest -n $(WORKERS) -m long || { code=$$?; [ $$code -eq 5 ] || exit $$code; }
 
+.venv/.installed-bench: .venv/.installed requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: .venv/.installed-bench
+	$(BIN)/python -m benchmarks.protocol
+
+bench-quick: .venv/.installed-bench
+	$(BIN)/python -m benchmarks.protocol --quick
+
 lock: .venv/.created
 	$(BIN)/python -m pip install --quiet pip-tools==7.6.2
 	$(BIN)/pip-compile $(LOCK) -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile $(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --extra bench -c requirements.txt -o requirements-bench.txt pyproject.toml
 
 clean:
 	rm -rf .venv out build dist .coverage htmlcov *.egg-info

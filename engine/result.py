@@ -40,6 +40,8 @@ class Result(Frozen):
 
     `floor`: sum of each visit's cheapest admissible cost. `gap` is measured over the avoidable
     part: (objective - bound) / (objective - floor). `weights`: points per unit, by KPI.
+    `certified_bound`, `certified_gap`: what the certificate beside the schedule proves on its own,
+    in whole prices and over the certificate's own floor.
     """
 
     status: Status
@@ -48,6 +50,8 @@ class Result(Frozen):
     floor: float | None = None
     bound: float | None = None
     gap: float | None = None
+    certified_bound: float | None = None
+    certified_gap: float | None = None
     seconds: float = 0.0
     seed: int = 0
     workers: int = 1

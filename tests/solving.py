@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from engine.checker import check
@@ -32,9 +34,9 @@ from engine.solver.constraints import (
 )
 from engine.solver.cp_sat import CpSatAnswer, CpSatLimits, solve_program
 from engine.solver.decode import decode
+from engine.solver.incumbent import Incumbent, seats_only
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Model
-from engine.solver.neighbourhoods import Neighbourhoods
 
 TUESDAY = dt.date(2026, 3, 3)
 LIMITS = CpSatLimits(seconds=10.0, gap=0.0, workers=1, seed=0)
@@ -120,7 +122,7 @@ class Solve:
         """
         values = pin.values_of(model, schedule)
         arrays = to_arrays(model.program)
-        free = Neighbourhoods(model, arrays).seats_only(model)
+        free = seats_only(model)
         if seats:
             for use in model.uses.values():
                 free[list(use.shares.values())] = False
@@ -135,6 +137,16 @@ class Solve:
             assert arrays.value_of(whole) == answer.objective
             answer.values = whole
         return answer
+
+    @staticmethod
+    def book_seated(model: Model) -> npt.NDArray[np.int64]:
+        """Values with every booking in its seats and nobody else anywhere."""
+        values = Incumbent(model, lambda schedule, by: True).places_of(None)
+        small = restrict(to_arrays(model.program), seats_only(model), values)
+        answer = solve_program(small.program, LIMITS)
+        assert answer.values is not None
+        values[small.columns] = answer.values
+        return values
 
 
 @contextmanager

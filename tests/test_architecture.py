@@ -166,7 +166,9 @@ def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
     assert found == set()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
+)
 def test_requirements_are_pinned_with_hashes_and_without_addresses(name: str) -> None:
     text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
     lines = [line.strip() for line in text.splitlines() if line.strip()]

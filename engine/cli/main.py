@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from engine.cli.certify_command import certify
 from engine.cli.check_command import check
 from engine.cli.demo_command import demo
 from engine.cli.fill_command import fill
@@ -20,7 +21,7 @@ app = typer.Typer(
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, check, measure, generate, validate):
+for command in (demo, fill, check, certify, measure, generate, validate):
     app.command()(command)
 
 

@@ -1,5 +1,6 @@
 """CP-SAT on a program: build, solve, stop, and keep the best of our own."""
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,16 +25,17 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class CpSatLimits:
-    """When to stop: time, relative gap, or a distance to the bound of `slack` millipoints.
+    """When to stop: time, solver work, relative gap, or `slack` millipoints from the bound.
 
-    `deterministic`: a limit in solver work instead of seconds, with one worker.
+    `work`: CP-SAT's deterministic units; with one worker and no end of seconds the answer is the
+    same on every run.
     """
 
     seconds: float
     gap: float
     workers: int
     seed: int
-    deterministic: float | None = None
+    work: float = math.inf
     slack: float = 0.0
 
 
@@ -120,7 +122,8 @@ def solve_program(
             model.add_hint(variables[column], value)
     solver = cp_model.CpSolver()
     parameters = solver.parameters
-    parameters.max_time_in_seconds = limits.seconds
+    parameters.max_time_in_seconds = max(0.0, limits.seconds)
+    parameters.max_deterministic_time = max(0.0, limits.work)
     parameters.relative_gap_limit = limits.gap
     parameters.absolute_gap_limit = max(limits.slack, 1e-4)
     parameters.random_seed = limits.seed
@@ -128,14 +131,8 @@ def solve_program(
     parameters.root_lp_iterations = 1_000_000
     parameters.find_big_linear_overlap = False
     parameters.catch_sigint_signal = False
-    if limits.deterministic is not None:
-        parameters.num_workers = 1
-        parameters.max_deterministic_time = limits.deterministic
-        parameters.max_time_in_seconds = 1e9
-    else:
-        parameters.num_workers = limits.workers
-        if limits.workers >= 2:
-            parameters.subsolvers.extend(["max_lp", "reduced_costs"])
+    parameters.num_workers = limits.workers
+    parameters.subsolvers.extend(["max_lp", "reduced_costs"][: limits.workers])
     return _run(model, program, solver, variables, on_solution, on_bound)
 
 

@@ -25,7 +25,11 @@ def assert_accepted(solve, problem: Problem, horizon: Horizon, schedule: Schedul
     model = solve.model(problem, horizon)
     answer = solve.pinned(model, schedule, **how)
     assert answer.status is Status.OPTIMAL
-    assert answer.objective == millipoints(problem, schedule)
+    if how.get("seats", True):
+        assert answer.objective == millipoints(problem, schedule)
+    else:
+        assert answer.objective <= millipoints(problem, schedule)  # seats may turn out better
+        return
     assert_decoded(problem, model, answer.values, schedule)
 
 

@@ -31,8 +31,9 @@ def starts(day: DayOccupancy, code: str) -> list[int]:
 
 def test_allowed_times_bind_start_end_or_whole() -> None:
     monday = DayOccupancy(PROBLEM, MONDAY)
-    # BOND begins before 12:00; DEB (60 min) is done by 13:00; BAND (40 min) by 15:00.
-    assert (starts(monday, "BOND")[0], starts(monday, "BOND")[-1]) == (450, 715)
+    # Starts are on ten minutes. BOND begins before 12:00, so at 11:50 at the latest; DEB (60 min)
+    # is done by 13:00; BAND (40 min) by 15:00.
+    assert (starts(monday, "BOND")[0], starts(monday, "BOND")[-1]) == (450, 710)
     assert starts(monday, "DEB")[-1] == 720
     assert starts(monday, "BAND")[-1] == 860
 
@@ -65,11 +66,11 @@ def test_a_seat_is_held_with_its_turnover_and_given_back() -> None:
 
 
 def test_nobody_before_the_meeting_is_over_and_no_records_on_the_catch_up_day() -> None:
-    # Tuesday opens at 07:30, the staff meeting ends at 08:15 (minute 495).
+    # Tuesday opens at 07:30, the staff meeting ends at 08:15; the next mark is 08:20 (minute 500).
     procedure = PROBLEM.procedures["RETCN"]
     stages = pattern_of(procedure, None, 5)
     tuesday = offer_of(DayOccupancy(PROBLEM, TUESDAY), procedure, stages)
-    assert minutes_in(tuesday.starts)[0] == 495
+    assert minutes_in(tuesday.starts)[0] == 500
     assert seat(DayOccupancy(PROBLEM, WEDNESDAY), "REC") is None
     assert seat(DayOccupancy(PROBLEM, MONDAY), "REC") is not None
 

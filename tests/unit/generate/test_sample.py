@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from math import sqrt
 
 import pytest
 
@@ -84,7 +85,13 @@ def test_shares(book: Generated, week: Generated) -> None:
         assert s.window_share >= 0.3
         assert s.together_share >= 0.1
         assert s.wish_share >= 0.15
-        assert 0.2 <= s.past_ecd_share <= 0.28
+        # 0.21 of the patients in treatment are drawn late, 0.45 of the one in seven about to
+        # finish: 0.244 in all. A share among n patients spreads by sqrt(0.244 x 0.756 / n): 0.013
+        # among the 1,030 of the book, 0.029 among the 223 of the week. The book's seed draws high.
+        patients = len(
+            {v.patient for v in made.problem.all_visits.values() if v.treatment is not None}
+        )
+        assert abs(s.past_ecd_share - 0.244) <= 3 * sqrt(0.244 * 0.756 / patients)
         assert s.reserved_share >= 0.7
         assert s.cells >= 40
         assert s.cell_classes >= 8

@@ -1,0 +1,98 @@
+"""HiGHS on the same columns and rows: what a mixed-integer solver makes of the start counts.
+
+Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex method", Mathematical
+Programming Computation 10 (2018) 119-142, doi 10.1007/s12532-017-0130-5.
+"""
+
+import math
+import time
+from typing import Any
+
+import highspy
+import numpy as np
+
+from benchmarks.peer import Limits, Offer
+from benchmarks.peers.counted import Handover, counted_model
+from engine.practice import Horizon, Problem
+from engine.solver.arrays import ProgramArrays, to_arrays
+from engine.solver.program import UNBOUNDED
+from engine.weights import MILLIPOINTS
+
+CAUTION = 1e-6
+"""Share of the avoidable part given away for the solver's tolerances."""
+
+
+class Highs:
+    """The whole model in one call of HiGHS's branch and cut."""
+
+    name = "highs"
+    settings = (
+        "HiGHS branch and cut on the engine's start counts, costs in points; "
+        "threads as workers, gap 0, otherwise default"
+    )
+    runs_to_limit = True
+
+    def run(self, problem: Problem, horizon: Horizon, limits: Limits, offer: Offer) -> float | None:
+        """Solves until the time is over or nothing is left to prove."""
+        over = time.perf_counter() + limits.seconds
+        model = counted_model(problem, horizon)
+        handover = Handover(model, offer)
+        best: float | None = None
+        while (left := over - time.perf_counter()) > 0:
+            arrays = to_arrays(model.program)
+            solver = _solver(arrays, limits, left)
+            solver.cbMipImprovingSolution += lambda event: handover.take(
+                _whole(event.data_out.mip_solution)
+            )
+            solver.run()
+            if solver.getModelStatus() == highspy.HighsModelStatus.kSolveError:
+                raise RuntimeError("HiGHS ended with a solve error")  # or its callback raised
+            info = solver.getInfo()
+            if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+                handover.take(_whole(solver.getSolution().col_value))
+            decoded = handover.finish()
+            if math.isfinite(info.mip_dual_bound):
+                bound = _cautious(info.mip_dual_bound) + arrays.constant / MILLIPOINTS
+                best = bound if best is None else max(best, bound)
+            if decoded or solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                break
+            handover.add_cuts()
+        return None if model.stricter else best
+
+
+def _cautious(avoidable: float) -> float:
+    """A bound of the avoidable part, less what tolerances of the solver may have added."""
+    return avoidable - CAUTION * abs(avoidable)
+
+
+def _whole(values: object) -> np.ndarray:
+    return np.rint(np.asarray(values, dtype=np.float64)).astype(np.int64)
+
+
+def _solver(arrays: ProgramArrays, limits: Limits, seconds: float) -> highspy.Highs:
+    matrix = arrays.matrix.tocsc()
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(arrays.cost), len(arrays.row_lower)
+    lp.col_cost_ = arrays.cost / MILLIPOINTS
+    lp.col_lower_ = arrays.lower.astype(np.float64)
+    lp.col_upper_ = arrays.upper.astype(np.float64)
+    lp.row_lower_ = np.where(arrays.row_lower <= -UNBOUNDED, -highspy.kHighsInf, arrays.row_lower)
+    lp.row_upper_ = np.where(arrays.row_upper >= UNBOUNDED, highspy.kHighsInf, arrays.row_upper)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = matrix.indptr
+    lp.a_matrix_.index_ = matrix.indices
+    lp.a_matrix_.value_ = matrix.data.astype(np.float64)
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+    kind: Any = highspy.Highs  # its constructor carries no types
+    solver: highspy.Highs = kind()
+    for option, value in {
+        "output_flag": False,
+        "threads": limits.workers,
+        "random_seed": limits.seed,
+        "time_limit": max(0.1, seconds),
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 1 / MILLIPOINTS / 2,
+    }.items():
+        solver.setOptionValue(option, value)
+    solver.passModel(lp)
+    return solver

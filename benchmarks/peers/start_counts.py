@@ -1,0 +1,62 @@
+"""Start counts at default parameters: the engine's model, and CP-SAT as it comes."""
+
+import threading
+import time
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from benchmarks.peer import Limits, Offer
+from benchmarks.peers.counted import Handover, counted_model
+from engine.practice import Horizon, Problem
+from engine.solver.cp_sat import to_cp_model
+from engine.weights import MILLIPOINTS
+
+
+class StartCounts:
+    """The whole model in one call of CP-SAT, without relaxation, first schedule or hint."""
+
+    name = "start-counts"
+    settings = "the engine's start counts, whole, in CP-SAT at default parameters; no hint"
+    runs_to_limit = True
+
+    def run(self, problem: Problem, horizon: Horizon, limits: Limits, offer: Offer) -> float | None:
+        """Solves until the time is over or nothing is left to prove."""
+        over = time.perf_counter() + limits.seconds
+        model = counted_model(problem, horizon)
+        handover = Handover(model, offer)
+        bounds: list[float] = []
+        while over - time.perf_counter() > 0:
+            cp, variables = to_cp_model(model.program)
+            constant = model.program.constant
+            solver = cp_model.CpSolver()
+            solver.parameters.num_workers = limits.workers
+            solver.parameters.random_seed = limits.seed
+            solver.parameters.max_time_in_seconds = max(0.1, over - time.perf_counter())
+            # Only bounds that it reports: without a solution its own figure at the end may be 0.
+            solver.best_bound_callback = lambda bound, constant=constant: bounds.append(
+                bound + constant
+            )
+            status = solver.solve(cp, _Keeper(variables, handover))
+            decoded = handover.finish()
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                bounds.append(solver.best_objective_bound + constant)
+            if decoded or status != cp_model.OPTIMAL:
+                break
+            handover.add_cuts()
+        return None if model.stricter or not bounds else max(bounds) / MILLIPOINTS
+
+
+class _Keeper(cp_model.CpSolverSolutionCallback):
+    """Hands every solution over; CP-SAT calls it from one of its threads at a time."""
+
+    def __init__(self, variables: list[cp_model.IntVar], handover: Handover) -> None:
+        super().__init__()
+        self._variables = variables
+        self._handover = handover
+        self._one_at_a_time = threading.Lock()
+
+    def on_solution_callback(self) -> None:
+        with self._one_at_a_time:
+            values = np.array([self.value(v) for v in self._variables], dtype=np.int64)
+            self._handover.take(values)

@@ -1,0 +1,152 @@
+"""Optional intervals in CP-SAT: the model that a good engineer writes from the manual."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from ortools.sat.python import cp_model
+
+from benchmarks.peer import Limits, Offer
+from benchmarks.peers.group_seats import Seated, name_seats
+from benchmarks.peers.interval_groups import Group
+from benchmarks.peers.interval_hint import add_hint
+from benchmarks.peers.interval_model import Chosen, IntervalModel, Slot
+from benchmarks.peers.interval_rules import add_rules
+from benchmarks.peers.openings import Openings
+from engine.filling.by_hand import fill_by_hand
+from engine.practice import DoctorRuleKind, Horizon, Problem
+from engine.schedule import Schedule, Unplaced
+from engine.weights import MILLIPOINTS
+
+Value = Callable[[cp_model.LinearExprT], int]
+PATIENCE = 10.0
+"""Naming seats takes at most one part in this many of the time; the rest waits for the end."""
+KEPT_FOR_LAST = 0.02
+"""Share of the time kept for the last solution."""
+HINT_SHARE = 0.1
+"""At most this share of the time left goes into completing the hint."""
+
+
+class TextbookIntervals:
+    """The whole model in one call of CP-SAT."""
+
+    name = "intervals"
+    settings = (
+        "an optional interval for each visit and date; chairs and people that are alike as "
+        "cumulatives, others as no-overlap alternatives; doctor time as no-overlap (units per slot "
+        "kept as one patient at a time); bookings stay; without hourly doctor load and chains in "
+        "the objective; CP-SAT at default parameters but without probing in presolve, which took "
+        "longer than most limits; from the best fit by hand as a hint"
+    )
+    runs_to_limit = True
+
+    def run(self, problem: Problem, horizon: Horizon, limits: Limits, offer: Offer) -> float | None:
+        """Solves until the time is over or nothing is left to prove."""
+        over = time.perf_counter() + limits.seconds * (1 - KEPT_FOR_LAST)
+        by_hand = fill_by_hand(problem, horizon, fit="best", order="due")
+        offer(by_hand)
+        openings = Openings(problem, horizon)
+        model = IntervalModel(openings)
+        add_rules(model)
+        model.minimize()
+        add_hint(model, by_hand.placements)
+        _complete_hint(model.cp, over - time.perf_counter())
+        if time.perf_counter() >= over:
+            return None
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = limits.workers
+        solver.parameters.random_seed = limits.seed
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.max_time_in_seconds = over - time.perf_counter()
+        keeper = _Keeper(model, offer)
+        status = solver.solve(model.cp, keeper)
+        keeper.finish()
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
+            raise RuntimeError(f"the interval model ended {solver.status_name(status)}")
+        # A booking could move, and its people could be others; then the bound would not hold.
+        exact = problem.practice.doctor_rule.kind is DoctorRuleKind.EXACT
+        if openings.kept or not exact:
+            return None
+        # No cost is below 0, whatever the solver has proved so far.
+        return (max(0.0, solver.best_objective_bound) + model.constant) / MILLIPOINTS
+
+
+def _complete_hint(cp: cp_model.CpModel, seconds: float) -> None:
+    """Values for the variables that the hint leaves open: only a whole hint is taken at once."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    solver.parameters.max_time_in_seconds = max(0.1, HINT_SHARE * seconds)
+    if solver.solve(cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        cp.clear_hints()  # type: ignore[no-untyped-call]
+        for number in range(len(cp.proto.variables)):
+            variable = cp.get_int_var_from_proto_index(number)
+            cp.add_hint(variable, solver.value(variable))
+
+
+class _Keeper(cp_model.CpSolverSolutionCallback):
+    """Offers solutions as they come, but not more than it takes to name their seats."""
+
+    def __init__(self, model: IntervalModel, offer: Offer) -> None:
+        super().__init__()
+        self._model, self._offer = model, offer
+        self._next = 0.0
+        self._waiting: list[Seated] | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def on_solution_callback(self) -> None:
+        with self._one_at_a_time:
+            began = time.perf_counter()
+            self._waiting = [
+                _seated(slot, self.value)
+                for slots in self._model.slots.values()
+                for slot in slots.values()
+                if self.value(slot.present)
+            ]
+            if began >= self._next:
+                self.finish()
+                ended = time.perf_counter()
+                self._next = ended + PATIENCE * (ended - began)
+
+    def finish(self) -> None:
+        """Offers what waits."""
+        if self._waiting is not None:
+            seated, self._waiting = self._waiting, None
+            self._offer(_schedule(self._model.openings, seated))
+
+
+def _seated(slot: Slot, value: Value) -> Seated:
+    start = value(slot.start)
+    times = [time for stage in slot.stages for time in stage.doctor]
+    return Seated(
+        slot.visit,
+        slot.day,
+        start,
+        tuple(_chosen(ways, value) for ways in slot.chairs),
+        tuple(_chosen(ways, value) for ways in slot.staff),
+        next((row for literal, row in slot.doctors if value(literal)), None),
+        tuple(
+            0 if begin is None else value(begin) - start - time.offset
+            for begin, time in zip(slot.doctor_begins, times, strict=True)
+        ),
+    )
+
+
+def _chosen(ways: list[Chosen], value: Value) -> Group | None:
+    return next((way.group for way in ways if value(way.literal)), None)
+
+
+def _schedule(openings: Openings, seated: list[Seated]) -> Schedule:
+    placements = (*openings.kept, *name_seats(openings, seated))
+    given = {placement.visit for placement in placements}
+    return Schedule(
+        start=openings.horizon.start,
+        days=openings.horizon.days,
+        placements=placements,
+        unplaced=tuple(
+            Unplaced(visit=visit.id, reason="no-room")
+            for visit in openings.visits
+            if visit.id not in given
+        ),
+    )

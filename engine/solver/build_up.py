@@ -1,0 +1,74 @@
+"""Second stage: a whole solution, piece by piece, or the schedule that is already there."""
+
+from engine.schedule import Schedule
+from engine.solver.arrays import restrict
+from engine.solver.bridge import CLIMB_WORK, Bridge
+from engine.solver.dive import Dive
+from engine.solver.find_prices import first_rate
+from engine.solver.incumbent import seats_only
+from engine.weights import MILLIPOINTS
+
+PIECE_COLUMNS = 6000
+"""Ranked columns of a piece that take part."""
+
+PIECE_WORK, SEATS_WORK = 4.0, 15.0
+"""Limits in CP-SAT's deterministic units, which are about seconds."""
+
+REPRICE_STEPS, REPRICE_RATE = 250, 0.25
+"""Between pieces: so many steps, at this share of the first rate."""
+
+
+def build_up(bridge: Bridge) -> None:
+    """Dive through the horizon along the prices."""
+    if bridge.prices is None or bridge.base is None or bridge.budget.is_over():
+        return
+    dive = Dive.begin(bridge.dual, bridge.places, bridge.prices, bridge.base)
+    pieces = [
+        piece
+        for day in range(bridge.places.days)
+        for piece in bridge.places.day_pieces(day, 2 * PIECE_COLUMNS)
+    ]
+    for piece in pieces:
+        part, first = dive.program_of(piece, PIECE_COLUMNS)
+        # The first solution is no hint: from one the solver takes longer to a good solution.
+        answer = bridge.solve(part, None, work=PIECE_WORK, threads=bridge.threads())
+        found, last = first[part.columns], piece == pieces[-1]
+        if answer is not None and answer.values is not None:
+            found = min(found, answer.values, key=part.program.objective_of)
+        dive.fix(piece, part, found, last=last)
+        if bridge.budget.is_over() and not last:
+            return
+        if not last:
+            dive.reprice(REPRICE_STEPS, first_rate(bridge) * REPRICE_RATE)
+            bridge.budget.work += REPRICE_STEPS * CLIMB_WORK
+    bridge.take_whole(dive.values, "day by day")
+
+
+def seat_the_book(bridge: Bridge) -> None:
+    """Seats for the book as it is: where every solution that is built up begins.
+
+    Movable bookings stay for now; the improvement moves them where that pays.
+    """
+    values = bridge.best.places_of(None)
+    if len(bridge.dual.keep_columns):
+        part = restrict(bridge.best.arrays, seats_only(bridge.model), values)
+        answer = bridge.solve(part, None, work=SEATS_WORK, threads=bridge.threads())
+        if answer is None or answer.values is None:
+            return
+        values[part.columns] = answer.values
+    bridge.base = values
+    bridge.take_whole(values, "the book alone")
+
+
+def start_from(bridge: Bridge, schedule: Schedule | None) -> None:
+    """Read the schedule that is there into the model, if it is better than what was built up."""
+    known = bridge.budget.watch.objective
+    found = bridge.best.objective
+    if found is not None and (known is None or found <= known * MILLIPOINTS + 0.5):
+        return
+    if schedule is None or bridge.budget.is_over():
+        return
+    values = bridge.best.places_of(schedule)
+    part = restrict(bridge.best.arrays, seats_only(bridge.model), values)
+    answer = bridge.solve(part, None, work=SEATS_WORK, threads=bridge.threads())
+    bridge.take(part, values, answer, "by hand")

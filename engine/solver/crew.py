@@ -1,0 +1,151 @@
+"""The crew: child processes that do jobs, each at most one at a time."""
+
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import IO
+
+from engine.solver.child import Job
+
+GRACE_SECONDS = 20.0
+"""A job that is not done so long after its own limit hangs, and its process is ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job's answer; None where its process crashed, hung or was ended."""
+
+    ticket: int
+    answer: object | None
+
+
+@dataclass(slots=True)
+class _Member:
+    process: subprocess.Popen[bytes]
+    ticket: int | None = None
+    deadline: float = 0.0
+
+
+@dataclass(slots=True)
+class Crew:
+    """So many processes. `submit` gives a job to an idle one, `collect` waits for answers."""
+
+    size: int
+    _members: list[_Member] = field(default_factory=list)
+    _answers: "queue.Queue[tuple[_Member, object | None]]" = field(default_factory=queue.Queue)
+    _next: int = 0
+
+    def warm_up(self) -> None:
+        """Start the processes now, so that their imports run while the model is built."""
+        while len(self._members) < self.size:
+            self._members.append(_Member(_start_process()))
+
+    def idle(self) -> int:
+        """How many more jobs can start now."""
+        return self.size - self.busy()
+
+    def busy(self) -> int:
+        """How many jobs are under way."""
+        return sum(member.ticket is not None for member in self._members)
+
+    def submit(self, job: Job, seconds: float) -> int:
+        """Start a job that should end by itself within so many seconds; returns its ticket."""
+        member = self._idle_member()
+        self._next += 1
+        member.ticket, member.deadline = self._next, time.monotonic() + seconds + GRACE_SECONDS
+        threading.Thread(target=self._talk, args=(member, job), daemon=True).start()
+        return member.ticket
+
+    def collect(self, seconds: float) -> Done | None:
+        """The next answer, or None if none comes in so many seconds."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                member, answer = self._answers.get(
+                    timeout=max(0.0, min(0.2, until - time.monotonic()))
+                )
+            except queue.Empty:
+                self._end_hung()
+                if time.monotonic() >= until:
+                    return None
+                continue
+            ticket, member.ticket = member.ticket, None
+            if answer is None:
+                self._drop(member)
+            if ticket is not None:
+                return Done(ticket, answer)
+
+    def cancel(self) -> None:
+        """End every job that is under way; their processes go with them."""
+        for member in [m for m in self._members if m.ticket is not None]:
+            member.ticket = None
+            self._drop(member)
+
+    def close(self) -> None:
+        """End all processes."""
+        for member in list(self._members):
+            self._drop(member)
+
+    def _idle_member(self) -> _Member:
+        for member in self._members:
+            if member.ticket is None and member.process.poll() is None:
+                return member
+        self._members = [m for m in self._members if m.ticket is not None]
+        member = _Member(_start_process())
+        self._members.append(member)
+        return member
+
+    def _talk(self, member: _Member, job: Job) -> None:
+        """Send a job and wait for its answer, in a thread of its own."""
+        answer: object | None = None
+        try:
+            pickle.dump(job, _pipe(member.process.stdin), protocol=pickle.HIGHEST_PROTOCOL)
+            _pipe(member.process.stdin).flush()
+            answer = pickle.load(_pipe(member.process.stdout))
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+            answer = None  # the process is gone
+        self._answers.put((member, answer))
+
+    def _end_hung(self) -> None:
+        for member in self._members:
+            if member.ticket is not None and time.monotonic() > member.deadline:
+                member.process.kill()
+
+    def _drop(self, member: _Member) -> None:
+        if member in self._members:
+            self._members.remove(member)
+        if member.process.poll() is None:
+            member.process.kill()
+        member.process.wait()
+
+
+def _start_process() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "engine.solver.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise OSError("the process has no pipe")
+    return stream
+
+
+@contextmanager
+def crew_of(size: int) -> Iterator[Crew]:
+    """A crew for the length of a search."""
+    crew = Crew(size)
+    crew.warm_up()
+    try:
+        yield crew
+    finally:
+        crew.close()

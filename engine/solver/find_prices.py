@@ -1,0 +1,48 @@
+"""First stage: prices, which give the bound and a guide.
+
+The visits are then placed greedily at the prices, which is the first solution of the model.
+"""
+
+import numpy as np
+
+from engine.solver.bridge import Bridge
+from engine.solver.greedy import Greedy
+
+FIRST_STEPS, MORE_STEPS = 2000, 6000
+"""Steps before anything else starts, and beside the improvement."""
+
+
+def first_rate(bridge: Bridge) -> float:
+    """Millipoints of a first step: what one overdue day costs."""
+    return float(bridge.model.price("overdue_days")) or 1000.0
+
+
+def find_prices(bridge: Bridge) -> None:
+    """Prices good enough to guide, and a first solution along them."""
+    if bridge.budget.is_over():
+        return
+    bridge.climb(FIRST_STEPS, first_rate(bridge))
+    bridge.wait_for_climb()
+    place_greedily(bridge)
+
+
+def better_prices(bridge: Bridge) -> None:
+    """A long climb beside the improvement; before it where the order of events must not matter."""
+    if bridge.prices is None or bridge.budget.is_over():
+        return
+    bridge.climb(MORE_STEPS, first_rate(bridge))
+    if bridge.settings.reproducible or bridge.settings.workers == 1:
+        bridge.wait_for_climb()
+
+
+def place_greedily(bridge: Bridge) -> None:
+    """The first solution: every visit takes its cheapest free place at the prices."""
+    dual = bridge.dual
+    if bridge.prices is None or bridge.base is None:
+        return
+    at = dual.evaluate(bridge.prices)
+    nowhere = np.isin(dual.choice_columns, dual.unplaced)
+    waiting = bridge.base[dual.unplaced] > 0
+    worth = np.where(waiting, at.choice[nowhere], -np.inf)
+    solution = Greedy(dual).place(bridge.base, at, ~nowhere, worth)
+    bridge.take_whole(solution, "at prices")

@@ -1,0 +1,139 @@
+"""One visit after the other at the prices: a whole solution in a moment, for others to better.
+
+Visits that lose most by waiting choose first. Each takes its cheapest start at the prices that the
+rows still allow, with the cheapest classes that are free. Prices make this far better than a queue:
+a start that others need more is dear.
+"""
+
+import numpy as np
+
+from engine.solver.arrays import Ints, Mask
+from engine.solver.lagrangian import Evaluation, Lagrangian
+from engine.solver.segments import Indices, Reals
+
+CANDIDATES = 80
+"""Starts that a visit tries, cheapest first."""
+
+
+class Greedy:
+    """Rows of one dual function by column, to place and check quickly."""
+
+    def __init__(self, dual: Lagrangian) -> None:
+        self._dual = dual
+        columns = dual.arrays.matrix.tocsc()
+        self._pointer, self._row, self._factor = columns.indptr, columns.indices, columns.data
+        self._upper = dual.arrays.row_upper
+        outer = np.zeros(dual.size, dtype=np.bool_)
+        outer[dual.outer] = True
+        rows = dual.arrays.matrix.tocoo()
+        self._soft = np.zeros(len(self._upper), dtype=np.bool_)
+        """Rows that a column of prices can loosen."""
+        loosening = outer[rows.col] & (rows.data < 0)
+        self._soft[rows.row[loosening]] = True
+        self._looser: dict[int, int] = {}
+        for row, column in zip(rows.row[loosening], rows.col[loosening], strict=True):
+            self._looser.setdefault(int(row), int(column))
+
+    def place(self, values: Ints, at: Evaluation, allowed: Mask, worth: Reals) -> Ints:
+        """A solution with more visits placed than in `values`.
+
+        `allowed`: over choices, where visits may go; `worth`: per item the most that a place may
+        cost at the prices, minus infinity for those that stay as they are.
+        """
+        dual = self._dual
+        result = values.copy()
+        activity = dual.arrays.matrix @ result
+        cost = np.where(allowed, at.choice, np.inf)
+        best = dual.items.least(cost)
+        gain = worth - best
+        order = [int(item) for item in np.argsort(-gain, kind="stable") if gain[item] > 0]
+        for _ in range(2):  # a follower finds its place once the visit before it has one
+            order = [
+                item
+                for item in order
+                if not self._place_one(item, result, activity, at, cost, worth)
+            ]
+        for row in np.flatnonzero((activity > self._upper) & self._soft):
+            column = self._looser[int(row)]
+            result[column] = min(
+                dual.arrays.upper[column], result[column] + activity[row] - self._upper[row]
+            )
+        return result
+
+    def _place_one(
+        self,
+        item: int,
+        result: Ints,
+        activity: Ints,
+        at: Evaluation,
+        cost: Reals,
+        worth: Reals,
+    ) -> bool:
+        dual = self._dual
+        for choice, start in self._candidates(item, at, cost, float(worth[item])):
+            columns = {int(dual.choice_columns[choice]), start}  # one where a booking stays
+            added: list[int] = []
+            if not all(self._add(column, result, activity, added) for column in columns):
+                self._undo(added, result, activity)
+                continue
+            uses = [int(use) for column in columns for use in dual.uses_of(column)]
+            if all(self._serve(use, at, result, activity, added) for use in uses):
+                result[dual.unplaced[item]] = 0
+                self._count(int(dual.unplaced[item]), activity, -1)
+                return True
+            self._undo(added, result, activity)
+        return False
+
+    def _candidates(
+        self, item: int, at: Evaluation, cost: Reals, worth: float
+    ) -> list[tuple[int, int]]:
+        """(choice, start column), cheapest first."""
+        dual = self._dual
+        pairs: list[tuple[float, int, int]] = []
+        choices: Indices = dual.items.places(item)
+        fitting = choices[cost[choices] < worth]
+        for choice in fitting[np.argsort(cost[fitting], kind="stable")][: CANDIDATES // 4]:
+            own = float(at.column[dual.choice_columns[choice]])
+            pairs += [
+                (own + float(at.start[place]), int(choice), int(dual.start_columns[place]))
+                for place in dual.starts_of_choice(int(choice))
+            ]
+            pairs += [
+                (float(cost[choice]), int(choice), int(column))
+                for column in dual.kept_of_choice(int(choice))
+            ]
+        pairs = sorted(pair for pair in pairs if pair[0] < worth)
+        return [(choice, start) for _, choice, start in pairs[:CANDIDATES]]
+
+    def _serve(
+        self, use: int, at: Evaluation, result: Ints, activity: Ints, added: list[int]
+    ) -> bool:
+        """Let the cheapest class that is free serve a use."""
+        shares = self._dual.shares_of(use)
+        for share in shares[np.argsort(at.column[shares], kind="stable")]:
+            if self._add(int(share), result, activity, added):
+                return True
+        return False
+
+    def _add(self, column: int, result: Ints, activity: Ints, added: list[int]) -> bool:
+        """One more of a column if its bound and its hard rows allow it."""
+        if result[column] >= self._dual.arrays.upper[column]:
+            return False
+        span = slice(self._pointer[column], self._pointer[column + 1])
+        rows, factors = self._row[span], self._factor[span]
+        tight = (factors > 0) & (activity[rows] + factors > self._upper[rows])
+        if (tight & ~self._soft[rows] & ~self._dual.balanced[rows]).any():
+            return False
+        activity[rows] += factors
+        result[column] += 1
+        added.append(column)
+        return True
+
+    def _undo(self, added: list[int], result: Ints, activity: Ints) -> None:
+        for column in added:
+            result[column] -= 1
+            self._count(column, activity, -1)
+
+    def _count(self, column: int, activity: Ints, times: int) -> None:
+        span = slice(self._pointer[column], self._pointer[column + 1])
+        activity[self._row[span]] += times * self._factor[span]

@@ -1,0 +1,117 @@
+"""Third stage: windows around the best solution, wider when a round brings nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.solver.arrays import Mask, Restriction, restrict
+from engine.solver.bridge import Bridge
+from engine.solver.cp_sat import CpSatAnswer
+from engine.solver.windows import Window, open_window, windows
+
+COLUMNS = 6000
+"""Ranked columns of one window at first."""
+
+WORK = {"bands": 0.8, "days": 3.0, "pairs": 4.0, "spread": 8.0}
+"""Limits of one step in CP-SAT's deterministic units; they grow with the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A window under way, and the items that it alone may move."""
+
+    window: Window
+    part: Restriction
+    items: Mask
+
+
+class _Rounds:
+    """Goes through windows; two that are open at once share no date and no visit."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._opened: dict[Window, int] = {}
+        self._changed = np.zeros(bridge.places.days + 1, dtype=np.int64)
+        """When each date, and at the end the set of unplaced visits, last changed."""
+        self._moment = 0
+
+    def run(self, queue: Iterable[Window]) -> None:
+        """Open every window in which something has changed since it was open last."""
+        bridge = self._bridge
+        waiting = [window for window in queue if not self._is_settled(window)]
+        active: dict[int, _Step] = {}
+        while (waiting or active) and not bridge.budget.is_over():
+            self._start(waiting, active)
+            answers = self._wait(active)
+            for ticket in sorted(answers):
+                self._finish(active.pop(ticket), answers[ticket])
+
+    def _start(self, waiting: list[Window], active: dict[int, _Step]) -> None:
+        bridge = self._bridge
+        for window in list(waiting):
+            if bridge.crew.idle() == 0:
+                return
+            if {d for s in active.values() for d in s.window.piece.days} & set(window.piece.days):
+                continue
+            waiting.remove(window)
+            if self._is_settled(window):
+                continue
+            busy = np.zeros(len(bridge.dual.items.starts), dtype=np.bool_)
+            for step in active.values():
+                busy |= step.items
+            self._opened[window] = self._moment
+            values = bridge.best.values
+            assert values is not None
+            reduced, most = bridge.reduced()
+            free, items = open_window(
+                window, bridge.dual, bridge.places, values, reduced, most, busy
+            )
+            part = restrict(bridge.best.arrays, free, values)
+            work = WORK[window.path] * window.columns / COLUMNS
+            threads = bridge.threads() if window.path == "spread" else 1
+            ticket = bridge.submit(part, values, work=work, threads=threads)
+            active[ticket] = _Step(window, part, items)
+
+    def _wait(self, active: dict[int, _Step]) -> dict[int, CpSatAnswer | None]:
+        """The next answer, or all of them where their order must not matter."""
+        bridge = self._bridge
+        answers: dict[int, CpSatAnswer | None] = {}
+        enough = len(active) if bridge.settings.reproducible else min(1, len(active))
+        while len(answers) < enough:
+            done = bridge.crew.collect(bridge.patience())
+            if done is None:
+                break
+            if done.ticket in active:
+                answers[done.ticket] = bridge.read(done)
+            else:
+                bridge.news(done)
+        return answers
+
+    def _finish(self, step: _Step, answer: CpSatAnswer | None) -> None:
+        bridge = self._bridge
+        values, unplaced = bridge.best.values, bridge.dual.unplaced
+        assert values is not None
+        if not bridge.take(step.part, values, answer, step.window.piece.text()):
+            return
+        self._moment += 1
+        self._changed[list(step.window.piece.days)] = self._moment
+        now = bridge.best.values
+        if now is not None and (now[unplaced] != values[unplaced]).any():
+            self._changed[-1] = self._moment
+
+    def _is_settled(self, window: Window) -> bool:
+        opened = self._opened.get(window, -1)
+        return bool(max(self._changed[[*window.piece.days, -1]]) <= opened)
+
+
+def improve(bridge: Bridge) -> None:
+    """Rounds over all windows until the search is over or the windows are as wide as the model."""
+    if bridge.best.values is None:
+        return
+    rounds, columns = _Rounds(bridge), COLUMNS
+    while not bridge.budget.is_over() and columns < bridge.size:
+        before = bridge.best.objective
+        rounds.run(windows(bridge.places, bridge.settings.paths, columns))
+        if bridge.best.objective == before:
+            columns *= 2

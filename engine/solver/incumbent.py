@@ -1,0 +1,67 @@
+"""The best solution of the model so far, and the only way to replace it."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from engine.schedule import Schedule
+from engine.solver.arrays import Ints, Mask, to_arrays
+from engine.solver.decode import decode
+from engine.solver.model import Model
+from engine.solver.pin import hint_of
+
+Offer = Callable[[Schedule, str], bool]
+
+
+class Incumbent:
+    """Values of all columns of the best solution, and what it costs in millipoints."""
+
+    def __init__(self, model: Model, offer: Offer) -> None:
+        self.model = model
+        self.arrays = to_arrays(model.program)
+        self.values: Ints | None = None
+        self.objective: int | None = None
+        self.cuts = 0
+        """Rows added because counts could not be matched to visits."""
+        self._offer = offer
+
+    def take(self, candidate: Ints, by: str) -> bool:
+        """Keep a solution if it is cheaper, obeys every row and can be matched to visits."""
+        value = self.arrays.value_of(candidate)
+        if self.objective is not None and value >= self.objective:
+            return False
+        if self.arrays.violates(candidate):
+            return False
+        decoded = decode(self.model, candidate)
+        if decoded.schedule is None:
+            for cut in decoded.cuts:
+                self.model.program.sum_at_most("matching", cut.choices, cut.starts)
+            self.arrays = to_arrays(self.model.program)
+            self.cuts += len(decoded.cuts)
+            return False
+        self.values, self.objective = candidate, value
+        self._offer(decoded.schedule, by)
+        return True
+
+    def places_of(self, schedule: Schedule | None) -> Ints:
+        """Places and counts of a schedule; nothing placed where there is none. Shares are 0."""
+        values = np.array(self.model.program.lower, dtype=np.int64)
+        if schedule is None:
+            for item in self.model.items.values():
+                values[item.keep if item.keep >= 0 else item.unplaced] = 1
+        else:
+            for column, value in hint_of(self.model, schedule).items():
+                values[column] = value
+        return values
+
+
+def seats_only(model: Model) -> Mask:
+    """Columns that stay open when places and counts are fixed: shares, doctor moments, prices."""
+    free = np.ones(model.program.size, dtype=np.bool_)
+    for item in model.items.values():
+        free[[choice.column for choice in item.columns]] = False
+        free[item.unplaced] = False
+    for starts in model.starts.values():
+        free[[start.column for start in starts]] = False
+    free[list(model.keep_column.values())] = False
+    return free

@@ -1,0 +1,150 @@
+"""The report: rows of the table, aims, what went wrong, and its place in the README."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.aims import aim_lines
+from benchmarks.cases import CASES
+from benchmarks.measures import yardsticks
+from benchmarks.records import (
+    Instance,
+    Outcome,
+    Point,
+    Record,
+    Run,
+    instance_path,
+    read_instances,
+    read_runs,
+    run_path,
+    write,
+)
+from benchmarks.table import Findings, case_table, growth_lines
+
+FLOOR, BOUND = 1000.0, 1990.0
+
+
+def instance(case: str, seed: int) -> Instance:
+    return Instance(
+        case=case,
+        seed=seed,
+        visits=CASES[case].visits,
+        bookings=0,
+        clinic_share=0.5,
+        assistant_share=0.79,
+        doctor_share=0.87,
+        floor=FLOOR,
+        columns=48434,
+        rows=19933,
+        build_seconds=0.8,
+    )
+
+
+def answer(case: str, method: str, seed: int, seconds: float, objective: float) -> Record:
+    """A run that had a schedule at 3000 points after a tenth of its time."""
+    return Record(
+        run=Run(case=case, method=method, seed=seed),
+        outcome=Outcome.ANSWERED,
+        settings=f"{method} as it comes",
+        limit=CASES[case].seconds,
+        trace=(
+            Point(seconds=seconds / 10, objective=3000.0),
+            Point(seconds=seconds, objective=objective, bound=BOUND),
+        ),
+        objective=objective,
+        bound=BOUND if method == "engine" else None,
+        gap=(objective - BOUND) / (objective - FLOOR) if method == "engine" else None,
+        unplaced=4 + seed,
+        judged=2,
+        peak_megabytes=300.0,
+        machine={"processor": "a quick one"},
+    )
+
+
+def records() -> list[Record]:
+    """Seconds to the end grow as visits / 350; the gap of 1992 points is 2 / 992 = 0.202 %."""
+    made = [
+        answer(case, "engine", seed, CASES[case].visits / 350 * (1 + seed), 1992.0 - seed)
+        for case in ("one-350", "two-700", "four-1400")
+        for seed in (0, 1, 2)
+    ]
+    made += [answer("one-350", "highs", seed, 8.0, 2500.0) for seed in (0, 1)]
+    run = Run(case="one-350", method="highs", seed=2)
+    made.append(Record(run=run, outcome=Outcome.KILLED, reason="ended after 45 s", limit=10.0))
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for record in records():
+        write(run_path(tmp_path, record.run), record)
+        found = instance(record.run.case, record.run.seed)
+        write(instance_path(tmp_path, found.case, found.seed), found)
+    return tmp_path
+
+
+def findings(folder: Path) -> Findings:
+    runs, instances = read_runs(folder), read_instances(folder)
+    return Findings(runs, instances, yardsticks(runs, instances))
+
+
+def cells(lines: list[str], row: str) -> list[str]:
+    (line,) = (line for line in lines if line.startswith(f"| {row} |"))
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_medians_with_ranges_and_missing_answers_told(folder: Path) -> None:
+    lines = case_table(findings(folder), CASES["one-350"])
+    engine = cells(lines, "engine")
+    assert engine[1] == "3 of 3"
+    assert engine[2] == "0.2 (0.1 to 0.3)"
+    # Objectives 1992, 1991, 1990: gaps 2/992, 1/991 and 0.
+    assert engine[3] == "0.10 (0.00 to 0.20)"
+    assert engine[9] == "5 (4 to 6)"
+    highs = cells(lines, "highs")
+    assert highs[1] == "2 of 3 (killed)"
+    # 510 / 1500 twice and once no answer: the median of 34, 34 and none.
+    assert highs[3] == "34.00 (34.00 to –), 1 of 3 not"
+    assert highs[6] == "–"
+    assert "doctors 87 %" in lines[2]
+
+
+def test_growth_by_method_and_load(folder: Path) -> None:
+    lines = growth_lines(findings(folder), ["engine", "highs"])
+    assert cells(lines, "engine") == ["engine", "busy", "1.00", "1.00"]
+    assert lines[-1] == "Never within 5 %: highs (busy, 3 runs)."
+
+
+def test_aims_are_kept_or_missed(folder: Path) -> None:
+    lines = aim_lines(findings(folder))
+    (small,) = (line for line in lines if "350 visits: within 0.2%" in line)
+    assert small.endswith("0.10 (0.00 to 0.20) % | kept |")
+    assert lines[-1].endswith("| ahead or level in 3 of 3 comparisons | kept |")
+
+
+def test_one_comparison_lost_is_one_aim_missed(folder: Path) -> None:
+    better = answer("one-350", "highs", 1, 8.0, 1990.5)
+    write(run_path(folder, better.run), better)
+    lines = aim_lines(findings(folder))
+    assert "behind highs on one-350, seed 1" in lines[-1]
+    assert lines[-1].endswith("**missed** |")
+
+
+def test_the_report_fills_its_place_in_the_page_and_draws(folder: Path) -> None:
+    pytest.importorskip("matplotlib")
+    from benchmarks.report import BEGIN, END, put_between, report
+
+    page = folder / "README.md"
+    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
+    text = report(folder, into_readme=True, readme=page)
+    whole = page.read_text("utf-8")
+    assert "old" not in whole
+    assert whole.startswith("before\n")
+    assert whole.endswith(f"{END}\nafter\n")
+    assert "Machine and versions: processor a quick one." in text
+    assert "highs on one-350, seed 2: killed: ended after 45 s." in text
+    assert "- **engine**: engine as it comes." in text
+    for figure in ("anytime.png", "growth.png"):
+        assert (folder / figure).stat().st_size > 5000
+    with pytest.raises(ValueError, match="lacks the marks"):
+        put_between("a page without", "text")
