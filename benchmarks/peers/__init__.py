@@ -12,7 +12,7 @@ HOMES = {
     "start-counts": "benchmarks.peers.start_counts:StartCounts",
     "highs": "benchmarks.peers.highs:Highs",
     "intervals": "benchmarks.peers.textbook_intervals:TextbookIntervals",
-    "pyjobshop": "benchmarks.peers.pyjobshop:PyJobShopPeer",
+    "pyjobshop": "benchmarks.peers.pyjobshop_peer:PyJobShopPeer",
     "alns": "benchmarks.peers.alns_peer:AlnsPeer",
 }
 """Name of a method -> module and class, in the order of the table."""

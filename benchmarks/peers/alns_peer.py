@@ -17,6 +17,7 @@ from numpy.random import Generator
 from benchmarks.peer import Limits, Offer
 from benchmarks.peers import alns_destroy, alns_repair
 from benchmarks.peers.alns_state import Board, State
+from engine.filling.by_hand import fill_by_hand
 from engine.practice import Horizon, Problem
 from engine.schedule import Schedule
 
@@ -50,9 +51,9 @@ class AlnsPeer:
     def run(self, problem: Problem, horizon: Horizon, limits: Limits, offer: Offer) -> None:
         """Searches until the time is over."""
         over = time.perf_counter() + limits.seconds
-        board = Board(problem, horizon)
-        first = board.first_state()
-        offer(board.schedule_of(first))
+        filled = fill_by_hand(problem, horizon, fit="best", order="due")
+        offer(filled)
+        first = Board(problem, horizon).state_of(filled.placements)
         context = multiprocessing.get_context("fork")
         ends: list[Connection] = []
         children = []
