@@ -48,11 +48,11 @@ lint: .venv/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint
+test: lint .venv/.installed-bench
 	$(BIN)/pytest -n $(WORKERS) -m "not long" --cov=engine --cov=api --cov-report=term:skip-covered
 
 # Exit code 5 of pytest means that no test is marked long, which is not a failure.
-test-long: .venv/.installed-dev
+test-long: .venv/.installed-dev .venv/.installed-bench
 	$(BIN)/pytest -n $(WORKERS) -m long || { code=$$?; [ $$code -eq 5 ] || exit $$code; }
 
 .venv/.installed-bench: .venv/.installed requirements-bench.txt

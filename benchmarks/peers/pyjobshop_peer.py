@@ -4,7 +4,6 @@ L. Lan and J. Berkhout, "PyJobShop: Solving scheduling problems with constraint 
 Python", arXiv 2502.13483 (2025).
 """
 
-import threading
 import time
 
 from ortools.sat.python import cp_model
@@ -15,6 +14,7 @@ from benchmarks.peer import Limits, Offer
 from benchmarks.peers.group_seats import Seated, name_seats
 from benchmarks.peers.interval_groups import Group
 from benchmarks.peers.openings import Openings
+from benchmarks.peers.relay import Relay
 from benchmarks.peers.shop_model import Job, ShopModel
 from benchmarks.peers.shop_start import first_solution
 from engine.checker import check
@@ -27,7 +27,7 @@ from engine.practice import Horizon, Problem, Visit
 from engine.schedule import Placement, Schedule, Unplaced
 
 PATIENCE = 5.0
-"""Decoding takes at most one part in this many of the time; the rest waits for the end."""
+"""Decoding takes at most one part in this many of the time."""
 KEPT_FOR_LAST = 0.05
 """Share of the time kept for the last decoding."""
 
@@ -67,11 +67,11 @@ class PyJobShopPeer:
         keeper.finish()
 
 
-class _Keeper(cp_model.CpSolverSolutionCallback):
-    """Offers solutions as they come, but not more than decoding them allows."""
+class _Keeper(Relay):
+    """Reads jobs and modes, which PyJobShop keeps in variables of its own."""
 
     def __init__(self, model: ShopModel, shop: CPModel, offer: Offer) -> None:
-        super().__init__()
+        super().__init__(PATIENCE)
         self._tasks = {
             id(task): shop.variables.task_vars[number]
             for number, task in enumerate(model.shop.tasks)
@@ -82,28 +82,16 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
         }
         self._model, self._offer = model, offer
         self._price = VisitPrice(model.problem, model.openings.horizon)
-        self._next = 0.0
-        self._waiting: list[Seated] | None = None
-        self._one_at_a_time = threading.Lock()
 
-    def on_solution_callback(self) -> None:
-        with self._one_at_a_time:
-            began = time.perf_counter()
-            self._waiting = [
-                self._seated(job)
-                for job in self._model.jobs.values()
-                if self.value(self._tasks[id(job.check_in)].present)
-            ]
-            if began >= self._next:
-                self.finish()
-                ended = time.perf_counter()
-                self._next = ended + PATIENCE * (ended - began)
+    def read(self) -> list[Seated]:
+        return [
+            self._seated(job)
+            for job in self._model.jobs.values()
+            if self.value(self._tasks[id(job.check_in)].present)
+        ]
 
-    def finish(self) -> None:
-        """Offers what waits."""
-        if self._waiting is not None:
-            seated, self._waiting = self._waiting, None
-            self._offer(_schedule(self._model.openings, seated, self._price))
+    def offer(self, seated: list[Seated]) -> None:
+        self._offer(_schedule(self._model.openings, seated, self._price))
 
     def _seated(self, job: Job) -> Seated:
         model, openings = self._model, self._model.openings

@@ -1,6 +1,5 @@
 """Optional intervals in CP-SAT: the model that a good engineer writes from the manual."""
 
-import threading
 import time
 from collections.abc import Callable
 
@@ -13,6 +12,7 @@ from benchmarks.peers.interval_hint import add_hint
 from benchmarks.peers.interval_model import Chosen, IntervalModel, Slot
 from benchmarks.peers.interval_rules import add_rules
 from benchmarks.peers.openings import Openings
+from benchmarks.peers.relay import Relay
 from engine.filling.by_hand import fill_by_hand
 from engine.practice import DoctorRuleKind, Horizon, Problem
 from engine.schedule import Schedule, Unplaced
@@ -20,7 +20,7 @@ from engine.weights import MILLIPOINTS
 
 Value = Callable[[cp_model.LinearExprT], int]
 PATIENCE = 10.0
-"""Naming seats takes at most one part in this many of the time; the rest waits for the end."""
+"""Naming seats takes at most one part in this many of the time."""
 KEPT_FOR_LAST = 0.02
 """Share of the time kept for the last solution."""
 HINT_SHARE = 0.1
@@ -85,35 +85,23 @@ def _complete_hint(cp: cp_model.CpModel, seconds: float) -> None:
             cp.add_hint(variable, solver.value(variable))
 
 
-class _Keeper(cp_model.CpSolverSolutionCallback):
-    """Offers solutions as they come, but not more than it takes to name their seats."""
+class _Keeper(Relay):
+    """Reads slots of the interval model."""
 
     def __init__(self, model: IntervalModel, offer: Offer) -> None:
-        super().__init__()
+        super().__init__(PATIENCE)
         self._model, self._offer = model, offer
-        self._next = 0.0
-        self._waiting: list[Seated] | None = None
-        self._one_at_a_time = threading.Lock()
 
-    def on_solution_callback(self) -> None:
-        with self._one_at_a_time:
-            began = time.perf_counter()
-            self._waiting = [
-                _seated(slot, self.value)
-                for slots in self._model.slots.values()
-                for slot in slots.values()
-                if self.value(slot.present)
-            ]
-            if began >= self._next:
-                self.finish()
-                ended = time.perf_counter()
-                self._next = ended + PATIENCE * (ended - began)
+    def read(self) -> list[Seated]:
+        return [
+            _seated(slot, self.value)
+            for slots in self._model.slots.values()
+            for slot in slots.values()
+            if self.value(slot.present)
+        ]
 
-    def finish(self) -> None:
-        """Offers what waits."""
-        if self._waiting is not None:
-            seated, self._waiting = self._waiting, None
-            self._offer(_schedule(self._model.openings, seated))
+    def offer(self, seated: list[Seated]) -> None:
+        self._offer(_schedule(self._model.openings, seated))
 
 
 def _seated(slot: Slot, value: Value) -> Seated:

@@ -81,12 +81,6 @@ class Crew:
             if ticket is not None:
                 return Done(ticket, answer)
 
-    def cancel(self) -> None:
-        """End every job that is under way; their processes go with them."""
-        for member in [m for m in self._members if m.ticket is not None]:
-            member.ticket = None
-            self._drop(member)
-
     def close(self) -> None:
         """End all processes."""
         for member in list(self._members):

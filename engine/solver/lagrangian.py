@@ -145,7 +145,7 @@ class Lagrangian:
         self._own_cost = np.array(
             [0.0 if k == [c] else 1.0 for k, c in zip(kept, self.keep_columns, strict=True)]
         )
-        self.frozen = model_frozen(model)
+        self.frozen = _frozen(model)
 
     def evaluate(self, prices: Reals) -> Evaluation:
         """All minima at these prices (one for each dual row)."""
@@ -268,7 +268,7 @@ class Lagrangian:
         return np.where(self.equal, rounded, np.maximum(rounded, 0.0))
 
 
-def model_frozen(model: Model) -> Indices:
+def _frozen(model: Model) -> Indices:
     """Numbers of the kept bookings that stay in any case."""
     lower = model.program.lower
     stays = [lower[model.keep_column[visit]] == 1 for visit in model.kept_starts]

@@ -131,8 +131,3 @@ class Model:
     def personal(self, quanta: dict[str, int]) -> int:
         """Millipoints of a row of personal costs."""
         return sum(self.price(kpi) * count for kpi, count in quanta.items())
-
-    def all_starts(self) -> list[Start]:
-        """Every count column, kept bookings included."""
-        free = [start for starts in self.starts.values() for start in starts]
-        return free + [start for starts in self.kept_starts.values() for start in starts]

@@ -40,13 +40,11 @@ class Places:
             for facts in model.days
         ]
         size = dual.size
-        self._is_choice = np.zeros(size, dtype=np.bool_)
-        self._is_choice[dual.choice_columns] = True
-        self.timed = self._is_choice.copy()
+        self.timed = np.zeros(size, dtype=np.bool_)
         """Choices and counts: they lie in a piece by their start."""
-        self.timed[dual.start_columns] = True
-        self.timed[dual.kept_columns] = True
-        self.timed[dual.keep_columns] = True
+        counts = (dual.start_columns, dual.kept_columns, dual.keep_columns)
+        for columns in (dual.choice_columns, *counts):
+            self.timed[columns] = True
         self.ranked = np.zeros(size, dtype=np.bool_)
         """Columns that a reduced cost ranks: choices, counts, shares."""
         for columns in (dual.choice_columns, dual.start_columns, dual.share_columns):

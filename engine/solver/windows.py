@@ -23,7 +23,7 @@ class Window:
 
     piece: Piece
     columns: int
-    path: Path | Literal["whole"]
+    path: Path
 
 
 def windows(places: Places, paths: tuple[Path, ...], columns: int) -> Iterator[Window]:
@@ -64,7 +64,7 @@ def open_window(
     free[dual.choice_columns] &= here[dual.items.piece]
     costs = reduced[free & places.ranked]
     reach = most
-    if window.path != "whole" and len(costs) > window.columns:
+    if len(costs) > window.columns:
         reach = min(most, float(np.partition(costs, window.columns)[window.columns]))
     free &= ~places.ranked | (reduced <= reach) | (values > 0)
     free[dual.unplaced] = here

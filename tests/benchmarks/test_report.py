@@ -19,6 +19,7 @@ from benchmarks.records import (
     run_path,
     write,
 )
+from benchmarks.report import BEGIN, END, put_between, report
 from benchmarks.table import Findings, case_table, growth_lines
 
 FLOOR, BOUND = 1000.0, 1990.0
@@ -131,9 +132,6 @@ def test_one_comparison_lost_is_one_aim_missed(folder: Path) -> None:
 
 
 def test_the_report_fills_its_place_in_the_page_and_draws(folder: Path) -> None:
-    pytest.importorskip("matplotlib")
-    from benchmarks.report import BEGIN, END, put_between, report
-
     page = folder / "README.md"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
     text = report(folder, into_readme=True, readme=page)
