@@ -8,6 +8,9 @@ from engine.generate.sample import rolling_book
 
 SEEDS = (0, 1, 2, 3, 4)
 """One seed flatters everybody. The seed makes the problem, and is the seed of the method too."""
+NEAR_FULL, OVER_FULL = 0.95, 1.30
+"""The two loads: demand over capacity of the scarcest minutes, see `load.py`."""
+LOADS = (NEAR_FULL, OVER_FULL)
 
 Make = Callable[[int], Generated]
 
@@ -16,8 +19,7 @@ Make = Callable[[int], Generated]
 class Case:
     """One case. `seconds`: the limit of every method. `visits`: to place, for the growth figure.
 
-    `load`: "busy" (350 visits a week and doctor) or "over" (450); "" where neither is meant.
-    `heavy`: its limit is so long that methods searching until the limit get a second seed last.
+    `load`: the load that the number of visits was chosen for, None where the number was given.
     """
 
     name: str
@@ -25,8 +27,8 @@ class Case:
     make: Make
     seconds: float
     visits: int
-    load: str = ""
-    heavy: bool = False
+    load: float | None = None
+    weeks: int = 1
 
 
 def _week(profile: str, visits: int, weeks: int = 1) -> Make:
@@ -46,52 +48,40 @@ def _rolling(seed: int) -> Generated:
     return rolling_book()
 
 
+def _office(
+    size: str, visits: int, seconds: float, load: float | None = None, weeks: int = 1
+) -> Case:
+    """Weeks of an office with nothing booked."""
+    doctors = f"{size.capitalize()} doctor{'' if size == 'one' else 's'}"
+    title = f"{doctors}, {f'{weeks} weeks, ' if weeks > 1 else ''}{visits:,} visits"
+    name = f"{size}-{visits}" if weeks == 1 else "twelve-weeks"
+    make = _week(f"{size}-doctor", visits, weeks)
+    return Case(
+        name, title + (f" ({load:.0%})" if load else ""), make, seconds, visits, load, weeks
+    )
+
+
 CASES: dict[str, Case] = {
     case.name: case
     for case in (
-        Case("one-350", "One doctor, 350 visits", _week("one-doctor", 350), 10, 350, "busy"),
-        Case("one-450", "One doctor, 450 visits", _week("one-doctor", 450), 30, 450, "over"),
+        _office("one", 350, 30),
+        _office("one", 387, 30, NEAR_FULL),
+        _office("one", 450, 60),
+        _office("one", 532, 60, OVER_FULL),
+        _office("two", 774, 45, NEAR_FULL),
+        _office("two", 1060, 45, OVER_FULL),
+        _office("four", 1544, 60, NEAR_FULL),
+        _office("four", 2112, 60, OVER_FULL),
+        _office("ten", 3860, 120, NEAR_FULL),
+        _office("ten", 5260, 120, OVER_FULL),
+        Case("rolling", "The rolling sample: ten weeks booked, one to fill", _rolling, 30, 84),
+        _office("one", 4525, 120, NEAR_FULL, weeks=12),
         Case(
             "one-350-marks-5",
             "One doctor, 350 visits, start marks of 5 minutes",
             _five_minute_marks,
-            10,
+            30,
             350,
-        ),
-        Case("two-700", "Two doctors, 700 visits", _week("two-doctor", 700), 20, 700, "busy"),
-        Case("two-900", "Two doctors, 900 visits", _week("two-doctor", 900), 30, 900, "over"),
-        Case(
-            "four-1400", "Four doctors, 1,400 visits", _week("four-doctor", 1400), 45, 1400, "busy"
-        ),
-        Case(
-            "four-1800", "Four doctors, 1,800 visits", _week("four-doctor", 1800), 60, 1800, "over"
-        ),
-        Case(
-            "ten-3500",
-            "Ten doctors, 3,500 visits",
-            _week("ten-doctor", 3500),
-            120,
-            3500,
-            "busy",
-            heavy=True,
-        ),
-        Case(
-            "ten-4500",
-            "Ten doctors, 4,500 visits",
-            _week("ten-doctor", 4500),
-            120,
-            4500,
-            "over",
-            heavy=True,
-        ),
-        Case("rolling", "The rolling sample: ten weeks booked, one to fill", _rolling, 30, 84),
-        Case(
-            "twelve-weeks",
-            "One doctor, 12 weeks, 4,200 visits",
-            _week("one-doctor", 4200, 12),
-            120,
-            4200,
-            heavy=True,
         ),
     )
 }

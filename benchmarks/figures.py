@@ -11,7 +11,7 @@ from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from benchmarks.cases import CASES
+from benchmarks.cases import CASES, NEAR_FULL, OVER_FULL
 from benchmarks.measures import gap_steps, growth, spread
 from benchmarks.peers import HOMES
 from benchmarks.records import Record
@@ -19,7 +19,8 @@ from benchmarks.table import Findings, growth_points
 
 LEAST_GAP, MOST_GAP = 1e-4, 1.0
 TICKS = (1e-4, 1e-3, 2.5e-3, 1e-2, 1e-1, 1.0)
-LOADS = (("busy", "350 visits a doctor", "-"), ("over", "450 visits a doctor", "--"))
+STYLES = ((NEAR_FULL, "-", "o"), (OVER_FULL, "--", "x"))
+"""Of a load: line and mark."""
 
 
 def color_of(row: str) -> str:
@@ -99,7 +100,7 @@ def draw_growth(findings: Findings, path: Path) -> None:
     rows = list(dict.fromkeys(row for of_case in findings.rows.values() for row in of_case))
     for panel, gap in zip(panels, (0.005, 0.05), strict=True):
         for row in rows:
-            for load, words, style in LOADS:
+            for load, style, mark in STYLES:
                 points = growth_points(findings, row, load, gap)
                 seen = [(v, max(s, 1e-3)) for v, s in points if math.isfinite(s)]
                 if not seen or "workers" in row:
@@ -109,8 +110,7 @@ def draw_growth(findings: Findings, path: Path) -> None:
                 sizes = np.array([v for v, _ in seen], dtype=float)
                 seconds = np.array([s for _, s in seen])
                 color = color_of(row)
-                label = f"{row}, {words}{said}"
-                mark = "o" if load == "busy" else "x"
+                label = f"{row}, {load:.0%}{said}"
                 panel.scatter(sizes, seconds, color=color, marker=mark, s=18, label=label)
                 if grown.exponent is not None:
                     ends = np.array([sizes.min(), sizes.max()])

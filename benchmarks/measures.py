@@ -89,6 +89,12 @@ def seconds_to(record: Record, yardstick: Yardstick, gap: float) -> float:
     return next((seconds for seconds, reached in steps if reached <= gap), NEVER)
 
 
+def gap_by(record: Record, yardstick: Yardstick, seconds: float) -> float:
+    """The gap of the best schedule found by a moment; infinite where there was none."""
+    steps = gap_steps(record, yardstick) if record.answered else []
+    return min((gap for found, gap in steps if found <= seconds), default=NEVER)
+
+
 def first_seconds(record: Record) -> float:
     """When the first schedule that the checker accepted was there; never is infinite."""
     if not record.answered:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from engine.certificate.certificate import Certificate
 from engine.practice import Horizon, Problem
 from engine.result import TracePoint
 from engine.schedule import Schedule
@@ -31,7 +32,7 @@ class Peer(Protocol):
     name: str
     """As printed in the table, and in file names: lower case, words joined with a dash."""
     settings: str
-    """One printed sentence: how the method was tuned."""
+    """One printed sentence: how the method was tuned, and what it starts from."""
     runs_to_limit: bool
     """True where the method searches until its time is over: two seeds instead of five."""
 
@@ -49,9 +50,12 @@ class Tracing(Protocol):
 
     Its trace is taken as it is; its last schedule is judged like any other, and where the price
     found differs from the trace's last, the run counts as a crash.
+
+    `certificate`: what it wrote to prove its last schedule, None where it wrote nothing.
+    `certified_bound`: what it says that this proves, in points.
     """
 
     trace: tuple[TracePoint, ...]
+    certificate: Certificate | None
     certified_bound: float | None
-    certified_gap: float | None
     notes: tuple[str, ...]

@@ -13,7 +13,15 @@ import sys
 from pathlib import Path
 
 from benchmarks.machine import ROOT, code_digest, machine
-from benchmarks.plan import BUDGET_MINUTES, QUICK_MINUTES, Step, full_plan, quick_plan
+from benchmarks.plan import (
+    BUDGET_MINUTES,
+    QUICK_MINUTES,
+    WHOLE_MINUTES,
+    Step,
+    full_plan,
+    quick_plan,
+    worst_case,
+)
 from benchmarks.records import Outcome, Record, instance_path, run_path, write
 from benchmarks.report import report
 from benchmarks.watch import Watched, watch
@@ -36,9 +44,14 @@ def main(arguments: list[str] | None = None) -> None:
     print(f"Results: {folder.name}; one run at a time on {machine()['cores']} cores.")
     if read_protocol(folder)["code"] != code_digest():
         print("The code has changed since this folder was begun; --fresh begins another one.")
+    print(worst_case(steps, minutes))
     print(estimate(folder, steps, minutes), flush=True)
     perform_all(folder, steps, minutes * 60)
     report(folder, into_readme=not given.quick)
+    left_out = read_protocol(folder).get("left_out")
+    if left_out:
+        words = f"--extend --minutes {WHOLE_MINUTES:.0f}"
+        print(f"{left_out} steps did not fit; `python -m benchmarks.protocol {words}` makes them.")
     print(f"Table and figures: benchmarks/results/{folder.name}/")
 
 

@@ -43,8 +43,10 @@ class Point(Frozen):
 class Record(Frozen):
     """One finished run. Seconds of wall time, points, megabytes of the process and its children.
 
-    `gap`, `certified_gap`: the method's own claims, where it makes any. `refused`: schedules that
-    the checker refused, of `judged` out of `offered`. `late`: offered after the limit, not counted.
+    `gap`: the method's own claim, where it makes one. `certified_bound`, `certified_gap`: what the
+    certificate beside the answer proves, worked out again; `refused_claims` where it does not.
+    `refused`: schedules that the checker refused, of `judged` out of `offered`. `late`: offered
+    after the limit, not counted.
     """
 
     run: Run
@@ -59,6 +61,9 @@ class Record(Frozen):
     certified_bound: float | None = None
     gap: float | None = None
     certified_gap: float | None = None
+    certificate: bool | None = None
+    """True where the certificate was accepted, None where the method writes none."""
+    refused_claims: tuple[str, ...] = ()
     kpis: tuple[KpiValue, ...] = ()
     unplaced: int | None = None
     offered: int = 0
@@ -80,8 +85,9 @@ class Record(Frozen):
 class Instance(Frozen):
     """The problem of a case and a seed: its size, its load, and the floor of its objective.
 
-    Shares are demand (book included) over capacity. `floor` in points; `build_seconds` of the
-    start-count model with `columns` and `rows`.
+    Shares are demand (book included) over capacity, `load` the greatest of them. `floor` in
+    points; `build_seconds` of the start-count model with `columns` and `rows`, None over several
+    weeks.
     """
 
     case: str
@@ -91,10 +97,11 @@ class Instance(Frozen):
     clinic_share: float
     assistant_share: float
     doctor_share: float
+    load: float
     floor: float
-    columns: int
-    rows: int
-    build_seconds: float
+    columns: int | None = None
+    rows: int | None = None
+    build_seconds: float | None = None
 
     @property
     def file(self) -> str:

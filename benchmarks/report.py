@@ -92,6 +92,8 @@ def _amiss(findings: Findings, records: list[Record]) -> list[str]:
             found.append(f"{where}: {record.reason}.")
         if record.refusals:
             found.append(f"{where}: {record.refused} refused, the first: {record.refusals[0]}")
+        if record.refused_claims:
+            found.append(f"{where}: certificate refused: {' '.join(record.refused_claims)}")
         if record.late:
             found.append(f"{where}: {record.late} schedules after the limit, not counted.")
         if (record.seconds or 0.0) > record.limit * (1 + OVERTIME_SHARE) + OVERTIME_SECONDS:

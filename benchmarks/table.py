@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 
-from benchmarks.cases import CASES, Case
+from benchmarks.cases import CASES, LOADS, Case
 from benchmarks.measures import (
     NEVER,
     Growth,
@@ -11,6 +11,7 @@ from benchmarks.measures import (
     Spread,
     Yardsticks,
     first_seconds,
+    gap_by,
     growth,
     seconds_to,
     spread,
@@ -26,6 +27,7 @@ HEADER = (
     "gap at the end, %",
     "own proven gap, %",
     "certified gap, %",
+    "certificates accepted",
     *(f"to {gap * 100:g} %, s" for gap in GAPS),
     "unplaced",
     "past ECD",
@@ -58,6 +60,11 @@ class Findings:
         if stick is None or record.objective is None:
             return NEVER
         return stick.gap(record.objective)
+
+    def gap_by(self, record: Record, seconds: float) -> float:
+        """Gap of the best schedule that was there by then; no schedule is infinite."""
+        stick = self.sticks.of.get((record.run.case, record.run.seed))
+        return NEVER if stick is None else gap_by(record, stick, seconds)
 
     def seconds_to(self, record: Record, gap: float) -> float:
         """Time to a gap against the best bound of all; never is infinite."""
@@ -98,8 +105,13 @@ def _load(findings: Findings, case: str) -> str:
             ("doctors", "doctor_share"),
         )
     )
+    load = (
+        f"Load {percent(spread([i.load for i in group]), 1)} %: demand over capacity of {shares}."
+    )
+    if any(i.columns is None for i in group):
+        return load
     return (
-        f"Demand against capacity: {shares}. Start-count model of "
+        f"{load} Start-count model of "
         f"{plain(spread([i.columns for i in group]))} columns and "
         f"{plain(spread([i.rows for i in group]))} rows, built in "
         f"{plain(spread([i.build_seconds for i in group]), 2)} s."
@@ -118,12 +130,19 @@ def _cells(findings: Findings, runs: list[Record]) -> list[str]:
         percent(spread([findings.gap(run) for run in runs])),
         percent(spread(proven)) if proven else "",
         percent(spread(certified)) if certified else "",
+        accepted_of(runs),
         *(plain(spread([findings.seconds_to(run, gap) for run in runs]), 1) for gap in GAPS),
         plain(spread([run.unplaced for run in runs])),
         plain(spread([_kpi(run, "patients_past_ecd") for run in runs])),
         plain(spread([run.peak_megabytes or None for run in runs])),
         f"{sum(run.refused for run in runs)} of {sum(run.judged for run in runs)}",
     ]
+
+
+def accepted_of(runs: Iterable[Record]) -> str:
+    """How many of the certificates were accepted; empty where there are none."""
+    verdicts = [run.certificate for run in runs if run.certificate is not None]
+    return f"{sum(verdicts)} of {len(verdicts)}" if verdicts else ""
 
 
 def _kpi(run: Record, name: str) -> float | None:
@@ -155,21 +174,23 @@ def growth_lines(findings: Findings, rows: Iterable[str]) -> list[str]:
     lines = ["| method | load | time to 0.5 % | time to 5 % |", "|---|---|---|---|"]
     never: list[str] = []
     for row in rows:
-        for load in ("busy", "over"):
+        for load in LOADS:
             grown = [growth(growth_points(findings, row, load, gap)) for gap in (0.005, 0.05)]
             cells = [_growth_cell(one) for one in grown]
             if any(one.reached for one in grown):
-                lines.append(f"| {row} | {load} | {cells[0]} | {cells[1]} |")
+                lines.append(f"| {row} | {load:.0%} | {cells[0]} | {cells[1]} |")
             elif grown[0].count:
-                never.append(f"{row} ({load}, {grown[0].count} runs)")
+                never.append(f"{row} ({load:.0%}, {grown[0].count} runs)")
     if never:
         lines += ["", f"Never within 5 %: {', '.join(never)}."]
     return lines
 
 
-def growth_points(findings: Findings, row: str, load: str, gap: float) -> list[tuple[float, float]]:
-    """(visits, seconds to the gap) of every run of a row over the sizes of a load."""
-    cases = [case for case in CASES.values() if case.load == load]
+def growth_points(
+    findings: Findings, row: str, load: float, gap: float
+) -> list[tuple[float, float]]:
+    """(visits, seconds to the gap) of every run of a row over the sizes of a load, in one week."""
+    cases = [case for case in CASES.values() if case.load == load and case.weeks == 1]
     return [
         (case.visits, findings.seconds_to(run, gap))
         for case in cases

@@ -13,8 +13,10 @@ import numpy as np
 
 from benchmarks.peer import Limits, Offer
 from benchmarks.peers.counted import Handover, counted_model
+from engine.filling.by_hand import fill_by_hand
 from engine.practice import Horizon, Problem
 from engine.solver.arrays import ProgramArrays, to_arrays
+from engine.solver.pin import hint_of
 from engine.solver.program import UNBOUNDED
 from engine.weights import MILLIPOINTS
 
@@ -28,19 +30,25 @@ class Highs:
     name = "highs"
     settings = (
         "HiGHS branch and cut on the engine's start counts, costs in points; "
-        "threads as workers, gap 0, otherwise default"
+        "threads as workers, gap 0, otherwise default; from places and counts of the best fit by "
+        "hand as a first solution, which HiGHS completes"
     )
     runs_to_limit = True
 
     def run(self, problem: Problem, horizon: Horizon, limits: Limits, offer: Offer) -> float | None:
         """Solves until the time is over or nothing is left to prove."""
         over = time.perf_counter() + limits.seconds
+        by_hand = fill_by_hand(problem, horizon, fit="best", order="due")
+        offer(by_hand)
         model = counted_model(problem, horizon)
+        hint = hint_of(model, by_hand)
         handover = Handover(model, offer)
         best: float | None = None
         while (left := over - time.perf_counter()) > 0:
             arrays = to_arrays(model.program)
             solver = _solver(arrays, limits, left)
+            columns, values = np.array(list(hint)), np.array(list(hint.values()), dtype=np.float64)
+            solver.setSolution(len(hint), columns.astype(np.int32), values)
             solver.cbMipImprovingSolution += lambda event: handover.take(
                 _whole(event.data_out.mip_solution)
             )

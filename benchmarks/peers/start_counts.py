@@ -8,27 +8,39 @@ from ortools.sat.python import cp_model
 
 from benchmarks.peer import Limits, Offer
 from benchmarks.peers.counted import Handover, counted_model
+from benchmarks.peers.whole_hint import complete_hint
+from engine.filling.by_hand import fill_by_hand
 from engine.practice import Horizon, Problem
 from engine.solver.cp_sat import to_cp_model
+from engine.solver.pin import hint_of
 from engine.weights import MILLIPOINTS
 
 
 class StartCounts:
-    """The whole model in one call of CP-SAT, without relaxation, first schedule or hint."""
+    """The whole model in one call of CP-SAT, without relaxation."""
 
     name = "start-counts"
-    settings = "the engine's start counts, whole, in CP-SAT at default parameters; no hint"
+    settings = (
+        "the engine's start counts, whole, in CP-SAT at default parameters; from the best fit by "
+        "hand as a whole hint"
+    )
     runs_to_limit = True
 
     def run(self, problem: Problem, horizon: Horizon, limits: Limits, offer: Offer) -> float | None:
         """Solves until the time is over or nothing is left to prove."""
         over = time.perf_counter() + limits.seconds
+        by_hand = fill_by_hand(problem, horizon, fit="best", order="due")
+        offer(by_hand)
         model = counted_model(problem, horizon)
+        hint = hint_of(model, by_hand)
         handover = Handover(model, offer)
         bounds: list[float] = []
         while over - time.perf_counter() > 0:
             cp, variables = to_cp_model(model.program)
             constant = model.program.constant
+            for column, value in hint.items():
+                cp.add_hint(variables[column], value)
+            complete_hint(cp, over - time.perf_counter())
             solver = cp_model.CpSolver()
             solver.parameters.num_workers = limits.workers
             solver.parameters.random_seed = limits.seed

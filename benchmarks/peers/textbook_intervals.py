@@ -13,6 +13,7 @@ from benchmarks.peers.interval_model import Chosen, IntervalModel, Slot
 from benchmarks.peers.interval_rules import add_rules
 from benchmarks.peers.openings import Openings
 from benchmarks.peers.relay import Relay
+from benchmarks.peers.whole_hint import complete_hint
 from engine.filling.by_hand import fill_by_hand
 from engine.practice import DoctorRuleKind, Horizon, Problem
 from engine.schedule import Schedule, Unplaced
@@ -23,8 +24,6 @@ PATIENCE = 10.0
 """Naming seats takes at most one part in this many of the time."""
 KEPT_FOR_LAST = 0.02
 """Share of the time kept for the last solution."""
-HINT_SHARE = 0.1
-"""At most this share of the time left goes into completing the hint."""
 
 
 class TextbookIntervals:
@@ -36,7 +35,7 @@ class TextbookIntervals:
         "cumulatives, others as no-overlap alternatives; doctor time as no-overlap (units per slot "
         "kept as one patient at a time); bookings stay; without hourly doctor load and chains in "
         "the objective; CP-SAT at default parameters but without probing in presolve, which took "
-        "longer than most limits; from the best fit by hand as a hint"
+        "longer than most limits; from the best fit by hand as a whole hint"
     )
     runs_to_limit = True
 
@@ -50,7 +49,7 @@ class TextbookIntervals:
         add_rules(model)
         model.minimize()
         add_hint(model, by_hand.placements)
-        _complete_hint(model.cp, over - time.perf_counter())
+        complete_hint(model.cp, over - time.perf_counter())
         if time.perf_counter() >= over:
             return None
         solver = cp_model.CpSolver()
@@ -69,20 +68,6 @@ class TextbookIntervals:
             return None
         # No cost is below 0, whatever the solver has proved so far.
         return (max(0.0, solver.best_objective_bound) + model.constant) / MILLIPOINTS
-
-
-def _complete_hint(cp: cp_model.CpModel, seconds: float) -> None:
-    """Values for the variables that the hint leaves open: only a whole hint is taken at once."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.fix_variables_to_their_hinted_value = True
-    solver.parameters.max_time_in_seconds = max(0.1, HINT_SHARE * seconds)
-    if solver.solve(cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        cp.clear_hints()  # type: ignore[no-untyped-call]
-        for number in range(len(cp.proto.variables)):
-            variable = cp.get_int_var_from_proto_index(number)
-            cp.add_hint(variable, solver.value(variable))
 
 
 class _Keeper(Relay):

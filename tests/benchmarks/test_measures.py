@@ -8,6 +8,7 @@ from benchmarks.measures import (
     NEVER,
     Yardstick,
     first_seconds,
+    gap_by,
     gap_steps,
     growth,
     seconds_to,
@@ -36,6 +37,7 @@ def instance(seed: int = 0) -> Instance:
         clinic_share=0.5,
         assistant_share=0.8,
         doctor_share=0.9,
+        load=0.9,
         floor=100.0,
         columns=7,
         rows=3,
@@ -65,6 +67,14 @@ def test_seconds_to_a_gap() -> None:
     assert seconds_to(run, STICK, 0.59) == 4.0
     assert seconds_to(run, STICK, 0.025) == 9.0
     assert seconds_to(run, STICK, 0.01) == NEVER
+
+
+def test_the_gap_by_a_moment() -> None:
+    run = record(trace=TRACE)
+    assert gap_by(run, STICK, 0.9) == NEVER
+    assert gap_by(run, STICK, 4.0) == pytest.approx(0.2)
+    assert gap_by(run, STICK, 8.9) == pytest.approx(0.2)
+    assert gap_by(record(outcome=Outcome.CRASHED, trace=TRACE), STICK, 9.0) == NEVER
 
 
 def test_a_run_without_an_answer_reaches_nothing() -> None:

@@ -7,6 +7,7 @@ from benchmarks.offers import MOST_JUDGED, Offers, judge, to_judge
 from benchmarks.one_run import perform
 from benchmarks.peer import Limits, Offer
 from benchmarks.peers import HOMES, peer_of
+from benchmarks.plan import SEARCHING
 from benchmarks.records import Outcome, Run
 from engine.filling.by_hand import fill_by_hand
 from engine.generate import Generated, generate
@@ -44,6 +45,12 @@ def test_the_answer_is_accepted(method: str, tiny: Generated) -> None:
     objectives = [point.objective for point in record.trace if point.objective is not None]
     assert objectives == sorted(objectives, reverse=True)
     assert objectives[-1] == pytest.approx(record.objective)
+    assert record.certificate is (True if method == "engine" else None), record.refused_claims
+
+
+@pytest.mark.parametrize("method", ["engine", *SEARCHING])
+def test_what_a_method_starts_from_is_printed_and_the_same(method: str) -> None:
+    assert "best fit by hand" in peer_of(method).settings
 
 
 def test_an_unknown_method_is_named() -> None:
@@ -92,7 +99,7 @@ class Slow:
     """Stands in for the engine: two schedules, the second of them found after the limit."""
 
     name, settings, runs_to_limit = "slow", "none", True
-    certified_bound, certified_gap, notes = None, None, ()
+    certificate, certified_bound, notes = None, None, ()
 
     def __init__(self, better: Schedule, *objectives: float) -> None:
         self.better = better

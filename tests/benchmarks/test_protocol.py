@@ -6,7 +6,22 @@ from pathlib import Path
 import pytest
 
 from benchmarks import protocol
-from benchmarks.plan import BUDGET_MINUTES, QUICK_MINUTES, Step, full_plan, quick_plan
+from benchmarks.cases import CASES, SEEDS
+from benchmarks.peers import HOMES
+from benchmarks.plan import (
+    AGAIN,
+    BUDGET_MINUTES,
+    COMPARED,
+    LARGE,
+    QUICK_MINUTES,
+    SEARCHING,
+    SMALL,
+    WHOLE_MINUTES,
+    Step,
+    full_plan,
+    quick_plan,
+    worst_case,
+)
 from benchmarks.records import Outcome, Record, Run, read_runs, run_path, write
 from benchmarks.watch import Watched
 
@@ -107,24 +122,52 @@ def test_the_newest_unfinished_folder_is_continued(
     assert protocol.results_folder(tmp_path, quick=True) == quick
 
 
-def test_the_quick_plan_fits_and_the_full_one_keeps_what_matters_first() -> None:
-    assert sum(step.longest for step in quick_plan()) <= QUICK_MINUTES * 60
-    spent = 0.0
-    kept: list[Run] = []
+def minutes(steps: list[Step]) -> float:
+    return sum(step.longest for step in steps) / 60
+
+
+def within(budget_minutes: float) -> set[tuple[str, str, int]]:
+    """What the budget holds if every run takes its whole limit."""
+    spent, kept = 0.0, set()
     for step in full_plan():
-        spent += step.longest
-        if spent <= BUDGET_MINUTES * 60:
-            kept.append(step.run)
-    engine = [run for run in kept if run.method == "engine" and run.workers == 2]
-    assert len(engine) == 5 * 11  # five seeds of every case
-    assert {run.method for run in kept} == {"instance", *protocol_methods()}
-    assert len({(s.run.file) for s in full_plan()}) == len(full_plan())
+        if spent + step.longest <= budget_minutes * 60:
+            spent += step.longest
+            kept.add((step.run.case, step.run.method, step.run.seed))
+    return kept
 
 
-def protocol_methods() -> set[str]:
-    from benchmarks.peers import HOMES
+def test_both_plans_fit() -> None:
+    assert minutes(quick_plan()) <= QUICK_MINUTES
+    assert minutes(full_plan()) <= WHOLE_MINUTES
+    assert len({step.run.file for step in full_plan()}) == len(full_plan())
 
-    return set(HOMES)
+
+def test_the_whole_plan_has_every_seed_it_promises() -> None:
+    runs = {(s.run.case, s.run.method, s.run.seed) for s in full_plan()}
+    for case in SMALL:
+        assert {(case, m, s) for m in ("engine", "hand-best") for s in SEEDS} <= runs
+    for case in LARGE:
+        assert {(case, m, s) for m in ("engine", "hand-best") for s in SEEDS[:2]} <= runs
+    for case in CASES:
+        if case not in ("twelve-weeks", "one-350-marks-5"):
+            assert {(case, method, 0) for method in HOMES} - {(case, "hand-twenty", 0)} <= runs
+    assert {(case, m, s) for case in AGAIN for m in SEARCHING for s in SEEDS[:2]} <= runs
+    assert any(step.run.workers == 4 for step in full_plan())
+
+
+def test_a_stopped_protocol_has_one_seed_of_every_size_first() -> None:
+    kept = within(BUDGET_MINUTES)
+    assert {(case, "engine", 0) for case in (*SMALL, *LARGE)} <= kept
+    assert {(case, method, 0) for case in COMPARED for method in SEARCHING} <= kept
+    assert {(case, "engine", seed) for case in SMALL for seed in SEEDS[:3]} <= kept
+
+
+def test_the_worst_case_is_told() -> None:
+    steps = full_plan()[:3]  # a description, the engine and the first fit on one-387
+    assert [step.run.method for step in steps] == ["instance", "engine", "hand-first"]
+    text = worst_case(steps, 0.2)
+    assert text.startswith("Plan: 2 runs, 1 min at most; 0 min hold 1 of them even so")
+    assert text.endswith("Left out then: runs of one-387 seed 0.")
 
 
 def test_a_child_that_hangs_is_ended_with_its_children(
