@@ -46,7 +46,7 @@ def lacking_resources(
     """The fewest people, doctors and chairs that kept bookings must do without."""
     model = build_model(problem, horizon, locked=locked, only_book=True)
     program = model.program
-    program.cost = [0] * program.size
+    program.cost[:] = 0
     slacks = {use.slack: use for use in model.uses.values()}
     if not slacks:
         return frozenset()
