@@ -48,8 +48,8 @@ def to_arrays(program: Program) -> ProgramArrays:
     """The program as arrays; coefficients of a column that a row names twice are added."""
     rows = program.all_rows()
     shape = (len(rows.lower), program.size)
-    entries = (rows.coefficients, rows.columns.astype(np.int32), rows.starts)
-    matrix = sparse.csr_matrix(entries, shape=shape)
+    entries = (rows.coefficients, rows.columns, rows.starts)
+    matrix = sparse.csr_matrix(entries, shape=shape, copy=True)  # adding up works in place
     matrix.sum_duplicates()
     return ProgramArrays(
         lower=program.lower.copy(),
@@ -90,7 +90,12 @@ def restrict(full: ProgramArrays, free: Mask, values: Ints) -> Restriction:
     binding = np.flatnonzero((least < row_lower) | (most > row_upper))
     small = Program(constant=full.constant + int(full.cost @ fixed))
     small.columns(
-        len(columns), low, high, full.cost[columns], day=full.day[columns], minute=full.minute[columns]
+        len(columns),
+        low,
+        high,
+        full.cost[columns],
+        day=full.day[columns],
+        minute=full.minute[columns],
     )
     kept = part[binding]
     row = np.repeat(np.arange(len(binding)), np.diff(kept.indptr))

@@ -52,7 +52,7 @@ def lacking_resources(
         return frozenset()
     frozen = {booking.visit.id for booking in problem.bookings if not booking.movable}
     for slack, use in slacks.items():
-        movable = all(owner is not None and owner[0] not in frozen for owner in use.owners)
+        movable = all(lack[0] not in frozen for _, lack in use.owners)
         program.cost[slack] = 1 if movable else 2  # who may move goes without first
     answer = solve_program(program, CpSatLimits(seconds=20.0, gap=0.0, workers=1, seed=0))
     if answer.values is None:
@@ -60,10 +60,6 @@ def lacking_resources(
     lacking: set[Lack] = set()
     for slack, use in slacks.items():
         missing = int(answer.values[slack])
-        active = [
-            owner
-            for owner, column in zip(use.owners, use.feeders, strict=True)
-            if owner is not None and answer.values[column]
-        ]
+        active = [lack for column, lack in use.owners if answer.values[column]]
         lacking.update(active[:missing])
     return frozenset(lacking)

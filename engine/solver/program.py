@@ -17,6 +17,7 @@ UNBOUNDED = 1 << 40
 """Stands for no bound on a row; all real bounds are far smaller."""
 
 _FIRST_CAPACITY = 64
+_ZERO = np.zeros(1, dtype=np.int64)
 
 
 def _room_for(capacity: int) -> Ints:
@@ -187,11 +188,11 @@ class Program:
         self._lists.clear()
         self._blocks.append(
             Rows(
-                np.concatenate(([0], np.cumsum(sizes))),
+                np.concatenate((_ZERO, np.cumsum(sizes))),
                 columns,
                 coefficients,
-                np.broadcast_to(np.asarray(lower, dtype=np.int64), (count,)),
-                np.broadcast_to(np.asarray(upper, dtype=np.int64), (count,)),
+                np.full(count, lower),
+                np.full(count, upper),
             )
         )
         self.row_rule += [rule] * count
@@ -210,16 +211,17 @@ class Program:
         self, rule: str, left: Iterable[int], right: Iterable[int], *, lower: int, upper: int
     ) -> None:
         plus, minus = as_ints(left), as_ints(right)
-        signs = np.repeat(np.array([1, -1]), [len(plus), len(minus)])
+        signs = np.ones(len(plus) + len(minus), dtype=np.int64)
+        signs[len(plus) :] = -1
         self.row(rule, np.concatenate((plus, minus)), signs, lower=lower, upper=upper)
 
     def all_rows(self) -> Rows:
         """Every row so far, as one block."""
         if len(self._blocks) != 1:
-            blocks = self._blocks or [Rows(np.zeros(1, np.int64), *[np.empty(0, np.int64)] * 4)]
+            blocks = self._blocks or [Rows(_ZERO, *[np.empty(0, np.int64)] * 4)]
             sizes = np.concatenate([np.diff(block.starts) for block in blocks])
             joined = Rows(
-                np.concatenate(([0], np.cumsum(sizes))),
+                np.concatenate((_ZERO, np.cumsum(sizes))),
                 np.concatenate([block.columns for block in blocks]),
                 np.concatenate([block.coefficients for block in blocks]),
                 np.concatenate([block.lower for block in blocks]),

@@ -52,7 +52,9 @@ def options_kept(
 
 def add(model: Model) -> None:
     """Per class of chairs and moment: visits under way or in turnover <= chairs of the class."""
-    for day, facts in enumerate(model.days):
-        for kind, classes in facts.chairs.items():
-            sizes = {chairs.id: len(chairs.members) for chairs in classes}
-            share_capacity(model, f"{FAMILY}:{kind}", day, sizes, "chair_once")
+    sizes = {
+        (f"{FAMILY}:{kind}", day): {chairs.id: len(chairs.members) for chairs in classes}
+        for day, facts in enumerate(model.days)
+        for kind, classes in facts.chairs.items()
+    }
+    share_capacity(model, sizes, "chair_once")
