@@ -39,7 +39,7 @@ class _Offer:
     last: Ints
     bucket: Ints
     missed: Ints
-    """1 where the wish is not met."""
+    """Price of the wish where it is not met."""
 
 
 @dataclass(slots=True)
@@ -108,13 +108,13 @@ def _open_place(
         offer = offers.of(item)
         if not offer.ranges:
             continue
-        cost = offer.missed * missed + _personal(model, item, day, offer)
+        cost = _personal(model, item, day, offer)
         if item.booking is not None:
             cost += moved
         for doctor, wish_missed in asked[item.number]:
             item.blocks.append(ItemBlock(column, day, doctor, offer.ranges))
             opened.append(_Block(item.number, place, model.doctor_number[doctor], offer))
-            costs.append(cost + missed if wish_missed else cost)
+            costs.append(offer.missed + (cost + missed if wish_missed else cost))
             column += len(offer.ranges)
     if opened:
         firsts = np.concatenate([block.offer.first for block in opened])
@@ -188,7 +188,9 @@ class _Offers:
             first=first,
             last=last,
             bucket=self._bucket[ends[:, 0]],
-            missed=np.where(self._met(signature)[ends[:, 0]], 0, 1),
+            missed=np.where(
+                self._met(signature)[ends[:, 0]], 0, self._model.price("preferences_missed")
+            ),
         )
 
     def _signature(self, item: Item) -> _Signature:

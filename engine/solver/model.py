@@ -8,6 +8,7 @@ booking. An *item column* says that an item lies in one bucket (a range of start
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from engine.practice import Booking, Horizon, Problem, Visit
 from engine.risk.visit_costs import PersonalCosts
@@ -119,8 +120,7 @@ class Use:
     slack: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class UseKey:
+class UseKey(NamedTuple):
     """What makes two uses the same. `family`: 'staff:<role>', 'chair:<kind>' or 'doctor'."""
 
     family: str

@@ -1,7 +1,5 @@
 """Count columns: every admissible start of every kind, and the fixed starts of kept bookings."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from engine.practice import Booking
@@ -38,13 +36,16 @@ _Use = tuple[Slot, str, int, int, Allowed]
 _Need = tuple[Fed, int]
 """A use, what for, and its number."""
 
+_Moment = tuple[str | None, tuple[Fed, ...], list[int]]
+"""A doctor, or nobody by name, with the uses of the doctor time and their numbers."""
+
 
 class StartOpener:
     """Opens the starts of every kind; what many starts have in common is looked up once."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._moments: dict[tuple[int, int, int, int, Names], list[_Need | None]] = {}
+        self._moments: dict[tuple[int, int, int, Names], list[_Moment]] = {}
         self._given: dict[tuple[int, int, int, str | None], tuple[UseKey, int] | None] = {}
         self._people: dict[tuple[int, object, str | None, int, int], Allowed] = {}
         self._tables: list[tuple[Ints, Ints, Ints, Ints]] = []
@@ -76,12 +77,11 @@ class StartOpener:
             fed = tuple([need for need, _ in stages])
             numbers = [number for _, number in stages]
             for offsets in kind.doctor_options:
-                for doctor, needs in self._moments_of(kind, day, minute, offsets, names):
+                for doctor, at, given in self._moments_of(kind, day, minute, offsets, names):
                     column = first + len(opened)
-                    at = tuple([need for need, _ in needs])
                     opened.append(Start(column, kind, day, minute, offsets, doctor, fed, at))
                     needed += numbers
-                    needed += [number for _, number in needs]
+                    needed += given
         count = len(opened)
         minutes = np.array([start.minute for start in opened], dtype=np.int64)
         doctors = np.array([model.doctor_number[start.doctor] for start in opened], dtype=np.int64)
@@ -95,30 +95,27 @@ class StartOpener:
 
     def _moments_of(
         self, kind: Kind, day: int, minute: int, offsets: tuple[int, ...], names: Names
-    ) -> Iterator[tuple[str | None, tuple[_Need, ...]]]:
-        """Who can give all of the doctor time at these moments, and the uses of it."""
-        if not kind.doctor:
-            yield from ((doctor, ()) for doctor in names)
-            return
-        segments = [
-            self._moment(index, day, minute + offsets[index], time.minutes, names)
-            for index, time in enumerate(kind.doctor)
-        ]
-        for doctor, *needs in zip(names, *segments, strict=True):
-            given = tuple([need for need in needs if need is not None])
-            if len(given) == len(segments):
-                yield doctor, given
-
-    def _moment(
-        self, index: int, day: int, begin: int, minutes: int, names: Names
-    ) -> list[_Need | None]:
-        """For each name the use of one doctor segment; None where it cannot be given."""
-        key = (index, day, begin, minutes, names)
+    ) -> list[_Moment]:
+        """Who can give all of the doctor time at these moments."""
+        if len(kind.doctor) != 1:
+            spans = [(minute + o, t.minutes) for o, t in zip(offsets, kind.doctor, strict=True)]
+            return self._served(day, spans, names)
+        begin, minutes = minute + offsets[0], kind.doctor[0].minutes
+        key = (day, begin, minutes, names)
         if key not in self._moments:
-            given = [self._given_by(day, begin, minutes, doctor) for doctor in names]
-            slot = ("doctor", index)
-            self._moments[key] = [use and ((slot, use[0]), use[1]) for use in given]
+            self._moments[key] = self._served(day, [(begin, minutes)], names)
         return self._moments[key]
+
+    def _served(self, day: int, spans: list[tuple[int, int]], names: Names) -> list[_Moment]:
+        """Those of the names who can give every one of these spans (first minute, minutes)."""
+        found: list[_Moment] = []
+        for doctor in names:
+            given = [self._given_by(day, begin, minutes, doctor) for begin, minutes in spans]
+            uses = [use for use in given if use is not None]
+            if len(uses) == len(spans):
+                at = tuple([(("doctor", index), key) for index, (key, _) in enumerate(uses)])
+                found.append((doctor, at, [number for _, number in uses]))
+        return found
 
     def _given_by(
         self, day: int, begin: int, minutes: int, doctor: str | None

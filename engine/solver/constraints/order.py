@@ -10,6 +10,7 @@ from engine.practice import Follows
 from engine.practice.calendar import working_days_between
 from engine.solver.model import Item, Model
 from engine.solver.program import Ints, as_ints
+from engine.solver.spans import spread
 from engine.units import to_minutes
 from engine.yardsticks import stages_of
 
@@ -100,12 +101,20 @@ def _link(model: Model, item: Item, follows: Follows, before: dict[dt.date, _Pla
         start, column = todays.start[taken], todays.column[taken]
         # How many of this date's places of the other visit are over in time, for each start.
         early = np.searchsorted(same.end, start - follows.min_minutes, side="right")
-        known = early + len(predecessors) - len(same.end)
-        for index in np.flatnonzero(np.append(early[1:] != early[:-1], len(early) > 0)).tolist():
-            # A row that the row of the next start implies is left out.
-            in_time = predecessors[: known[index]]
-            if not (in_time < 0).any():
-                model.program.sum_at_most("order", column[: index + 1], in_time)
+        # A row that the row of the next start implies is left out.
+        telling = np.flatnonzero(np.append(early[1:] != early[:-1], len(early) > 0))
+        known = early[telling] + len(predecessors) - len(same.end)
+        certain = np.flatnonzero(predecessors < 0)
+        if len(certain):  # from there on the other visit is over in any case
+            telling, known = telling[known <= certain[0]], known[known <= certain[0]]
+        row, own_place = spread(np.zeros_like(telling), telling + 1)
+        other_row, other_place = spread(np.zeros_like(known), known)
+        model.program.rows(
+            "order",
+            len(telling),
+            [(row, column[own_place], 1), (other_row, predecessors[other_place], -1)],
+            upper=0,
+        )
 
 
 def _book_allows(model: Model, item: Item, follows: Follows) -> bool:
