@@ -1,6 +1,9 @@
 """Entry page: the start-count model of a problem, step by step."""
 
+import gc
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from engine.practice import Booking, Horizon, Problem, Visit
 from engine.practice.calendar import is_open
@@ -48,6 +51,19 @@ ROW_RULES = (
 PRICES = (price_households, price_doctor_load, price_uneven_days)
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Nothing made here is garbage: collections in between walk over a growing model in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collector_paused()
 def build_model(
     problem: Problem,
     horizon: Horizon,

@@ -183,7 +183,7 @@ class Model:
 
     def personal(self, quanta: dict[str, int]) -> int:
         """Millipoints of a row of personal costs."""
-        return sum(self.price(kpi) * count for kpi, count in quanta.items() if count)
+        return sum([self.price(kpi) * count for kpi, count in quanta.items() if count])
 
     def all_starts(self) -> list[Start]:
         """Every count column, kept bookings included."""

@@ -17,15 +17,13 @@ from engine.solver.constraints import (
 from engine.solver.kinds import Kind, kind_key
 from engine.solver.model import Fed, Lack, Model, Slot, Start, UseKey
 from engine.solver.program import Ints, as_ints
+from engine.solver.serving import Allowed, Serving
 from engine.solver.tables import Counts
 from engine.solver.uses import use_of
 from engine.units import MINUTES_PER_DAY, to_minutes
 
 START_RULES = (opening_hours, procedure_times, before_closure, supervision)
 """Rules that bind where a kind may start, whoever the patient is."""
-
-Allowed = tuple[tuple[int, int], ...]
-"""Classes that can serve, with their prices."""
 
 Names = tuple[str | None, ...]
 """Doctors by whom starts are told apart; None: any doctor."""
@@ -47,7 +45,7 @@ class StartOpener:
         self._model = model
         self._moments: dict[tuple[int, int, int, Names], list[_Moment]] = {}
         self._given: dict[tuple[int, int, int, str | None], tuple[UseKey, int] | None] = {}
-        self._people: dict[tuple[int, object, str | None, int, int], Allowed] = {}
+        self._serving = Serving(model)
         self._tables: list[tuple[Ints, Ints, Ints, Ints]] = []
 
     def open(self, kind: Kind, most: int) -> None:
@@ -124,8 +122,9 @@ class StartOpener:
         key = (day, begin, minutes, doctor)
         if key not in self._given:
             self._given[key] = None
-            use = _doctor_use(self._model, 0, day, begin, minutes, doctor)
-            if use is not None and not _is_full(self._model, day, use):
+            doctors = self._serving.doctors(day, begin, begin + minutes, doctor)
+            use = (("doctor", 0), "doctor", begin, begin + minutes, doctors)
+            if doctors and not _is_full(self._model, day, use):
                 (_, used), number = _register(self._model, day, use)
                 self._given[key] = (used, number)
         return self._given[key]
@@ -137,14 +136,11 @@ class StartOpener:
         for stage in kind.stages:
             begin, until = minute + stage.start, minute + stage.busy_until
             if stage.chair_kind is not None:
-                chairs = chair_once.options(model, day, kind, minute, stage)
+                chairs = self._serving.chairs(day, kind, minute, stage)
                 family = f"chair:{stage.chair_kind}"
                 uses.append((("chair", stage.index), family, begin, until, chairs))
             if stage.role is not None:
-                key = (day, stage.role, stage.skill, begin, until)
-                if key not in self._people:
-                    self._people[key] = staff_once.options(model, day, minute, stage)
-                people = self._people[key]
+                people = self._serving.people(day, minute, stage)
                 uses.append((("staff", stage.index), f"staff:{stage.role}", begin, until, people))
         possible = all(use[4] and not _is_full(model, day, use) for use in uses)
         return uses if possible else None
@@ -260,17 +256,9 @@ def _doctor_uses(
 ) -> list[_Use] | None:
     uses: list[_Use] = []
     for index, (time, offset) in enumerate(zip(kind.doctor, offsets, strict=True)):
-        use = _doctor_use(model, index, day, minute + offset, time.minutes, doctor)
-        if use is None:
+        begin = minute + offset
+        doctors = doctor_once.options(model, day, begin, begin + time.minutes, doctor)
+        if not doctors:
             return None
-        uses.append(use)
+        uses.append((("doctor", index), "doctor", begin, begin + time.minutes, doctors))
     return uses
-
-
-def _doctor_use(
-    model: Model, index: int, day: int, begin: int, minutes: int, doctor: str | None
-) -> _Use | None:
-    doctors = doctor_once.options(model, day, begin, begin + minutes, doctor)
-    if not doctors:
-        return None
-    return (("doctor", index), "doctor", begin, begin + minutes, doctors)
