@@ -9,6 +9,7 @@ from engine.practice import Booking, Horizon, Problem, Visit
 from engine.practice.calendar import is_open
 from engine.risk.visit_costs import PersonalCosts
 from engine.solver.booked_full import full_minutes
+from engine.solver.closed import close_ruled_out
 from engine.solver.constraints import (
     book_kept,
     chair_once,
@@ -100,6 +101,7 @@ def build_model(
     link_items(model)
     for rule in ROW_RULES:
         rule.add(model)
+    close_ruled_out(model.program)
     if not only_book:
         for price in PRICES:
             price(model)

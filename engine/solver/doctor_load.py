@@ -89,6 +89,7 @@ def _price_chains(model: Model, day: int, demand: _Demand, lacks: _Lacks) -> Non
         if not needed[window].all():
             continue
         chain = model.program.column(0, 1, model.price("doctor_chains"), day=day)
+        model.chains[chain] = first * grid
         here = {slot: without[slot] for slot in range(first, first + width) if slot in without}
         lackers = sorted({column for columns in here.values() for column in columns})
         certain = {column for column in lackers if model.program.lower[column] == 1}

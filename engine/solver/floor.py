@@ -18,7 +18,8 @@ def shift_to_floor(model: Model) -> None:
     booked = np.flatnonzero(keep >= 0)
     cheapest = cost[unplaced]
     cheapest[booked] = np.minimum(cheapest[booked], cost[keep[booked]])
-    np.minimum.at(cheapest, choices.item, cost[choices.column])
+    there = np.flatnonzero(model.program.upper[choices.column] > 0)
+    np.minimum.at(cheapest, choices.item[there], cost[choices.column[there]])
     cost[choices.column] -= cheapest[choices.item]
     cost[unplaced] -= cheapest
     cost[keep[booked]] -= cheapest[booked]

@@ -151,6 +151,8 @@ class Model:
     items: dict[str, Item] = field(default_factory=dict)
     uses: dict[UseKey, Use] = field(default_factory=dict)
     """In the order of their numbers."""
+    chains: dict[int, int] = field(default_factory=dict)
+    """Columns of chains of doctor time, and the minute at which each chain begins."""
     feeds: list[tuple[Ints, Ints]] = field(default_factory=list)
     """Open starts: (use number, column of a start that needs it), in pieces."""
     doctor_number: dict[str | None, int] = field(init=False)

@@ -70,7 +70,7 @@ def _price_family(model: Model, places: list[tuple[Ints, Ints]]) -> None:
         rows.append((own + np.arange(len(meeting)), together, 1))
         rows.append((own + row, columns[place], -1))
     program.rows("households", len(places) * len(meeting), rows, upper=0)
-    program.row("households", together, upper=1)
+    program.row("household_once", together, upper=1)
 
 
 def _places(model: Model, visit: Visit, booking: Booking | None) -> tuple[Ints, Ints]:
