@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from engine.checker import CheckReport, Violation, check
     from engine.files import read_problem as load
     from engine.filling.by_hand import fill_by_hand
-    from engine.filling.fill import FillSettings, fill_days
+    from engine.filling.fill import FillSettings, fill_certified, fill_days
     from engine.generate import generate as generate_practice
     from engine.kpi import measure
     from engine.practice import (
@@ -50,6 +50,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Visit": ("engine.practice", "Visit"),
     "check": ("engine.checker", "check"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
+    "fill_certified": ("engine.filling.fill", "fill_certified"),
     "fill_days": ("engine.filling.fill", "fill_days"),
     "generate_practice": ("engine.generate", "generate"),
     "load": ("engine.files", "read_problem"),
@@ -79,6 +80,7 @@ __all__ = [
     "Visit",
     "check",
     "fill_by_hand",
+    "fill_certified",
     "fill_days",
     "generate_practice",
     "load",

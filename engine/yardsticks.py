@@ -3,6 +3,7 @@
 The solver prices what lies above them and the KPIs report it, so both read them here.
 """
 
+from collections import defaultdict
 from datetime import date
 
 from engine.practice import ChairKind, Horizon, Problem
@@ -63,8 +64,9 @@ def even_shares(problem: Problem, horizon: Horizon) -> dict[date, int]:
     }
     total = sum(capacity.values())
     booked = (booking.visit for booking in problem.bookings if booking.date in horizon)
-    demand = sum(
-        clinic_minutes(problem, visit) for visit in (*problem.visits_for(horizon), *booked)
-    )
+    by_kind: dict[tuple[str, int | None], list[Visit]] = defaultdict(list)
+    for visit in (*problem.visits_for(horizon), *booked):
+        by_kind[(visit.procedure, visit.minutes)].append(visit)
+    demand = sum(clinic_minutes(problem, alike[0]) * len(alike) for alike in by_kind.values())
     shared = min(demand, total)
     return {day: -(-shared * part // total) for day, part in capacity.items() if part}

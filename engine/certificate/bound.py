@@ -7,11 +7,12 @@ For prices p >= 0 of things of which there are so many at each moment,
 
 because a schedule never holds more than there is. Own costs: personal KPIs, no time at all, wishes
 missed, cells of other classes, moving or displacing a booking. Doctor load and uneven days enter
-with a price up to their weight: w * max(0, d - limit) >= p * (d - limit) for 0 <= p <= w.
-Households and orders are pacts (`pacts.py`): what members pay for their places, less the most they
-can pay together. Left out, which only lowers the bound: chains of doctor time, whose price is at
-least zero, and that two visits of one patient do not overlap. Capacity is counted where a grid
-step begins; new visits begin everything on the grid, so two of them never share a step.
+with a price up to their weight: w * max(0, d - limit) >= p * (d - limit) for 0 <= p <= w; chains of
+doctor time likewise (`chains.py`). Households and orders are pacts (`pacts.py`): what members pay
+for their places, less the most they can pay together. Left out, which only lowers the bound: that
+two visits of one patient do not overlap, and that clashes of the book are not worsened. Capacity is
+counted where a grid step begins; new visits begin everything on the grid, so two of them never
+share a step.
 
 The bound holds for every schedule that the checker accepts, in which frozen bookings keep the chair
 of the book unless the policy lets them change, and kept bookings lack no more than what is listed
@@ -26,7 +27,7 @@ import numpy as np
 
 from engine.certificate.book_demands import BookedVisit, Lack, booked_visits
 from engine.certificate.capacity import Counted, capacity_worth, counted_things
-from engine.certificate.certificate import PriceLine
+from engine.certificate.certificate import Priced, PriceLine
 from engine.certificate.clock_rows import NEVER, Ints
 from engine.certificate.day_prices import DayPrices, price_day
 from engine.certificate.day_rows import DayRows, read_day
@@ -92,6 +93,7 @@ class PricedProblem:
         self._visit_starts = _begins(self._menus.visit_sizes)
         self._entries = np.array(self._menus.entries, dtype=np.int64)
         self._entry_costs = np.array(self._menus.entry_costs, dtype=np.int64)
+        self._entry_moves = np.array(self._menus.entry_moves, dtype=np.int64)
 
     def _of(self, day: dt.date) -> list[BookedVisit]:
         return self.booked.get(day, [])
@@ -174,7 +176,10 @@ class PricedProblem:
         values = np.array([*menus, 0, *stays], dtype=np.int64)
         behind = np.where(self._entries == NO_TIME, 0, 1 + STAY - self._entries)
         where = np.where(self._entries >= 0, self._entries, len(menus) + behind)
-        cheapest = _least(values[where] + self._entry_costs, self._visit_starts)
+        move = table.of_date(Priced.MOVES, "", self.horizon.start)
+        worth += move * (self.problem.policy.max_moves or 0)
+        entries = values[where] + self._entry_costs + move * self._entry_moves
+        cheapest = _least(entries, self._visit_starts)
         return int(cheapest.sum()) - worth - pact_worth
 
     def _price_channels(self, days: dict[dt.date, DayPrices], costs: Ints) -> None:

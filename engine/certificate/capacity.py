@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.certificate.book_demands import BookedVisit
 from engine.certificate.certificate import Priced
+from engine.certificate.chains import chain_worth
 from engine.certificate.clock_rows import Ints
 from engine.certificate.day_prices import grid_begins
 from engine.certificate.day_rows import DayRows, Rows
@@ -69,6 +70,7 @@ def capacity_worth(
     worth += _held_worth(rows.staff, Priced.STAFF, day, table, begins)
     if rule.kind is DoctorRuleKind.EXACT:
         worth += _held_worth(rows.doctors, Priced.DOCTOR, day, table, begins)
+        worth += chain_worth(problem, rows, table)
     else:
         worth += _units_worth(problem, rows, table)
     for wanted, most in counted.quotas.items():

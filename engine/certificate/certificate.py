@@ -24,8 +24,14 @@ class Priced(StrEnum):
     """(limit; each grid step that begins while a visit of its procedures is under way)"""
     DOCTOR_LOAD = "doctor_load"
     """(no id; each minute of doctor time, one price for a clock hour, at most the weight)"""
+    DOCTOR_CHAIN = "doctor_chain"
+    """(no id; each grid step that begins in doctor time inside the window that begins in the priced
+    step; only where a doctor sees one patient at a time)"""
     UNEVEN_LOAD = "uneven_load"
     """(no id; each clinic chair minute of the date, at most the weight)"""
+    MOVES = "moves"
+    """(no id; each booking that is moved, one price for the first date of the certificate; only
+    where the policy limits moves)"""
     HOUSEHOLD = "household"
     """(visit, `other` its household; a start in the step; may be below zero)"""
     ORDER = "order"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.certificate.certificate import Priced
+from engine.certificate.chains import chain_prices
 from engine.certificate.clock_rows import Ints, summed
 from engine.certificate.day_rows import DayRows, Rows
 from engine.certificate.price_table import PriceTable
@@ -13,7 +14,10 @@ from engine.practice import DoctorRuleKind, Problem
 
 @dataclass(frozen=True, slots=True)
 class DayPrices:
-    """Running sums over the minutes of a date: (members, 1441). Doctors include the load price."""
+    """Running sums over the minutes of a date: (members, 1441).
+
+    Doctors include the prices of load and chains.
+    """
 
     chairs: Ints
     staff: Ints
@@ -50,6 +54,9 @@ def price_day(problem: Problem, rows: DayRows, table: PriceTable) -> DayPrices:
     load = table.row(Priced.DOCTOR_LOAD, "", day)
     load = np.zeros(1440, dtype=np.int64) if load is None else load
     doctors = _rows(rows.doctors, Priced.DOCTOR, rows, table)
+    chains = chain_prices(problem, rows, table)
+    if chains is not None:
+        doctors += chains
     once: dict[str, int] = {}
     at_once: dict[str, Ints] = {}
     for procedure in practice.procedures:

@@ -49,7 +49,15 @@ class Menus:
     entries: list[int] = field(default_factory=list)
     """Of each choice: its menu, or NO_TIME, or STAY less the number of the booking."""
     entry_costs: list[int] = field(default_factory=list)
+    entry_moves: list[bool] = field(default_factory=list)
+    """True where a booking is moved."""
     visit_sizes: list[int] = field(default_factory=list)
+
+    def add_entry(self, menu: int, cost: int, *, moved: bool = False) -> None:
+        """One more choice of the visit that is read."""
+        self.entries.append(menu)
+        self.entry_costs.append(cost)
+        self.entry_moves.append(moved)
 
 
 NO_TIME = -1
@@ -111,17 +119,14 @@ class Reader:
         if stay is not None:
             number, cost = stay
             menus.stay_places.append(self._stay_place(visit.id))
-            menus.entries.append(STAY - number)
-            menus.entry_costs.append(cost)
+            menus.add_entry(STAY - number, cost)
         if stay is None or movable:
             kpi = "unplaced_visits" if stay is None else "displaced_bookings"
             gone = self._prices.without_time(visit, kpi, has_doctor=self._has_doctor(visit))
-            menus.entries.append(NO_TIME)
-            menus.entry_costs.append(gone)
+            menus.add_entry(NO_TIME, gone)
             most = self._problem.policy.max_moves
             if stay is None or most is None or most > 0:
-                moving = 0 if stay is None else self._prices.of["moved_bookings"]
-                self._add_places(visit, moving)
+                self._add_places(visit, moved=stay is not None)
         menus.visit_sizes.append(len(menus.entries) - before)
 
     def _stay_place(self, visit_id: str) -> int:
@@ -135,7 +140,8 @@ class Reader:
         stages = self._problem.procedures[visit.procedure].stages
         return any(segment.kind == "doctor" for stage in stages for segment in stage.segments)
 
-    def _add_places(self, visit: Visit, cost: int) -> None:
+    def _add_places(self, visit: Visit, *, moved: bool) -> None:
+        cost = self._prices.of["moved_bookings"] if moved else 0
         kind = (visit.procedure, visit.minutes)
         need = self._need(visit)
         if need is None:
@@ -146,8 +152,7 @@ class Reader:
             if not may_come(visit, day, self._problem.as_of):
                 continue
             for hour, menu in self._menus(number, day, kind, need, visit):
-                self.menus.entries.append(menu)
-                self.menus.entry_costs.append(cost + self._prices.at(visit, day, hour))
+                self.menus.add_entry(menu, cost + self._prices.at(visit, day, hour), moved=moved)
 
     def _need(self, visit: Visit) -> DoctorNeed | None:
         """None where the required doctor does not exist."""

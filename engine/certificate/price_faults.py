@@ -13,9 +13,12 @@ from engine.weights import weights_with
 MOST = 10**12
 """Millipoints: a thousand million points, far above any weight, far below what 64 bits hold."""
 
-_WHOLE_DATE = (Priced.QUOTA, Priced.PER_DAY, Priced.UNEVEN_LOAD)
+_WHOLE_DATE = (Priced.QUOTA, Priced.PER_DAY, Priced.UNEVEN_LOAD, Priced.MOVES)
 _SIGNED = (Priced.HOUSEHOLD, Priced.ORDER)
-_CAPPED = {Priced.DOCTOR_LOAD: "doctor_overload", Priced.UNEVEN_LOAD: "uneven_load"}
+_CAPPED = {
+    Priced.DOCTOR_LOAD: "doctor_overload",
+    Priced.UNEVEN_LOAD: "uneven_load",
+}
 
 
 def price_faults(
@@ -35,6 +38,8 @@ def price_faults(
         seen.add((line.of, line.id, line.other, line.date))
         if line.date not in horizon:
             yield f"{where} lies outside the dates of the certificate"
+        elif line.of is Priced.MOVES and line.date != horizon.start:
+            yield f"{where} is priced, but moves have one price, for the first date"
         elif not _is_known(problem, pacts, line):
             yield f"{where} is priced, but there is no such thing"
         most = MOST
@@ -51,6 +56,7 @@ def _is_known(problem: Problem, pacts: Pacts, line: PriceLine) -> bool:
     if line.of in _SIGNED:
         return pacts.is_known(line.of, line.id, line.other)
     practice = problem.practice
+    exact = practice.doctor_rule.kind is DoctorRuleKind.EXACT
     template = model_day_on(practice, line.date)
     quotas = template.quotas if template else ()
     known: dict[Priced, Collection[str]] = {
@@ -61,6 +67,8 @@ def _is_known(problem: Problem, pacts: Pacts, line: PriceLine) -> bool:
         Priced.PER_DAY: [one.id for one in practice.limits if one.per_day is not None],
         Priced.AT_ONCE: [one.id for one in practice.limits if one.at_once is not None],
         Priced.DOCTOR_LOAD: [""],
+        Priced.DOCTOR_CHAIN: [""] if exact else [],
+        Priced.MOVES: [""] if problem.policy.max_moves is not None else [],
         Priced.UNEVEN_LOAD: [""] if is_open(practice, line.date) else [],
     }
     return not line.other and line.id in known[line.of]
@@ -86,6 +94,8 @@ def _whole_steps(problem: Problem, of: Priced) -> int:
         return MINUTES_PER_DAY
     if of is Priced.DOCTOR_LOAD:
         return 60
+    if of is Priced.DOCTOR_CHAIN:
+        return problem.practice.grid_minutes
     if of is Priced.DOCTOR and rule.kind is DoctorRuleKind.UNITS_PER_SLOT:
         return rule.slot_minutes
     return 1

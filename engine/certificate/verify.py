@@ -103,14 +103,32 @@ def certificate_for(
     problem: Problem, schedule: Schedule, prices: tuple[PriceLine, ...]
 ) -> Certificate:
     """The certificate of a checked schedule with these prices. ValueError where they are none."""
+    return proof_of(problem, schedule, prices)[0]
+
+
+def proof_of(
+    problem: Problem, schedule: Schedule, prices: tuple[PriceLine, ...]
+) -> tuple[Certificate, Verdict]:
+    """`certificate_for`, and the verdict on it, worked out in one go."""
     without = lacks_of(problem, schedule)
-    return Certificate(
+    priced = PricedProblem(problem, schedule.horizon, without)
+    bound, floor = priced.bound(prices), priced.bound(())
+    objective = measured_millipoints(problem, schedule)
+    certificate = Certificate(
         problem=digest_of(problem),
         start=schedule.start,
         days=schedule.days,
         schedule=digest_of(schedule),
         without=tuple(sorted(without)),
         prices=prices,
-        bound_millipoints=PricedProblem(problem, schedule.horizon, without).bound(prices),
-        objective_millipoints=measured_millipoints(problem, schedule),
+        bound_millipoints=bound,
+        objective_millipoints=objective,
     )
+    verdict = Verdict(
+        failed=(),
+        objective_millipoints=objective,
+        bound_millipoints=bound,
+        floor_millipoints=floor,
+        gap=gap_over_avoidable(objective, bound, floor),
+    )
+    return certificate, verdict

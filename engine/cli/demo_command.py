@@ -52,8 +52,8 @@ def demo(
             "best fit": fill_by_hand(problem, horizon, fit="best"),
         }
         settings = FillSettings(time_limit=time_limit, workers=workers, seed=seed)
-        result = run_fill(problem, horizon, settings, quiet=as_json)
-        files = write_results(folder, out, loaded, result, hand=hand["best fit"])
+        result, certificate = run_fill(problem, horizon, settings, quiet=as_json)
+        files = write_results(folder, out, loaded, result, certificate, hand=hand["best fit"])
     columns = {name: measure(problem, schedule) for name, schedule in hand.items()}
     if result.schedule is not None:
         columns["engine"] = result.kpis

@@ -57,8 +57,8 @@ def fill(
             reproducible=reproducible,
         )
         with staged(out) as folder:
-            result = run_fill(loaded.problem, horizon, settings, quiet=as_json)
-            files = write_results(folder, out, loaded, result, labels=names)
+            result, certificate = run_fill(loaded.problem, horizon, settings, quiet=as_json)
+            files = write_results(folder, out, loaded, result, certificate, labels=names)
     if as_json:
         print_json(run_document(loaded, result, files))
     else:

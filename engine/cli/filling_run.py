@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.certificate.certificate import Certificate
 from engine.cli.console import OUT, Exit
 from engine.cli.progress import watching
 from engine.cli.tables import kpi_table, number
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
     from engine.filling.fill import FillSettings
 
 
-def run_fill(problem: Problem, horizon: Horizon, settings: "FillSettings", quiet: bool) -> Result:
-    """Fills while a person watches."""
+def run_fill(
+    problem: Problem, horizon: Horizon, settings: "FillSettings", quiet: bool
+) -> tuple[Result, Certificate | None]:
+    """Fills while a person watches, and certifies what came out."""
     # Loading the solver takes a second, which the other commands need not wait for.
-    from engine.filling.fill import fill_days
+    from engine.filling.fill import fill_certified
 
     with watching(settings.time_limit, quiet) as on_progress:
-        return fill_days(problem, horizon, settings, on_progress)
+        return fill_certified(problem, horizon, settings, on_progress)
 
 
 def result_document(result: Result) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def print_result(result: Result, files: Sequence[Path]) -> None:
 
 
 def closing_line(result: Result) -> str:
-    """`feasible after 12.1 s, gap 0.3 % of the avoidable part (bound 1,198.2), seed 0`."""
+    """`feasible after 12.1 s, gap 0.30 % of the avoidable part (bound 1,198.2), seed 0`."""
     parts = [f"{result.status.value} after {result.seconds:.1f} s"]
     if result.gap is not None and result.bound is not None:
         parts.append(
@@ -65,6 +68,8 @@ def closing_line(result: Result) -> str:
         )
     elif result.schedule is not None:
         parts.append("gap not known (no bound was found)")
+    if result.certified_gap is not None:
+        parts.append(f"certified {100 * result.certified_gap:.2f} %")
     parts.append(f"seed {result.seed}")
     if result.interrupted:
         parts.append("interrupted")

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.certificate.certificate import Certificate
+from engine.certificate.certificate_json import CERTIFICATE_FILE, write_certificate
 from engine.checker import check
 from engine.cli.attention import attention_list
 from engine.cli.console import count_of
@@ -26,6 +28,7 @@ RESULT_FILES = (
     "needs_attention.csv",
     "schedule.csv",
     "schedule.json",
+    CERTIFICATE_FILE,
     "result.json",
 )
 
@@ -35,6 +38,7 @@ def write_results(
     out: Path,
     loaded: Loaded,
     result: Result,
+    certificate: Certificate | None,
     *,
     labels: Mapping[str, str] | None = None,
     hand: Schedule | None = None,
@@ -63,6 +67,8 @@ def write_results(
         write_text(folder / "calls.csv", csv_text(CALL_COLUMNS, rows))
         write_schedule_csv(problem, schedule, folder / "schedule.csv")
         write_schedule(schedule, folder / "schedule.json")
+    if certificate is not None:
+        write_certificate(certificate, folder / CERTIFICATE_FILE)
     return move_in(folder, out, RESULT_FILES)
 
 

@@ -1,4 +1,4 @@
-"""Entry page: fill the days of a horizon. Validate, solve, seat, check, measure, result."""
+"""Entry page: fill the days of a horizon. Validate, solve, seat, check, measure, certify."""
 
 import platform
 import time
@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from engine.certificate.certificate import Certificate
 from engine.filling.best_so_far import BestSoFar
 from engine.filling.by_hand import fill_by_hand
+from engine.filling.certify import with_certificate
 from engine.filling.list_inherited import list_inherited
+from engine.filling.price_lines import price_lines
 from engine.filling.reasons import explain_unplaced
 from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblemsError, Severity
@@ -43,13 +46,35 @@ def fill_days(
     """Place the visits of a problem on the dates of a horizon.
 
     Every schedule passes the checker before it is kept; the by-hand schedule is the first. Ctrl-C
-    keeps the best. Raises PracticeProblemsError with everything that is wrong with the problem;
-    `engine.validation.put_aside` takes out single faulty visits and bookings beforehand.
+    keeps the best. `fill_certified` gives the certificate as well. Raises PracticeProblemsError
+    with everything that is wrong with the problem; `engine.validation.put_aside` takes out single
+    faulty visits and bookings beforehand.
     """
+    return _fill(problem, horizon, settings, on_progress, certified=False)[0]
+
+
+def fill_certified(
+    problem: Problem,
+    horizon: Horizon,
+    settings: FillSettings = FillSettings(),
+    on_progress: Callable[[TracePoint], None] | None = None,
+) -> tuple[Result, Certificate | None]:
+    """`fill_days`, and the certificate of its schedule with what it proves in the result."""
+    return _fill(problem, horizon, settings, on_progress, certified=True)
+
+
+def _fill(
+    problem: Problem,
+    horizon: Horizon,
+    settings: FillSettings,
+    on_progress: Callable[[TracePoint], None] | None,
+    *,
+    certified: bool,
+) -> tuple[Result, Certificate | None]:
     began = time.perf_counter()
     _refuse_faults(problem, horizon)
     best = BestSoFar(problem, began, on_progress)
-    interrupted = False
+    interrupted, found = False, None
     try:
         best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
         left = max(1.0, settings.time_limit - best.seconds())
@@ -59,11 +84,17 @@ def fill_days(
             workers=settings.workers,
             seed=settings.seed,
             reproducible=settings.reproducible,
+            prices=certified,
         )
-        interrupted = search(problem, horizon, limits, best.schedule, best)
+        found = search(problem, horizon, limits, best.schedule, best)
+        interrupted = found.interrupted
     except KeyboardInterrupt:
         interrupted = True
-    return _result(problem, settings, best, interrupted)
+    result = _result(problem, settings, best, interrupted)
+    if not certified or result.schedule is None:
+        return result, None
+    prices = () if found is None else price_lines(found.model, found.rows, found.prices)
+    return with_certificate(problem, result, result.schedule, prices)
 
 
 def _refuse_faults(problem: Problem, horizon: Horizon) -> None:

@@ -12,7 +12,9 @@ Where effects come from different countries, adding them on the logit scale is a
 import math
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+
+import numpy as np
 
 from engine.practice import Account, AgeBand, Confirmation, Problem, Purpose, Visit
 
@@ -44,6 +46,7 @@ def fixed_logit(visit: Visit, purpose: Purpose, as_of: date) -> float:
     return logit
 
 
+@cache
 def lead_logit(lead_days: int) -> float:
     """Effect of booking `lead_days` ahead: 0 at six weeks; hardly moves beyond a week."""
     return _LEAD * math.log((1 + max(0, lead_days)) / (1 + _USUAL_LEAD_DAYS))
@@ -56,13 +59,13 @@ def logistic(logit: float) -> float:
 
 def solve_intercept(logits: Iterable[float], base_rate: float) -> float:
     """The intercept at which the mean probability is `base_rate`, by bisection to 1e-9."""
-    values = tuple(logits)
-    if not values:
+    values = np.array(tuple(logits), dtype=np.float64)
+    if not len(values):
         return math.log(base_rate / (1 - base_rate))
     low, high = -20.0, 20.0
     while high - low > 1e-9:
         middle = (low + high) / 2
-        mean = sum(logistic(middle + value) for value in values) / len(values)
+        mean = float(np.mean(1.0 / (1.0 + np.exp(-(middle + values)))))
         low, high = (middle, high) if mean < base_rate else (low, middle)
     return (low + high) / 2
 
@@ -72,6 +75,7 @@ class NoShowPrior:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self._fixed: dict[str, float] = {}
 
     @cached_property
     def intercept(self) -> float:
@@ -82,8 +86,10 @@ class NoShowPrior:
         )
 
     def _logit(self, visit: Visit) -> float:
-        purpose = self.problem.procedures[visit.procedure].purpose
-        return fixed_logit(visit, purpose, self.problem.as_of.date())
+        if visit.id not in self._fixed:
+            purpose = self.problem.procedures[visit.procedure].purpose
+            self._fixed[visit.id] = fixed_logit(visit, purpose, self.problem.as_of.date())
+        return self._fixed[visit.id]
 
     def probability(self, visit: Visit, day: date, hour: int | None) -> float:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""

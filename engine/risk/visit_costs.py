@@ -5,10 +5,11 @@ An unplaced visit counts as placed on the first realistic date: horizon end + re
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from engine.practice import Horizon, Problem, Purpose, Visit
+from engine.practice import Horizon, Problem, Purpose, Treatment, Visit
 from engine.risk.no_show import NoShowPrior
 from engine.risk.treatment_time import chance_past_ecd, ecd_of, expected_weeks_past
 from engine.weights import DEFAULT_WEIGHTS
@@ -25,6 +26,21 @@ _QUANTUM = {weight.kpi: weight.quantum for weight in DEFAULT_WEIGHTS}
 _ACCESS = (Purpose.EXAM, Purpose.START)
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What does not depend on the date. `minutes`: chair and doctor minutes lost if missed."""
+
+    visit: Visit
+    late_kpi: str
+    in_time: date
+    """Last date that costs nothing."""
+    minutes: int
+    treatment: Treatment | None
+    """None where the visit does not carry it."""
+    ecd: date
+    rebooking_days: int
+
+
 class PersonalCosts:
     """Quanta of the personal KPIs by visit, date and clock hour. Values are computed when asked."""
 
@@ -32,7 +48,10 @@ class PersonalCosts:
         self.problem = problem
         self.horizon = horizon
         self._no_show = NoShowPrior(problem)
-        self._hours_matter = bool(problem.policy.risk.hour_effects)
+        self.hours_matter = bool(problem.policy.risk.hour_effects)
+        """False where no value depends on the hour."""
+        self._facts: dict[str, _Facts] = {}
+        self._minutes: dict[tuple[str, int | None], int] = {}
         self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
 
     @cached_property
@@ -51,11 +70,11 @@ class PersonalCosts:
     def no_show(self, visit_id: str, day: date, hour: int | None) -> float:
         """Chance that the visit is missed there."""
         visit = self.problem.all_visits[visit_id]
-        return self._no_show.probability(visit, day, hour if self._hours_matter else None)
+        return self._no_show.probability(visit, day, hour if self.hours_matter else None)
 
     def at(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
         """Quanta of each personal KPI if the visit starts in this clock hour of this date."""
-        key = (visit_id, day, hour if self._hours_matter else None)
+        key = (visit_id, day, hour if self.hours_matter else None)
         if key not in self._cache:
             self._cache[key] = self._compute(*key)
         return self._cache[key]
@@ -66,27 +85,42 @@ class PersonalCosts:
         return self.at(visit_id, self.horizon.end + timedelta(days=procedure.rebooking_days), None)
 
     def _compute(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
-        visit = self.problem.all_visits[visit_id]
+        facts = self._facts.get(visit_id)
+        if facts is None:
+            facts = self._facts[visit_id] = self._facts_of(self.problem.all_visits[visit_id])
+        p_missed = self._no_show.probability(facts.visit, day, hour)
+        values = dict.fromkeys(PERSONAL_KPIS, 0)
+        late = max(0, (day - facts.in_time).days)
+        values[facts.late_kpi] = round(late / _QUANTUM[facts.late_kpi])
+        lost = p_missed * facts.minutes
+        values["lost_minutes"] = round(lost / _QUANTUM["lost_minutes"])
+        if facts.treatment is not None:
+            risk, rebooking = self.problem.policy.risk, facts.rebooking_days
+            past = chance_past_ecd(facts.treatment, facts.ecd, day, p_missed, rebooking, risk)
+            values["patients_past_ecd"] = round(past / _QUANTUM["patients_past_ecd"])
+            if facts.ecd < self.problem.as_of.date():
+                weeks = self._weeks_past(facts.visit, facts.ecd, day, rebooking)
+                values["late_weeks"] = round(weeks / _QUANTUM["late_weeks"])
+        return values
+
+    def _facts_of(self, visit: Visit) -> "_Facts":
         procedure = self.problem.procedures[visit.procedure]
-        p_missed = self._no_show.probability(visit, day, hour)
-        values = dict.fromkeys(PERSONAL_KPIS, 0.0)
         if procedure.purpose in _ACCESS:
             asked = visit.requested_on or visit.due - timedelta(days=ACCESS_DAYS_PROMISED)
-            values["access_days"] = max(0, (day - asked).days - ACCESS_DAYS_PROMISED)
+            late_kpi, in_time = "access_days", asked + timedelta(days=ACCESS_DAYS_PROMISED)
         else:
-            values["overdue_days"] = max(0, (day - visit.due).days)
-        stages = stages_of(self.problem, visit)
-        chair = sum(stage.end - stage.start for stage in stages if stage.chair_kind is not None)
-        doctor = sum(time.minutes for stage in stages for time in stage.doctor)
-        values["lost_minutes"] = p_missed * (chair + doctor)
-        if visit.treatment is not None and visit.id in self._carriers:
-            risk = self.problem.policy.risk
-            ecd = ecd_of(visit.treatment, self.problem.policy.ecd)
-            facts = (visit.treatment, ecd, day, p_missed, procedure.rebooking_days, risk)
-            values["patients_past_ecd"] = chance_past_ecd(*facts)
-            if ecd < self.problem.as_of.date():
-                values["late_weeks"] = self._weeks_past(visit, ecd, day, procedure.rebooking_days)
-        return {kpi: round(value / _QUANTUM[kpi]) for kpi, value in values.items()}
+            late_kpi, in_time = "overdue_days", visit.due
+        carries = visit.treatment is not None and visit.id in self._carriers
+        treatment = visit.treatment if carries else None
+        ecd = in_time if treatment is None else ecd_of(treatment, self.problem.policy.ecd)
+        kind = (visit.procedure, visit.minutes)
+        if kind not in self._minutes:
+            stages = stages_of(self.problem, visit)
+            chair = sum(stage.end - stage.start for stage in stages if stage.chair_kind is not None)
+            doctor = sum(time.minutes for stage in stages for time in stage.doctor)
+            self._minutes[kind] = chair + doctor
+        rebooking_days = procedure.rebooking_days
+        return _Facts(visit, late_kpi, in_time, self._minutes[kind], treatment, ecd, rebooking_days)
 
     def _weeks_past(self, visit: Visit, ecd: date, day: date, rebooking_days: int) -> float:
         """Weeks past for a patient already late, the same on every date of a calendar week.

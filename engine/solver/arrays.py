@@ -46,29 +46,20 @@ class ProgramArrays:
 
 def to_arrays(program: Program) -> ProgramArrays:
     """The program as arrays; coefficients of a column that a row names twice are added."""
-    lengths = [len(columns) for columns in program.row_columns]
-    indices = np.fromiter(
-        (c for columns in program.row_columns for c in columns), dtype=np.int32, count=sum(lengths)
-    )
-    data = np.ones(len(indices), dtype=np.int64)
-    position = 0
-    for length, coefficients in zip(lengths, program.row_coefficients, strict=True):
-        if coefficients is not None:
-            data[position : position + length] = coefficients
-        position += length
-    starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    shape = (len(lengths), program.size)
-    matrix = sparse.csr_matrix((data, indices, starts), shape=shape)
+    rows = program.all_rows()
+    shape = (len(rows.lower), program.size)
+    entries = (rows.coefficients, rows.columns, rows.starts)
+    matrix = sparse.csr_matrix(entries, shape=shape, copy=True)  # adding up works in place
     matrix.sum_duplicates()
     return ProgramArrays(
-        lower=np.array(program.lower, dtype=np.int64),
-        upper=np.array(program.upper, dtype=np.int64),
-        cost=np.array(program.cost, dtype=np.int64),
-        day=np.array(program.day, dtype=np.int64),
-        minute=np.array(program.minute, dtype=np.int64),
+        lower=program.lower.copy(),
+        upper=program.upper.copy(),
+        cost=program.cost.copy(),
+        day=program.day.copy(),
+        minute=program.minute.copy(),
         matrix=matrix,
-        row_lower=np.array(program.row_lower, dtype=np.int64),
-        row_upper=np.array(program.row_upper, dtype=np.int64),
+        row_lower=rows.lower.copy(),
+        row_upper=rows.upper.copy(),
         constant=program.constant,
     )
 
@@ -98,16 +89,21 @@ def restrict(full: ProgramArrays, free: Mask, values: Ints) -> Restriction:
     row_lower, row_upper = full.row_lower - used, full.row_upper - used
     binding = np.flatnonzero((least < row_lower) | (most > row_upper))
     small = Program(constant=full.constant + int(full.cost @ fixed))
-    small.lower, small.upper = low.tolist(), high.tolist()
-    small.cost, small.day = full.cost[columns].tolist(), full.day[columns].tolist()
-    small.minute = full.minute[columns].tolist()
-    for row in binding:
-        start, end = part.indptr[row], part.indptr[row + 1]
-        small.row(
-            "restricted",
-            part.indices[start:end].tolist(),
-            part.data[start:end].tolist(),
-            lower=max(-UNBOUNDED, int(row_lower[row])),
-            upper=min(UNBOUNDED, int(row_upper[row])),
-        )
+    small.columns(
+        len(columns),
+        low,
+        high,
+        full.cost[columns],
+        day=full.day[columns],
+        minute=full.minute[columns],
+    )
+    kept = part[binding]
+    row = np.repeat(np.arange(len(binding)), np.diff(kept.indptr))
+    small.rows(
+        "restricted",
+        len(binding),
+        [(row, kept.indices.astype(np.int64), kept.data)],
+        lower=np.maximum(-UNBOUNDED, row_lower[binding]),
+        upper=np.minimum(UNBOUNDED, row_upper[binding]),
+    )
     return Restriction(small, columns)

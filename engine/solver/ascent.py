@@ -72,8 +72,7 @@ class Ascent:
             return dual.value(prices, at), dual.slope(at)
         at.choice[~part.choices] = np.inf
         at.item[:] = dual.items.least(at.choice)
-        outside = dual.outer[part.outer]
-        free = np.minimum(at.column[outside] * dual.arrays.upper[outside], 0.0).sum()
+        free = dual.outside(at, part.outer)
         value = at.item[part.items].sum() + free - prices @ part.right_side + part.constant
         return float(value), dual.slope(at, items=part.items, outer=part.outer)
 

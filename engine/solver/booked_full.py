@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 
 from engine.practice import DoctorRuleKind, Role
 from engine.solver.day_facts import DayFacts, ResourceClass
-from engine.solver.model import Model
+from engine.solver.model import Model, Start
 from engine.units import Interval, merge
 
 
@@ -18,9 +18,8 @@ def full_minutes(model: Model) -> dict[tuple[str, int], tuple[Interval, ...]]:
     for visit_id, starts in model.kept_starts.items():
         if model.program.lower[model.keep_column[visit_id]] == 0:
             continue
-        choices = [{(key.family, key.day, key.start, key.end) for _, key in s.uses} for s in starts]
-        for family, day, start, end in set.intersection(*choices):
-            need[(family, day)].update(range(start, end))
+        for place, minutes in _certain(starts).items():
+            need[place].update(minutes)
     by_units = model.problem.practice.doctor_rule.kind is DoctorRuleKind.UNITS_PER_SLOT
     full: dict[tuple[str, int], tuple[Interval, ...]] = {}
     for (family, day), minutes in need.items():
@@ -31,6 +30,21 @@ def full_minutes(model: Model) -> dict[tuple[str, int], tuple[Interval, ...]]:
             (minute, minute + 1) for minute, count in minutes.items() if count >= there[minute]
         )
     return full
+
+
+def _certain(starts: list[Start]) -> dict[tuple[str, int], Counter[int]]:
+    """What a booking needs at each minute, whichever of its ways the doctor comes."""
+    ways = []
+    for start in starts:
+        way: dict[tuple[str, int], Counter[int]] = defaultdict(Counter)
+        for _, key in start.uses:
+            way[(key.family, key.day)].update(range(key.start, key.end))
+        ways.append(way)
+    first, *others = ways
+    for way in others:
+        for place in first:
+            first[place] &= way[place]
+    return first
 
 
 def _present(facts: DayFacts, family: str) -> Counter[int]:

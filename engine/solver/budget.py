@@ -14,7 +14,8 @@ from engine.weights import MILLIPOINTS
 class SearchSettings:
     """Limits of a search. `reproducible`: solver work instead of seconds decides.
 
-    `dive`, `paths`: which ways to a solution are open; all of them but in tests.
+    `prices`: find prices for a certificate where the search needs none, too. `dive`, `paths`:
+    which ways to a solution are open; all of them but in tests.
     """
 
     seconds: float
@@ -22,6 +23,7 @@ class SearchSettings:
     workers: int
     seed: int
     reproducible: bool = False
+    prices: bool = False
     dive: bool = True
     paths: tuple[Path, ...] = PATHS
 

@@ -1,11 +1,15 @@
 """Entry page: the start-count model of a problem, step by step."""
 
+import gc
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from engine.practice import Booking, Horizon, Problem, Visit
 from engine.practice.calendar import is_open
 from engine.risk.visit_costs import PersonalCosts
 from engine.solver.booked_full import full_minutes
+from engine.solver.closed import close_ruled_out
 from engine.solver.constraints import (
     book_kept,
     chair_once,
@@ -19,18 +23,14 @@ from engine.solver.constraints import (
     staff_once,
 )
 from engine.solver.day_facts import read_day
+from engine.solver.doctor_load import price_doctor_load
 from engine.solver.floor import shift_to_floor
 from engine.solver.items import needs_exact_starts, open_item_columns
 from engine.solver.kinds import KindKey, kind_key, kinds_of
 from engine.solver.linking import link_items
 from engine.solver.model import Item, Lack, Model
-from engine.solver.objective import (
-    price_doctor_load,
-    price_households,
-    price_uneven_days,
-    price_unplaced,
-)
-from engine.solver.starts import open_kept_starts, open_starts
+from engine.solver.objective import price_households, price_uneven_days, price_unplaced
+from engine.solver.starts import StartOpener, open_kept_starts
 from engine.solver.uses import open_shares
 from engine.units import Interval, to_minutes
 from engine.weights import weights_with
@@ -52,6 +52,19 @@ ROW_RULES = (
 PRICES = (price_households, price_doctor_load, price_uneven_days)
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Nothing made here is garbage: collections in between walk over a growing model in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collector_paused()
 def build_model(
     problem: Problem,
     horizon: Horizon,
@@ -77,14 +90,18 @@ def build_model(
     most: dict[KindKey, int] = defaultdict(int)
     for item in model.items.values():
         most[item.kind.key] += 1
+    opener = StartOpener(model)
     for key, count in most.items():
-        open_starts(model, model.kinds[key], count)
-    buckets = open_item_columns(model)
-    price_unplaced(model)
+        opener.open(model.kinds[key], count)
+    opener.close()
+    open_item_columns(model)
+    if not only_book:
+        price_unplaced(model)
     open_shares(model)
-    link_items(model, buckets)
+    link_items(model)
     for rule in ROW_RULES:
         rule.add(model)
+    close_ruled_out(model.program)
     if not only_book:
         for price in PRICES:
             price(model)
@@ -140,11 +157,11 @@ def _add_items(model: Model, visits: tuple[Visit, ...], booked: list[Booking]) -
     exact = needs_exact_starts(model.problem, model.horizon)
     for visit in visits:
         kind = model.kinds[kind_key(visit)]
-        model.items[visit.id] = Item(visit, kind, None, visit.id in exact)
+        model.items[visit.id] = Item(len(model.items), visit, kind, None, visit.id in exact)
     for booking in booked:
         if booking.movable:
             visit = booking.visit
             kind = model.kinds[kind_key(visit)]
-            item = Item(visit, kind, booking, visit.id in exact)
+            item = Item(len(model.items), visit, kind, booking, visit.id in exact)
             item.keep = model.keep_column[visit.id]
             model.items[visit.id] = item

@@ -20,6 +20,7 @@ from engine.practice.calendar import (
     usable_intervals,
 )
 from engine.practice.model_days import Cell
+from engine.practice.release import Acceptance
 from engine.units import Interval, merge, subtract, to_minutes
 
 
@@ -36,7 +37,14 @@ class ResourceClass:
 
     def holds(self, start: int, end: int) -> bool:
         """True where a member is there for all of [start, end)."""
-        return any(low <= start and end <= high for low, high in self.windows)
+        for low, high in self.windows:  # noqa: SIM110 - a generator is slower
+            if low <= start and end <= high:
+                return True
+        return False
+
+
+CellAnswer = tuple[int, int, Acceptance | None]
+"""Start and end of a cell, and how it takes a class."""
 
 
 @dataclass(slots=True)
@@ -55,6 +63,8 @@ class DayFacts:
     staff: dict[Role, tuple[ResourceClass, ...]] = field(default_factory=dict)
     doctors: tuple[ResourceClass, ...] = ()
     present: dict[str, tuple[Interval, ...]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], tuple["CellAnswer", ...]] = field(default_factory=dict)
+    """What the cells of a column say to a class, where it is not plainly yes; filled when asked."""
 
 
 def read_day(

@@ -113,6 +113,8 @@ class Dive:
         over = np.unique(arrays.day[self.places.timed & ~self.closed])
         open_outer = np.isin(arrays.day[dual.outer], np.append(over, -1))
         values[dual.outer[open_outer]] = 0
+        met = np.bincount(dual.groups.piece, weights=values[dual.outer]) > 0
+        open_outer &= ~met[dual.groups.piece]
         self.ascent.part = Part(
             items=~self.placed,
             choices=self._open_choices(),

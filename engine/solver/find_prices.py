@@ -5,11 +5,16 @@ The visits are then placed greedily at the prices, which is the first solution o
 
 import numpy as np
 
+from engine.solver.ascent import Ascent
 from engine.solver.bridge import Bridge
 from engine.solver.greedy import Greedy
 
 FIRST_STEPS, MORE_STEPS = 2000, 6000
 """Steps before anything else starts, and beside the improvement."""
+
+
+SMALL_STEPS = 1000
+"""For a problem so small that it is solved without prices: a moment."""
 
 
 def first_rate(bridge: Bridge) -> float:
@@ -46,3 +51,10 @@ def place_greedily(bridge: Bridge) -> None:
     worth = np.where(waiting, at.choice[nowhere], -np.inf)
     solution = Greedy(dual).place(bridge.base, at, ~nowhere, worth)
     bridge.take_whole(solution, "at prices")
+
+
+def prices_of_small(bridge: Bridge) -> None:
+    """Prices for those who want a proof, where the search went without."""
+    ascent = Ascent(bridge.dual)
+    ascent.cycle(SMALL_STEPS, first_rate(bridge))
+    bridge.prices = ascent.prices

@@ -5,31 +5,29 @@ is at least zero. Costs are shifted so that an item's cheapest column costs noth
 own value is then the avoidable part, and a relative gap of the solver is a gap over it.
 """
 
-from engine.solver.model import Item, Model
+import numpy as np
+
+from engine.solver.model import Model
 
 
 def shift_to_floor(model: Model) -> None:
     """Move each item's cheapest cost, and the costs of frozen bookings, into the constant."""
-    program = model.program
-    for item in model.items.values():
-        columns = _places(item)
-        cheapest = min(program.cost[column] for column in columns)
-        for column in columns:
-            program.cost[column] -= cheapest
-        program.constant += cheapest
-    for column in model.keep_column.values():
-        if program.lower[column] == 1:
-            program.constant += program.cost[column]
-            program.cost[column] = 0
+    cost, items, choices = model.program.cost, list(model.items.values()), model.choices
+    unplaced = np.array([item.unplaced for item in items], dtype=np.int64)
+    keep = np.array([item.keep for item in items], dtype=np.int64)
+    booked = np.flatnonzero(keep >= 0)
+    cheapest = cost[unplaced]
+    cheapest[booked] = np.minimum(cheapest[booked], cost[keep[booked]])
+    there = np.flatnonzero(model.program.upper[choices.column] > 0)
+    np.minimum.at(cheapest, choices.item[there], cost[choices.column[there]])
+    cost[choices.column] -= cheapest[choices.item]
+    cost[unplaced] -= cheapest
+    cost[keep[booked]] -= cheapest[booked]
+    frozen = [c for c in model.keep_column.values() if model.program.lower[c] == 1]
+    model.program.constant += int(cheapest.sum()) + int(cost[frozen].sum())
+    cost[frozen] = 0
 
 
 def floor_millipoints(model: Model) -> int:
     """Sum of each visit's cheapest admissible cost; needs shifted costs."""
     return model.program.constant - model.reducible
-
-
-def _places(item: Item) -> list[int]:
-    columns = [choice.column for choice in item.columns] + [item.unplaced]
-    if item.keep >= 0:
-        columns.append(item.keep)
-    return columns

@@ -5,9 +5,11 @@ from collections import defaultdict
 
 from engine.practice import Horizon, Problem
 from engine.practice.calendar import usable_intervals
+from engine.solver.arrays import restrict, to_arrays
 from engine.solver.build_model import build_model
 from engine.solver.cp_sat import CpSatLimits, solve_program
 from engine.solver.model import Lack
+from engine.solver.settled import settle
 from engine.units import Interval, overlaps, to_minutes
 from engine.yardsticks import stages_of
 
@@ -46,24 +48,25 @@ def lacking_resources(
     """The fewest people, doctors and chairs that kept bookings must do without."""
     model = build_model(problem, horizon, locked=locked, only_book=True)
     program = model.program
-    program.cost = [0] * program.size
+    program.cost[:] = 0
     slacks = {use.slack: use for use in model.uses.values()}
     if not slacks:
         return frozenset()
     frozen = {booking.visit.id for booking in problem.bookings if not booking.movable}
     for slack, use in slacks.items():
-        movable = all(owner is not None and owner[0] not in frozen for owner in use.owners)
+        movable = all(lack[0] not in frozen for _, lack in use.owners)
         program.cost[slack] = 1 if movable else 2  # who may move goes without first
-    answer = solve_program(program, CpSatLimits(seconds=20.0, gap=0.0, workers=1, seed=0))
-    if answer.values is None:
-        return frozenset()
+    settled = settle(model)
+    values = settled.values
+    if settled.open.any():
+        left = restrict(to_arrays(program), settled.open, values).program
+        answer = solve_program(left, CpSatLimits(seconds=20.0, gap=0.0, workers=1, seed=0))
+        if answer.values is None:
+            return frozenset()
+        values[settled.open] = answer.values
     lacking: set[Lack] = set()
     for slack, use in slacks.items():
-        missing = int(answer.values[slack])
-        active = [
-            owner
-            for owner, column in zip(use.owners, use.feeders, strict=True)
-            if owner is not None and answer.values[column]
-        ]
+        missing = int(values[slack])
+        active = [lack for column, lack in use.owners if values[column]]
         lacking.update(active[:missing])
     return frozenset(lacking)

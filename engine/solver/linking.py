@@ -7,39 +7,45 @@ bucket), and for laminar families counting is exact: if exact items never exceed
 their minute and the totals of each bucket agree, items and starts can be matched one to one.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+import numpy as np
 
-from engine.solver.kinds import KindKey
-from engine.solver.model import Model, Start
-
-
-def starts_in(starts: Iterable[Start], first: int, last: int) -> list[int]:
-    """Columns of the starts with first <= minute <= last."""
-    return [start.column for start in starts if first <= start.minute <= last]
+from engine.solver.model import Model
+from engine.solver.program import Ints
+from engine.solver.spans import DAY_KEY, find
 
 
-def link_items(model: Model, buckets: dict[tuple[KindKey, int], list[tuple[int, int]]]) -> None:
+def bucket_of_starts(model: Model) -> Ints:
+    """The number of the bucket of each start."""
+    counts, buckets = model.counts, model.buckets
+    borders = buckets.place * DAY_KEY + buckets.first
+    return np.searchsorted(borders, counts.place * DAY_KEY + counts.minute, side="right") - 1
+
+
+def exact_choices(model: Model) -> Ints:
+    """Numbers of the choices of items that need exact starts."""
+    exact = np.array([item.exact for item in model.items.values()], dtype=np.bool_)
+    return np.flatnonzero(exact[model.choices.item])
+
+
+def link_items(model: Model) -> None:
     """Per kind, date and bucket: items = starts; per minute: exact items <= starts."""
-    exact: dict[tuple[KindKey, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    coarse: dict[tuple[KindKey, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for item in model.items.values():
-        for choice in item.columns:
-            place = (item.kind.key, choice.day)
-            if item.exact:
-                exact[place][choice.first].append(choice.column)
-            else:
-                coarse[place][choice.first].append(choice.column)
-    program = model.program
-    for place, starts in model.starts.items():
-        for first, last in buckets[place]:
-            inside = [
-                column
-                for minute, columns in exact[place].items()
-                if first <= minute <= last
-                for column in columns
-            ]
-            inside += coarse[place].get(first, [])
-            program.equal_sums("link", inside, starts_in(starts, first, last))
-        for minute, columns in exact[place].items():
-            program.sum_at_most("link", columns, starts_in(starts, minute, minute))
+    counts, choices, program = model.counts, model.choices, model.program
+    program.rows(
+        "link",
+        len(model.buckets.place),
+        [(choices.bucket, choices.column, 1), (bucket_of_starts(model), counts.column, -1)],
+        lower=0,
+        upper=0,
+    )
+    exact = exact_choices(model)
+    minutes, row = np.unique(
+        choices.place[exact] * DAY_KEY + choices.first[exact], return_inverse=True
+    )
+    serving = find(minutes, counts.place * DAY_KEY + counts.minute)
+    fits = serving >= 0
+    program.rows(
+        "link",
+        len(minutes),
+        [(row, choices.column[exact], 1), (serving[fits], counts.column[fits], -1)],
+        upper=0,
+    )

@@ -1,33 +1,32 @@
-"""The prices that belong to no single visit: households, doctor load, chains, even days."""
+"""The prices that belong to no single visit: no time at all, households, even days."""
 
-from collections import Counter, defaultdict
-from itertools import combinations
+from collections import defaultdict
 
-from engine.practice import Booking, DoctorRuleKind, Visit
+import numpy as np
+
+from engine.practice import Booking, ChairKind, Visit
+from engine.solver.kinds import Kind, kind_key
 from engine.solver.model import Model
-from engine.solver.uses import doctor_demand, lacking_intervals
-from engine.units import overlap_minutes, to_minutes
-from engine.yardsticks import (
-    clinic_minutes,
-    doctor_limit_minutes,
-    doctors_present,
-    even_shares,
-)
-
-_Demand = tuple[int, int, list[int]]
-"""Doctor time [start, end) and the columns whose sum counts it."""
+from engine.solver.program import Ints, as_ints
+from engine.solver.spans import DAY_KEY, spread
+from engine.units import to_minutes
+from engine.yardsticks import even_shares
 
 
 def price_unplaced(model: Model) -> None:
     """Columns for items without a time, and the costs of bookings that stay."""
     program = model.program
+    costs: list[int] = []
+    first = program.size
     for item in model.items.values():
         visit = item.visit
         cost = model.personal(model.costs.unplaced(visit.id))
         missed = bool(visit.wishes) + bool(visit.preferred_doctor and item.kind.doctor)
         cost += missed * model.price("preferences_missed")
         gone = "unplaced_visits" if item.booking is None else "displaced_bookings"
-        item.unplaced = program.column(0, 1, cost + model.price(gone))
+        item.unplaced = first + len(costs)
+        costs.append(cost + model.price(gone))
+    program.columns(len(costs), 0, 1, as_ints(costs))
     for visit_id, booking in model.kept.items():
         hour = booking.start.hour
         cost = model.personal(model.costs.at(visit_id, booking.date, hour))
@@ -47,150 +46,68 @@ def price_households(model: Model) -> None:
     for booking in model.kept.values():
         if booking.visit.household is not None:
             members[booking.visit.household].append((booking.visit, booking))
-    price = model.price("households_apart")
     for family in members.values():
-        if len(family) < 2 or not any(visit.id in model.items for visit, _ in family):
-            continue
-        model.program.constant += price
-        model.reducible += price
-        places = [_places(model, visit, booking) for visit, booking in family]
-        together: list[int] = []
-        for day, minute in sorted({place for own in places for place in own}):
-            latest = minute + model.problem.policy.together_minutes
-            near = [
-                [c for (d, m), cs in own.items() if d == day and minute <= m <= latest for c in cs]
-                for own in places
-            ]
-            if all(near):
-                column = model.program.column(0, 1, -price, day=day)
-                together.append(column)
-                for columns in near:
-                    model.program.sum_at_most("households", [column], columns)
-        model.program.row("households", together, upper=1)
+        if len(family) > 1 and any(visit.id in model.items for visit, _ in family):
+            _price_family(model, [_places(model, visit, booking) for visit, booking in family])
 
 
-def _places(
-    model: Model, visit: Visit, booking: Booking | None
-) -> dict[tuple[int, int], list[int]]:
-    places: dict[tuple[int, int], list[int]] = defaultdict(list)
-    item = model.items.get(visit.id)
-    for choice in item.columns if item else ():
-        places[(choice.day, choice.first)].append(choice.column)
+def _price_family(model: Model, places: list[tuple[Ints, Ints]]) -> None:
+    """`places`: for each member moments (dates follow each other) in order, and columns."""
+    price, program = model.price("households_apart"), model.program
+    program.constant += price
+    model.reducible += price
+    moments = np.unique(np.concatenate([moment for moment, _ in places]))
+    latest = moments + model.problem.policy.together_minutes
+    low = np.array([np.searchsorted(moment, moments) for moment, _ in places])
+    high = np.array([np.searchsorted(moment, latest, side="right") for moment, _ in places])
+    meeting = np.flatnonzero((low < high).all(axis=0))
+    first = program.columns(len(meeting), 0, 1, -price, day=moments[meeting] // DAY_KEY)
+    together = first + np.arange(len(meeting))
+    rows: list[tuple[Ints, Ints, int | Ints]] = []
+    for number, (_, columns) in enumerate(places):
+        row, place = spread(low[number, meeting], high[number, meeting])
+        own = number * len(meeting)
+        rows.append((own + np.arange(len(meeting)), together, 1))
+        rows.append((own + row, columns[place], -1))
+    program.rows("households", len(places) * len(meeting), rows, upper=0)
+    program.row("household_once", together, upper=1)
+
+
+def _places(model: Model, visit: Visit, booking: Booking | None) -> tuple[Ints, Ints]:
+    item, choices = model.items.get(visit.id), model.choices
+    here = choices.of(item.number) if item else slice(0)
+    moments = choices.day[here] * DAY_KEY + choices.first[here]
+    columns = choices.column[here]
     if booking is not None:
-        place = (model.day_number[booking.date], to_minutes(booking.start))
-        places[place].append(model.keep_column[visit.id])
-    return places
-
-
-def price_doctor_load(model: Model) -> None:
-    """Minutes above the load limit per clock hour, and starts of chains without a gap.
-
-    Doctor time that a booking goes without is asked for all the same, as long as it stays.
-    """
-    grid = model.problem.practice.grid_minutes
-    exact = model.problem.practice.doctor_rule.kind is DoctorRuleKind.EXACT
-    for day, facts in enumerate(model.days):
-        demand = doctor_demand(model, day)
-        lacking = [
-            (low, high, [model.keep_column[lack[0]]])
-            for lack, low, high in lacking_intervals(model, day, "doctor")
-        ]
-        spans = [(start, end) for start, end, _ in (*demand, *lacking)]
-        for hour in sorted({m // 60 for s, e in spans for m in range(s, e, grid)}):
-            _price_hour(model, day, hour, [*demand, *lacking])
-        if exact and spans:
-            present = {
-                minute: doctors_present(model.problem, facts.day, minute)
-                for minute in range(0, 1440, grid)
-            }
-            _price_chains(model, day, demand, lacking, present)
-
-
-def _price_hour(model: Model, day: int, hour: int, demand: list[_Demand]) -> None:
-    span = (hour * 60, hour * 60 + 60)
-    limit = doctor_limit_minutes(model.problem, model.days[day].day, hour)
-    columns: list[int] = []
-    minutes: list[int] = []
-    most = 60
-    for start, end, counts in demand:
-        inside = overlap_minutes((start, end), span)
-        if inside:
-            columns += counts
-            minutes += [inside] * len(counts)
-            most += inside * sum(model.program.upper[column] for column in counts)
-    over = model.program.column(0, most, model.price("doctor_overload"), day=day)
-    model.program.row("doctor_overload", [*columns, over], [*minutes, -1], upper=limit)
-
-
-def _price_chains(
-    model: Model,
-    day: int,
-    demand: list[_Demand],
-    lacking: list[_Demand],
-    present: dict[int, int],
-) -> None:
-    """A window longer than the allowed chain in which every doctor is busy in every slot: 1.
-
-    A slot in which bookings go without is full where these alone are as many as the doctors.
-    """
-    grid = model.problem.practice.grid_minutes
-    busy, without = _by_slot(demand, grid), _by_slot(lacking, grid)
-    slots = -(-(model.problem.policy.chain_minutes + grid) // grid)
-    for first in sorted(present):
-        window = [first + k * grid for k in range(slots)]
-        if not all(present.get(slot, 0) and (busy[slot] or without[slot]) for slot in window):
-            continue
-        chain = model.program.column(0, 1, model.price("doctor_chains"), day=day)
-        lackers = sorted({column for slot in window for column in without[slot]})
-        certain = {column for column in lackers if model.program.lower[column] == 1}
-        movable = [column for column in lackers if column not in certain]
-        for count in range(len(movable) + 1):
-            for staying in combinations(movable, count):
-                full = {s for s in window if _lack_fills(without[s], certain, staying, present[s])}
-                if not all(busy[slot] or slot in full for slot in window):
-                    continue
-                counted = Counter(c for slot in window if slot not in full for c in busy[slot])
-                counted.update(staying)
-                total = sum(present[slot] for slot in window if slot not in full) + len(staying)
-                model.program.row(
-                    "doctor_chains",
-                    [*counted, chain],
-                    [*counted.values(), -1],
-                    upper=total - 1,
-                )
-
-
-def _by_slot(demand: list[_Demand], grid: int) -> dict[int, list[int]]:
-    slots: dict[int, list[int]] = defaultdict(list)
-    for start, end, counts in demand:
-        for slot in range(start - start % grid, end, grid):
-            slots[slot] += counts
-    return slots
-
-
-def _lack_fills(
-    columns: list[int], certain: set[int], staying: tuple[int, ...], doctors: int
-) -> bool:
-    return sum(column in certain or column in staying for column in columns) >= doctors
+        day = model.day_number[booking.date] * DAY_KEY
+        moments = np.append(moments, day + to_minutes(booking.start))
+        columns = np.append(columns, model.keep_column[visit.id])
+    order = np.argsort(moments, kind="stable")
+    return moments[order], columns[order]
 
 
 def price_uneven_days(model: Model) -> None:
     """Clinic chair minutes of a date above its even share."""
+    length = {key: _clinic_minutes(kind) for key, kind in model.kinds.items()}
+    of_item = as_ints([length[item.kind.key] for item in model.items.values()])
+    booked: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for visit_id, booking in model.kept.items():
+        entry = (model.keep_column[visit_id], length[kind_key(booking.visit)])
+        booked[model.day_number[booking.date]].append(entry)
+    choices = model.choices
+    chair_minutes = of_item[choices.item]
     for day, share in even_shares(model.problem, model.horizon).items():
         number = model.day_number[day]
-        columns: list[int] = []
-        minutes: list[int] = []
-        for item in model.items.values():
-            length = clinic_minutes(model.problem, item.visit)
-            places = [choice.column for choice in item.columns if choice.day == number]
-            if length:
-                columns += places
-                minutes += [length] * len(places)
-        for visit_id, booking in model.kept.items():
-            length = clinic_minutes(model.problem, booking.visit)
-            if length and model.day_number[booking.date] == number:
-                columns.append(model.keep_column[visit_id])
-                minutes.append(length)
-        most = sum(dict(zip(columns, minutes, strict=True)).values())
-        over = model.program.column(0, max(1, most), model.price("uneven_load"), day=number)
-        model.program.row("uneven_load", [*columns, over], [*minutes, -1], upper=share)
+        here = np.flatnonzero((choices.day == number) & (chair_minutes > 0))
+        kept = as_ints([column for column, length in booked[number] if length])
+        columns = np.concatenate((choices.column[here], kept))
+        kept_minutes = as_ints([length for _, length in booked[number] if length])
+        minutes = np.concatenate((chair_minutes[here], kept_minutes))
+        most = max(1, int(minutes.sum()))
+        over = model.program.column(0, most, model.price("uneven_load"), day=number)
+        factors = np.append(minutes, -1)
+        model.program.row("uneven_load", np.append(columns, over), factors, upper=share)
+
+
+def _clinic_minutes(kind: Kind) -> int:
+    return sum(s.end - s.start for s in kind.stages if s.chair_kind is ChairKind.CLINIC)

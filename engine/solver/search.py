@@ -7,6 +7,9 @@ pay, and its bound counts, too.
 """
 
 import time
+from dataclasses import dataclass
+
+import numpy as np
 
 from engine.practice import Horizon, Problem
 from engine.schedule import Schedule
@@ -15,15 +18,16 @@ from engine.solver.budget import Budget, SearchSettings, Watch
 from engine.solver.build_model import build_model
 from engine.solver.build_up import build_up, seat_the_book, start_from
 from engine.solver.crew import crew_of
-from engine.solver.find_prices import better_prices, find_prices
+from engine.solver.find_prices import better_prices, find_prices, prices_of_small
 from engine.solver.floor import floor_millipoints
 from engine.solver.improve import improve
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Model
+from engine.solver.program import Ints
 from engine.solver.prove import prove
 from engine.weights import MILLIPOINTS
 
-__all__ = ["SearchSettings", "Watch", "search"]
+__all__ = ["Found", "SearchSettings", "Watch", "search"]
 
 SMALL_COLUMNS = 3000
 """Up to this size the whole problem is one step."""
@@ -34,14 +38,24 @@ NO_BOUND = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search knows at its end besides what it told: prices of rows, whole millipoints."""
+
+    interrupted: bool
+    model: Model
+    rows: Ints
+    prices: Ints
+
+
 def search(
     problem: Problem,
     horizon: Horizon,
     settings: SearchSettings,
     incumbent: Schedule | None,
     watch: Watch,
-) -> bool:
-    """Improve on the incumbent until the gap or the time is reached; True if interrupted."""
+) -> Found:
+    """Improve on the incumbent until the gap or the time is reached."""
     began = time.perf_counter()
     with crew_of(settings.workers) as crew:
         locked = locked_bookings(problem, horizon)
@@ -53,7 +67,12 @@ def search(
             _run_stages(bridge, incumbent)
         except KeyboardInterrupt:
             budget.interrupted = True
-    return budget.interrupted
+    if settings.prices and bridge.prices is None:
+        prices_of_small(bridge)
+    rows, prices = bridge.dual.dual_rows, np.zeros(len(bridge.dual.dual_rows))
+    if bridge.prices is not None:
+        prices = bridge.dual.whole(bridge.prices)
+    return Found(budget.interrupted, model, rows, prices.astype(np.int64))
 
 
 def _open_budget(model: Model, settings: SearchSettings, watch: Watch, began: float) -> Budget:

@@ -1,7 +1,8 @@
 """Count columns: every admissible start of every kind, and the fixed starts of kept bookings."""
 
+import numpy as np
+
 from engine.practice import Booking
-from engine.practice.pattern import StageTime
 from engine.solver.constraints import (
     before_closure,
     chair_once,
@@ -14,38 +15,141 @@ from engine.solver.constraints import (
     supervision,
 )
 from engine.solver.kinds import Kind, kind_key
-from engine.solver.model import Model, Slot, Start, UseKey
-from engine.solver.uses import feed
-from engine.units import to_minutes
+from engine.solver.model import Fed, Lack, Model, Slot, Start, UseKey
+from engine.solver.program import Ints, as_ints
+from engine.solver.serving import Allowed, Serving
+from engine.solver.tables import Counts
+from engine.solver.uses import use_of
+from engine.units import MINUTES_PER_DAY, to_minutes
 
 START_RULES = (opening_hours, procedure_times, before_closure, supervision)
 """Rules that bind where a kind may start, whoever the patient is."""
 
-_Use = tuple[Slot, str, int, int, tuple[tuple[int, int], ...]]
+Names = tuple[str | None, ...]
+"""Doctors by whom starts are told apart; None: any doctor."""
+
+_Use = tuple[Slot, str, int, int, Allowed]
 """What for, family, start, end, classes that can serve it."""
 
+_Need = tuple[Fed, int]
+"""A use, what for, and its number."""
 
-def open_starts(model: Model, kind: Kind, most: int) -> None:
-    """Columns for every start of a kind on every date; `most` items can take one."""
-    names = required_doctor.names_for(model, kind)
-    for day in range(len(model.days)):
-        columns: list[Start] = []
+_Moment = tuple[str | None, tuple[Fed, ...], list[int]]
+"""A doctor, or nobody by name, with the uses of the doctor time and their numbers."""
+
+
+class StartOpener:
+    """Opens the starts of every kind; what many starts have in common is looked up once."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._moments: dict[tuple[int, int, int, Names], list[_Moment]] = {}
+        self._given: dict[tuple[int, int, int, str | None], tuple[UseKey, int] | None] = {}
+        self._serving = Serving(model)
+        self._tables: list[tuple[Ints, Ints, Ints, Ints]] = []
+
+    def open(self, kind: Kind, most: int) -> None:
+        """Columns for every start of a kind on every date; `most` items can take one."""
+        names = required_doctor.names_for(self._model, kind)
+        for day in range(len(self._model.days)):
+            self._open_day(kind, day, most, names)
+
+    def close(self) -> None:
+        """All starts as one table."""
+        empty = np.empty(0, dtype=np.int64)
+        parts = zip(*self._tables, strict=True) if self._tables else [[empty]] * 4
+        column, place, minute, doctor = (np.concatenate(part) for part in parts)
+        bounds = np.searchsorted(place, np.arange(len(self._model.starts) + 1))
+        self._model.counts = Counts(column, place, minute, doctor, bounds)
+
+    def _open_day(self, kind: Kind, day: int, most: int, names: Names) -> None:
+        model = self._model
+        first, place = model.program.size, len(model.starts)
+        opened: list[Start] = []
+        needed: list[int] = []
         for minute in _start_minutes(model, kind, day):
-            uses = _stage_uses(model, kind, day, minute)
-            if uses is None or any(_is_full(model, day, use) for use in uses):
+            uses = self._rooms_and_people(kind, day, minute)
+            if uses is None:
                 continue
+            stages = [_register(model, day, use) for use in uses]
+            fed = tuple([need for need, _ in stages])
+            numbers = [number for _, number in stages]
             for offsets in kind.doctor_options:
-                for doctor in names:
-                    moments = _doctor_uses(model, kind, day, minute, offsets, doctor)
-                    if moments is None or any(_is_full(model, day, use) for use in moments):
-                        continue
-                    column = model.program.column(0, most, day=day, minute=minute)
-                    fed = [
-                        (slot, feed(model, family, day, start, end, allowed, column))
-                        for slot, family, start, end, allowed in (*uses, *moments)
-                    ]
-                    columns.append(Start(column, kind, day, minute, offsets, doctor, fed))
-        model.starts[(kind.key, day)] = columns
+                for doctor, at, given in self._moments_of(kind, day, minute, offsets, names):
+                    column = first + len(opened)
+                    opened.append(Start(column, kind, day, minute, offsets, doctor, fed, at))
+                    needed += numbers
+                    needed += given
+        count = len(opened)
+        minutes = np.array([start.minute for start in opened], dtype=np.int64)
+        doctors = np.array([model.doctor_number[start.doctor] for start in opened], dtype=np.int64)
+        model.program.columns(count, 0, most, day=day, minute=minutes)
+        model.starts[(kind.key, day)] = opened
+        columns = np.arange(first, first + count)
+        self._tables.append((columns, np.full(count, place), minutes, doctors))
+        if count:
+            uses_each = len(needed) // count  # the same for all starts of a kind
+            model.feeds.append((as_ints(needed), np.repeat(columns, uses_each)))
+
+    def _moments_of(
+        self, kind: Kind, day: int, minute: int, offsets: tuple[int, ...], names: Names
+    ) -> list[_Moment]:
+        """Who can give all of the doctor time at these moments."""
+        if len(kind.doctor) != 1:
+            spans = [(minute + o, t.minutes) for o, t in zip(offsets, kind.doctor, strict=True)]
+            return self._served(day, spans, names)
+        begin, minutes = minute + offsets[0], kind.doctor[0].minutes
+        key = (day, begin, minutes, names)
+        if key not in self._moments:
+            self._moments[key] = self._served(day, [(begin, minutes)], names)
+        return self._moments[key]
+
+    def _served(self, day: int, spans: list[tuple[int, int]], names: Names) -> list[_Moment]:
+        """Those of the names who can give every one of these spans (first minute, minutes)."""
+        found: list[_Moment] = []
+        for doctor in names:
+            given = [self._given_by(day, begin, minutes, doctor) for begin, minutes in spans]
+            uses = [use for use in given if use is not None]
+            if len(uses) == len(spans):
+                at = tuple([(("doctor", index), key) for index, (key, _) in enumerate(uses)])
+                found.append((doctor, at, [number for _, number in uses]))
+        return found
+
+    def _given_by(
+        self, day: int, begin: int, minutes: int, doctor: str | None
+    ) -> tuple[UseKey, int] | None:
+        """The use of this doctor time and its number; None where it cannot be given."""
+        key = (day, begin, minutes, doctor)
+        if key not in self._given:
+            self._given[key] = None
+            doctors = self._serving.doctors(day, begin, begin + minutes, doctor)
+            use = (("doctor", 0), "doctor", begin, begin + minutes, doctors)
+            if doctors and not _is_full(self._model, day, use):
+                (_, used), number = _register(self._model, day, use)
+                self._given[key] = (used, number)
+        return self._given[key]
+
+    def _rooms_and_people(self, kind: Kind, day: int, minute: int) -> list[_Use] | None:
+        """The uses of the stages of a start; None where one cannot be served."""
+        model = self._model
+        uses: list[_Use] = []
+        for stage in kind.stages:
+            begin, until = minute + stage.start, minute + stage.busy_until
+            if stage.chair_kind is not None:
+                chairs = self._serving.chairs(day, kind, minute, stage)
+                family = f"chair:{stage.chair_kind}"
+                uses.append((("chair", stage.index), family, begin, until, chairs))
+            if stage.role is not None:
+                people = self._serving.people(day, minute, stage)
+                uses.append((("staff", stage.index), f"staff:{stage.role}", begin, until, people))
+        possible = all(use[4] and not _is_full(model, day, use) for use in uses)
+        return uses if possible else None
+
+
+def _register(model: Model, day: int, use: _Use) -> _Need:
+    slot, family, start, end, allowed = use
+    key, entry = use_of(model, family, day, start, end, allowed)
+    return (slot, key), entry.number
 
 
 def open_kept_starts(model: Model, booking: Booking) -> None:
@@ -73,21 +177,25 @@ def open_kept_starts(model: Model, booking: Booking) -> None:
     for offsets, name, moments in choices:
         column = keep if len(choices) == 1 else model.program.column(0, 1, day=day, minute=minute)
         lack = (visit.id, "doctor", 0)
-        fed = [
-            (slot, feed(model, family, day, start, end, allowed, column, lack))
-            for slot, family, start, end, allowed in moments
-        ]
-        starts.append(Start(column, kind, day, minute, offsets, name, stages + fed))
+        fed = tuple(_feed_kept(model, day, use, column, lack) for use in moments)
+        starts.append(Start(column, kind, day, minute, offsets, name, stages, fed))
     if len(choices) > 1:
         model.program.equal_sums("book_kept", [start.column for start in starts], [keep])
     model.kept_starts[visit.id] = starts
 
 
+def _feed_kept(model: Model, day: int, use: _Use, column: int, lack: Lack) -> Fed:
+    slot, family, start, end, allowed = use
+    key, entry = use_of(model, family, day, start, end, allowed)
+    entry.owners.append((column, lack))
+    return slot, key
+
+
 def _feed_kept_stages(
     model: Model, booking: Booking, kind: Kind, day: int, minute: int, keep: int
-) -> list[tuple[Slot, UseKey]]:
+) -> tuple[Fed, ...]:
     visit = booking.visit
-    fed: list[tuple[Slot, UseKey]] = []
+    fed: list[Fed] = []
     first_chair = next((s.index for s in kind.stages if s.chair_kind is not None), None)
     for stage in kind.stages:
         begin, until = minute + stage.start, minute + stage.busy_until
@@ -95,15 +203,14 @@ def _feed_kept_stages(
         lack = (visit.id, "chair", stage.index)
         if stage.chair_kind is not None and not in_book_chair and lack not in model.lacking:
             chairs = chair_once.options_kept(model, day, kind, minute, stage, booking)
-            family = f"chair:{stage.chair_kind}"
-            key = feed(model, family, day, begin, until, chairs, keep, lack)
-            fed.append((("chair", stage.index), key))
+            use = (("chair", stage.index), f"chair:{stage.chair_kind}", begin, until, chairs)
+            fed.append(_feed_kept(model, day, use, keep, lack))
         lack = (visit.id, "staff", stage.index)
         if stage.role is not None and lack not in model.lacking:
             people = staff_once.options(model, day, minute, stage)
-            key = feed(model, f"staff:{stage.role}", day, begin, until, people, keep, lack)
-            fed.append((("staff", stage.index), key))
-    return fed
+            use = (("staff", stage.index), f"staff:{stage.role}", begin, until, people)
+            fed.append(_feed_kept(model, day, use, keep, lack))
+    return tuple(fed)
 
 
 def _kept_names(model: Model, kind: Kind) -> tuple[str | None, ...]:
@@ -122,6 +229,8 @@ def _unserved(kind: Kind, minute: int) -> list[_Use]:
 
 
 def _is_full(model: Model, day: int, use: _Use) -> bool:
+    if not model.full:
+        return False
     _, family, start, end, _ = use
     full = model.full.get((family, day), ())
     return any(low < end and start < high for low, high in full)
@@ -129,41 +238,12 @@ def _is_full(model: Model, day: int, use: _Use) -> bool:
 
 def _start_minutes(model: Model, kind: Kind, day: int) -> list[int]:
     facts = model.days[day]
-    windows = [rule.start_windows(model.problem, facts, kind) for rule in START_RULES]
-    return [
-        minute
-        for minute in start_marks.start_minutes(facts)
-        if all(any(low <= minute < high for low, high in rule) for rule in windows)
-    ]
-
-
-def _stage_uses(model: Model, kind: Kind, day: int, minute: int) -> list[_Use] | None:
-    uses: list[_Use] = []
-    for stage in kind.stages:
-        uses_of_stage = _one_stage(model, kind, day, minute, stage)
-        if uses_of_stage is None:
-            return None
-        uses += uses_of_stage
-    return uses
-
-
-def _one_stage(
-    model: Model, kind: Kind, day: int, minute: int, stage: StageTime
-) -> list[_Use] | None:
-    begin, until = minute + stage.start, minute + stage.busy_until
-    uses: list[_Use] = []
-    if stage.chair_kind is not None:
-        chairs = chair_once.options(model, day, kind, minute, stage)
-        if not chairs:
-            return None
-        slot = ("chair", stage.index)
-        uses.append((slot, f"chair:{stage.chair_kind}", begin, until, chairs))
-    if stage.role is not None:
-        people = staff_once.options(model, day, minute, stage)
-        if not people:
-            return None
-        uses.append((("staff", stage.index), f"staff:{stage.role}", begin, until, people))
-    return uses
+    minutes = list(start_marks.start_minutes(facts))
+    for rule in START_RULES:
+        windows = rule.start_windows(model.problem, facts, kind)
+        if windows != ((0, MINUTES_PER_DAY),):
+            minutes = [m for m in minutes if any(low <= m < high for low, high in windows)]
+    return minutes
 
 
 def _doctor_uses(

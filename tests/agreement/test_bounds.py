@@ -149,7 +149,7 @@ def test_every_path_keeps_its_bounds(tiny_days, large, dive, paths) -> None:
     for day in tiny_days[:: 2 if dive and paths else 5]:
         watched = Watched()
         settings = SearchSettings(60.0, 0.0, 1, 0, reproducible=True, dive=dive, paths=paths)
-        assert not search(day.problem, day.horizon, settings, None, watched)
+        assert not search(day.problem, day.horizon, settings, None, watched).interrupted
         assert watched.bounds
         assert max(watched.bounds) * 1000 <= day.optimum + TOLERANCE
         assert watched.floors[0] * 1000 <= day.optimum

@@ -47,8 +47,14 @@ def random_prices(problem: Problem, horizon: Horizon, seed: int) -> tuple[PriceL
             most = weights["doctor_overload"].millipoints_per_quantum
             span = (hour * 60, hour * 60 + 60)
             table.add(Priced.DOCTOR_LOAD, "", day, *span, rng.randint(0, most))
+        if not units:
+            for start in range(8 * 60, 9 * 60 + 30, 5):
+                price = rng.randint(0, top) if rng.random() < 0.5 else 0
+                table.add(Priced.DOCTOR_CHAIN, "", day, start, start + 5, price)
         most = weights["uneven_load"].millipoints_per_quantum
         table.add(Priced.UNEVEN_LOAD, "", day, 0, 1440, rng.randint(0, most))
+        if day == horizon.start and problem.policy.max_moves is not None:
+            table.add(Priced.MOVES, "", day, 0, 1440, rng.randint(0, top))
         pay_in_pacts(table, problem, horizon, day, rng, top)
     return table.lines()
 

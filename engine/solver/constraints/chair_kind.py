@@ -14,6 +14,5 @@ def classes_for(
     if stage.chair_kind is None:
         return
     may_overflow = procedure_class in problem.practice.overflow_classes
-    for chairs in facts.chairs.get(stage.chair_kind, ()):
-        if may_overflow or not chairs.overflow:
-            yield chairs
+    classes = facts.chairs.get(stage.chair_kind, ())
+    yield from (classes if may_overflow else [c for c in classes if not c.overflow])

@@ -18,13 +18,12 @@ def options(
     """Chair classes that can hold the stage of a new or moved visit, with the template price."""
     facts = model.days[day]
     start, end, busy_until = minute + stage.start, minute + stage.end, minute + stage.busy_until
+    problem, procedure_class = model.problem, kind.procedure.procedure_class
     found: list[tuple[int, int]] = []
-    for chairs in classes_for(model.problem, facts, kind.procedure.procedure_class, stage):
+    for chairs in classes_for(problem, facts, procedure_class, stage):
         if not chairs.holds(start, busy_until):
             continue
-        how = acceptance_of(
-            model.problem, facts, chairs, kind.procedure.procedure_class, start, end
-        )
+        how = acceptance_of(problem, facts, chairs, procedure_class, start, end)
         if how is not None:
             found.append((chairs.id, 0 if how is Acceptance.OWN else model.price("off_template")))
     return tuple(found)
@@ -52,7 +51,9 @@ def options_kept(
 
 def add(model: Model) -> None:
     """Per class of chairs and moment: visits under way or in turnover <= chairs of the class."""
-    for day, facts in enumerate(model.days):
-        for kind, classes in facts.chairs.items():
-            sizes = {chairs.id: len(chairs.members) for chairs in classes}
-            share_capacity(model, f"{FAMILY}:{kind}", day, sizes, "chair_once")
+    sizes = {
+        (f"{FAMILY}:{kind}", day): {chairs.id: len(chairs.members) for chairs in classes}
+        for day, facts in enumerate(model.days)
+        for kind, classes in facts.chairs.items()
+    }
+    share_capacity(model, sizes, "chair_once")

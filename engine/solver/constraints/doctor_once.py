@@ -1,9 +1,11 @@
 """Rule `doctor_once`: the doctor is never in two places, or (units) not over-full in any slot."""
 
+import numpy as np
+
 from engine.practice import DoctorRuleKind
 from engine.solver.model import Model
+from engine.solver.spans import DAY_KEY, spread
 from engine.solver.uses import share_capacity
-from engine.units import overlap_minutes
 
 FAMILY = "doctor"
 
@@ -12,41 +14,41 @@ def options(
     model: Model, day: int, start: int, end: int, doctor: str | None
 ) -> tuple[tuple[int, int], ...]:
     """Classes of doctors present for [start, end); with a name, the class of that doctor only."""
-    return tuple(
-        (doctors.id, 0)
-        for doctors in model.days[day].doctors
-        if (doctor is None or doctors.members == (doctor,)) and doctors.holds(start, end)
-    )
+    classes = model.days[day].doctors
+    if doctor is not None:
+        classes = tuple([doctors for doctors in classes if doctors.members == (doctor,)])
+    return tuple([(doctors.id, 0) for doctors in classes if doctors.holds(start, end)])
 
 
 def add(model: Model) -> None:
     """Per class of doctors and moment: doctor segments under way <= doctors of the class."""
-    rule = model.problem.practice.doctor_rule
-    for day, facts in enumerate(model.days):
-        sizes = {doctors.id: len(doctors.members) for doctors in facts.doctors}
-        if rule.kind is DoctorRuleKind.EXACT:
-            share_capacity(model, FAMILY, day, sizes, "doctor_once")
-        else:
-            _add_units(model, day, sizes)
+    sizes = {
+        (FAMILY, day): {doctors.id: len(doctors.members) for doctors in facts.doctors}
+        for day, facts in enumerate(model.days)
+    }
+    if model.problem.practice.doctor_rule.kind is DoctorRuleKind.EXACT:
+        share_capacity(model, sizes, "doctor_once")
+        return
+    for (_, day), classes in sizes.items():
+        _add_units(model, day, classes)
 
 
 def _add_units(model: Model, day: int, sizes: dict[int, int]) -> None:
     """Per doctor and slot: minutes of doctor time inside the slot <= units x minutes of a unit."""
-    rule = model.problem.practice.doctor_rule
-    uses = [use for key, use in model.uses.items() if key.family == FAMILY and key.day == day]
-    slots = {
-        slot
-        for use in uses
-        for slot in range(use.start // rule.slot_minutes, -(-use.end // rule.slot_minutes))
-    }
-    for slot in sorted(slots):
-        span = (slot * rule.slot_minutes, (slot + 1) * rule.slot_minutes)
-        inside = [use for use in uses if overlap_minutes((use.start, use.end), span)]
-        for class_id, size in sizes.items():
-            serving = [use for use in inside if class_id in use.shares]
-            model.program.row(
-                "doctor_once",
-                [use.shares[class_id] for use in serving],
-                [overlap_minutes((use.start, use.end), span) for use in serving],
-                upper=size * rule.units * rule.unit_minutes,
-            )
+    rule, table = model.problem.practice.doctor_rule, model.use_table
+    shares = table.shares_of(FAMILY, day)
+    use, doctor = table.share_use[shares], table.share_class[shares]
+    start, end, minutes = table.start[use], table.end[use], rule.slot_minutes
+    entry, slot = spread(start // minutes, -(-end // minutes))
+    low, high = (
+        np.maximum(start[entry], slot * minutes),
+        np.minimum(end[entry], (slot + 1) * minutes),
+    )
+    slots, row = np.unique(doctor[entry] * DAY_KEY + slot, return_inverse=True)
+    members = np.array([sizes[number] for number in (slots // DAY_KEY).tolist()], dtype=np.int64)
+    model.program.rows(
+        "doctor_once",
+        len(slots),
+        [(row, table.share_column[shares][entry], high - low)],
+        upper=members * rule.units * rule.unit_minutes,
+    )

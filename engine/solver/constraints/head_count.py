@@ -1,10 +1,16 @@
 """Head count for rule `book_kept`: where a kept booking goes without, new visits fit the rest."""
 
+import numpy as np
+
 from engine.practice import Role
 from engine.solver.kinds import kind_key
 from engine.solver.model import Lack, Model
-from engine.solver.uses import lacking_intervals, touching
+from engine.solver.program import Ints
+from engine.solver.uses import lacking_intervals
 from engine.units import Interval, to_minutes
+
+_Intervals = tuple[Ints, Ints, Ints]
+"""First minutes, last minutes (not included) and columns."""
 
 
 def _present(model: Model, day: int, role: Role, skill: str | None, minute: int) -> int:
@@ -26,14 +32,7 @@ def guard_staff(model: Model, day: int) -> None:
         stage = model.kinds[kind_key(model.kept[lack[0]].visit)].stages[lack[2]]
         if stage.role is None:
             continue
-        new = [
-            (start.minute + s.start, start.minute + s.busy_until, start.column)
-            for (_, number), starts in model.starts.items()
-            if number == day
-            for start in starts
-            for s in start.kind.stages
-            if s.role is stage.role
-        ]
+        new = _new_stages(model, day, stage.role)
         for minute in _moments(model, low, high):
             _mark_if_stricter(model, lack, day, minute)
             need = _kept_stages(model, day, stage.role, None, minute)
@@ -43,17 +42,37 @@ def guard_staff(model: Model, day: int) -> None:
                 skilled = _kept_stages(model, day, stage.role, stage.skill, minute)
                 if skilled > _present(model, day, stage.role, stage.skill, minute):
                     free = 0
-            _cap(model, lack, touching(new, minute, minute + 1), free, there)
+            _cap(model, lack, _during(new, minute), free, there)
 
 
-def _cap(model: Model, lack: Lack, new: list[int], free: int, there: int) -> None:
+def _new_stages(model: Model, day: int, role: Role) -> _Intervals:
+    parts = [np.empty((3, 0), dtype=np.int64)]
+    for place, (key, number) in enumerate(model.starts):
+        here = model.counts.of(place)
+        minute, column = model.counts.minute[here], model.counts.column[here]
+        parts += [
+            np.stack((minute + stage.start, minute + stage.busy_until, column))
+            for stage in model.kinds[key].stages
+            if number == day and stage.role is role
+        ]
+    start, end, column = np.concatenate(parts, axis=1)
+    return start, end, column
+
+
+def _during(intervals: _Intervals, minute: int) -> Ints:
+    """Columns of the intervals that hold this minute."""
+    start, end, column = intervals
+    return column[(start <= minute) & (minute < end)]
+
+
+def _cap(model: Model, lack: Lack, new: Ints, free: int, there: int) -> None:
     """new <= free while the booking stays and goes without, else new <= there."""
     keep = model.keep_column[lack[0]]
     if model.program.lower[keep] == 1 or free >= there:
         model.program.row("book_kept", new, upper=free)
     else:
         factors = [1] * len(new) + [there - free]
-        model.program.row("book_kept", [*new, keep], factors, upper=there)
+        model.program.row("book_kept", np.append(new, keep), factors, upper=there)
 
 
 def guard_doctors(model: Model, day: int) -> None:
@@ -61,19 +80,23 @@ def guard_doctors(model: Model, day: int) -> None:
     lacking = lacking_intervals(model, day, "doctor")
     if not lacking:
         return
-    new = [
-        (start.minute + offset, start.minute + offset + time.minutes, start.column)
-        for (_, number), starts in model.starts.items()
-        if number == day
-        for start in starts
-        for time, offset in zip(start.kind.doctor, start.doctor_offsets, strict=True)
-    ]
+    new = np.array(
+        [
+            (start.minute + offset, start.minute + offset + time.minutes, start.column)
+            for (_, number), starts in model.starts.items()
+            if number == day
+            for start in starts
+            for time, offset in zip(start.kind.doctor, start.doctor_offsets, strict=True)
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 3)
+    intervals = (new[:, 0], new[:, 1], new[:, 2])
     for lack, low, high in lacking:
         for minute in _moments(model, low, high):
             _mark_if_stricter(model, lack, day, minute)
             need = sum(s <= minute < e for s, e in _kept_doctor_spans(model, day))
             there = _present(model, day, Role.DOCTOR, None, minute)
-            _cap(model, lack, touching(new, minute, minute + 1), max(0, there - need), there)
+            _cap(model, lack, _during(intervals, minute), max(0, there - need), there)
 
 
 def _mark_if_stricter(model: Model, lack: Lack, day: int, minute: int) -> None:

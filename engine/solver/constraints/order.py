@@ -1,23 +1,35 @@
 """Rule `order`: a visit that follows another comes after it, with its gap, and not without it."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
+
+import numpy as np
 
 from engine.practice import Follows
 from engine.practice.calendar import working_days_between
 from engine.solver.model import Item, Model
+from engine.solver.program import Ints, as_ints
+from engine.solver.spans import spread
 from engine.units import to_minutes
 from engine.yardsticks import stages_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A place that a visit may have: date, start and end minute, column (-1: certain)."""
+class _Places:
+    """Places that a visit may have on one date: start and end minutes, columns (-1: certain)."""
 
-    day: dt.date
-    start: int
-    end: int
-    column: int
+    start: Ints
+    end: Ints
+    column: Ints
+
+    def ordered(self, by: Ints) -> "_Places":
+        """The same in order of a minute."""
+        order = np.argsort(by, kind="stable")
+        return _Places(self.start[order], self.end[order], self.column[order])
+
+
+_NONE = _Places(*[np.empty(0, dtype=np.int64)] * 3)
 
 
 def add(model: Model) -> None:
@@ -37,53 +49,72 @@ def add(model: Model) -> None:
                     _before_booking(model, booking.visit.id, follows)
 
 
-def _places_of(model: Model, visit_id: str) -> list[_Place]:
-    """Every place the visit may have in the horizon or has in the book."""
-    places: list[_Place] = []
+def _places_of(model: Model, visit_id: str) -> dict[dt.date, _Places]:
+    """Every place the visit may have in the horizon or has in the book, by date."""
+    parts: dict[dt.date, list[tuple[Ints, int, Ints]]] = defaultdict(list)
     item = model.items.get(visit_id)
     if item is not None:
-        for choice in item.columns:
-            day = model.days[choice.day].day
-            end = choice.first + item.kind.length
-            places.append(_Place(day, choice.first, end, choice.column))
+        for block in item.blocks:
+            first = np.array([first for first, _ in block.ranges], dtype=np.int64)
+            columns = block.first_column + np.arange(len(first))
+            parts[model.days[block.day].day].append((first, item.kind.length, columns))
     booking = model.problem.booking_of.get(visit_id)
     if booking is not None:
+        length = stages_of(model.problem, booking.visit)[-1].end
+        column = item.keep if item else -1
         start = to_minutes(booking.start)
-        end = start + stages_of(model.problem, booking.visit)[-1].end
-        places.append(_Place(booking.date, start, end, item.keep if item else -1))
-    return places
+        parts[booking.date].append((as_ints([start]), length, as_ints([column])))
+    return {
+        day: _Places(
+            np.concatenate([start for start, _, _ in here]),
+            np.concatenate([start + length for start, length, _ in here]),
+            np.concatenate([column for _, _, column in here]),
+        )
+        for day, here in sorted(parts.items())
+    }
 
 
-def _allows(model: Model, follows: Follows, before: _Place, day: dt.date, start: int) -> bool:
-    days = (day - before.day).days
+def _allows(model: Model, follows: Follows, before: dt.date, day: dt.date) -> bool:
+    """True where the dates fit; on one date the minutes decide."""
+    days = (day - before).days
     if days < follows.min_days or days < 0:
         return False
     if follows.max_days is not None and days > follows.max_days:
         return False
     if follows.min_working_days:
         practice = model.problem.practice
-        if working_days_between(practice, before.day, day) < follows.min_working_days:
-            return False
-    return days > 0 or start >= before.end + follows.min_minutes
+        return working_days_between(practice, before, day) >= follows.min_working_days
+    return True
 
 
-def _link(model: Model, item: Item, follows: Follows, before: list[_Place]) -> None:
-    own = _places_of(model, item.visit.id)
-    if not _book_allows(model, item, follows):
-        own = [place for place in own if place.column != item.keep]
-    for day in sorted({place.day for place in own}):
-        todays = sorted((p for p in own if p.day == day), key=lambda place: place.start)
-        so_far: list[int] = []
-        for index, place in enumerate(todays):
-            so_far.append(place.column)
-            early = [b for b in before if _allows(model, follows, b, day, place.start)]
-            following = todays[index + 1] if index + 1 < len(todays) else None
-            if following is not None and early == [
-                b for b in before if _allows(model, follows, b, day, following.start)
-            ]:
-                continue  # implied by the row of the next start
-            if not any(b.column < 0 for b in early):
-                model.program.sum_at_most("order", list(so_far), [b.column for b in early])
+def _link(model: Model, item: Item, follows: Follows, before: dict[dt.date, _Places]) -> None:
+    leaves_out = -1 if _book_allows(model, item, follows) else item.keep
+    for day, own in _places_of(model, item.visit.id).items():
+        fitting = [date for date in before if _allows(model, follows, date, day)]
+        earlier = [before[date].column for date in fitting if date < day]
+        if any((columns < 0).any() for columns in earlier):
+            continue
+        same = before[day].ordered(before[day].end) if day in fitting else _NONE
+        predecessors = np.concatenate((*earlier, same.column))
+        todays = own.ordered(own.start)
+        taken = todays.column != leaves_out
+        start, column = todays.start[taken], todays.column[taken]
+        # How many of this date's places of the other visit are over in time, for each start.
+        early = np.searchsorted(same.end, start - follows.min_minutes, side="right")
+        # A row that the row of the next start implies is left out.
+        telling = np.flatnonzero(np.append(early[1:] != early[:-1], len(early) > 0))
+        known = early[telling] + len(predecessors) - len(same.end)
+        certain = np.flatnonzero(predecessors < 0)
+        if len(certain):  # from there on the other visit is over in any case
+            telling, known = telling[known <= certain[0]], known[known <= certain[0]]
+        row, own_place = spread(np.zeros_like(telling), telling + 1)
+        other_row, other_place = spread(np.zeros_like(known), known)
+        model.program.rows(
+            "order",
+            len(telling),
+            [(row, column[own_place], 1), (other_row, predecessors[other_place], -1)],
+            upper=0,
+        )
 
 
 def _book_allows(model: Model, item: Item, follows: Follows) -> bool:
@@ -91,18 +122,21 @@ def _book_allows(model: Model, item: Item, follows: Follows) -> bool:
     before = model.problem.booking_of.get(follows.visit)
     if item.booking is None or before is None:
         return True
-    start = to_minutes(before.start)
-    end = start + stages_of(model.problem, before.visit)[-1].end
-    place = _Place(before.date, start, end, -1)
-    return _allows(model, follows, place, item.booking.date, to_minutes(item.booking.start))
+    if not _allows(model, follows, before.date, item.booking.date):
+        return False
+    over = to_minutes(before.start) + stages_of(model.problem, before.visit)[-1].end
+    start = to_minutes(item.booking.start)
+    return before.date < item.booking.date or start >= over + follows.min_minutes
 
 
 def _before_booking(model: Model, booked_id: str, follows: Follows) -> None:
     """A frozen booking follows an item: the item may only be where the booking allows it."""
-    booking = model.kept[booked_id]
-    start = to_minutes(booking.start)
-    for place in _places_of(model, follows.visit):
-        fits = _allows(model, follows, place, booking.date, start)
-        item = model.items[follows.visit]
-        if not fits and place.column >= 0 and place.column != item.keep:
-            model.program.row("order", [place.column], upper=0)
+    booking, item = model.kept[booked_id], model.items[follows.visit]
+    latest_end = to_minutes(booking.start) - follows.min_minutes
+    for day, places in _places_of(model, follows.visit).items():
+        unfit = np.ones(len(places.column), dtype=np.bool_)
+        if _allows(model, follows, day, booking.date):
+            unfit = (places.end > latest_end) & (day == booking.date)
+        for column in places.column[unfit & (places.column >= 0)].tolist():
+            if column != item.keep:
+                model.program.row("order", [column], upper=0)

@@ -3,9 +3,13 @@
 from collections import defaultdict
 from itertools import combinations
 
+import numpy as np
+
 from engine.practice import Problem, Visit
 from engine.solver.day_facts import DayFacts
 from engine.solver.model import Item, Model
+from engine.solver.program import Ints
+from engine.solver.spans import DAY_KEY, active_at, find
 from engine.units import MINUTES_PER_DAY, Interval, subtract, to_minutes
 from engine.yardsticks import stages_of
 
@@ -14,6 +18,8 @@ def start_windows(
     problem: Problem, facts: DayFacts, visit: Visit, length: int
 ) -> tuple[Interval, ...]:
     """Start minutes that do not run into a frozen booking of the same patient."""
+    if visit.patient not in problem.bookings_of_patient:
+        return ((0, MINUTES_PER_DAY),)
     taken: list[Interval] = []
     for booking in problem.bookings_of_patient.get(visit.patient, ()):
         other = booking.visit.id != visit.id
@@ -36,25 +42,28 @@ def add(model: Model) -> None:
                 _never_together(model, one, other)
 
 
-def _intervals(model: Model, item: Item) -> list[tuple[int, int, int, int]]:
-    """(date number, start, end, column) for every place of the item."""
-    length = item.kind.length
-    found = [(c.day, c.first, c.last + length, c.column) for c in item.columns]
+def _intervals(model: Model, item: Item) -> tuple[Ints, Ints, Ints]:
+    """Start, end and column of every place of the item; times count on from date to date."""
+    choices, here = model.choices, model.choices.of(item.number)
+    length, from_day = item.kind.length, choices.day[here] * DAY_KEY
+    start, end = from_day + choices.first[here], from_day + choices.last[here] + length
+    column = choices.column[here]
     if item.booking is not None:
-        start = to_minutes(item.booking.start)
-        found.append((model.day_number[item.booking.date], start, start + length, item.keep))
-    return found
+        day = model.day_number[item.booking.date] * DAY_KEY
+        kept = day + to_minutes(item.booking.start)
+        start, end = np.append(start, kept), np.append(end, kept + length)
+        column = np.append(column, item.keep)
+    return start, end, column
 
 
 def _never_together(model: Model, one: Item, other: Item) -> None:
-    first, second = _intervals(model, one), _intervals(model, other)
-    for day in range(len(model.days)):
-        a = [interval for interval in first if interval[0] == day]
-        b = [interval for interval in second if interval[0] == day]
-        for moment in sorted({start for _, start, _, _ in (*a, *b)}):
-            under_way = [
-                [column for _, start, end, column in side if start <= moment < end]
-                for side in (a, b)
-            ]
-            if all(under_way):
-                model.program.row("patient_once", under_way[0] + under_way[1], upper=1)
+    sides = [_intervals(model, one), _intervals(model, other)]
+    moments = np.unique(np.concatenate([start for start, _, _ in sides]))
+    active = [active_at(moments, start, end) for start, end, _ in sides]
+    # A row only where both may be under way.
+    both = np.intersect1d(active[0][1], active[1][1])
+    parts: list[tuple[Ints, Ints, int | Ints]] = []
+    for (_, _, column), (place, moment) in zip(sides, active, strict=True):
+        row = find(both, moment)
+        parts.append((row[row >= 0], column[place][row >= 0], 1))
+    model.program.rows("patient_once", len(both), parts, upper=1)

@@ -1,9 +1,12 @@
 """Rule `required_doctor`: a required doctor gives all of the doctor time; wishes if asked."""
 
+import numpy as np
+
 from engine.practice import DoctorRuleKind, Problem
 from engine.solver.kinds import Kind, KindKey, kind_key
-from engine.solver.linking import starts_in
+from engine.solver.linking import bucket_of_starts, exact_choices
 from engine.solver.model import Item, Model
+from engine.solver.spans import DAY_KEY, find
 
 
 def must_be_named(problem: Problem, kind: Kind) -> bool:
@@ -70,20 +73,31 @@ def asked_doctors(problem: Problem, item: Item) -> tuple[tuple[str | None, bool]
 
 
 def add(model: Model) -> None:
-    """Per kind, bucket and doctor: items asking for the doctor <= starts of that doctor."""
-    groups: dict[tuple[KindKey, int, str], dict[tuple[int, int], list[int]]] = {}
-    for item in model.items.values():
-        for choice in item.columns:
-            if choice.doctor is not None:
-                group = groups.setdefault((item.kind.key, choice.day, choice.doctor), {})
-                group.setdefault((choice.first, choice.last), []).append(choice.column)
-    for (kind, day, doctor), by_range in groups.items():
-        starts = [s for s in model.starts[(kind, day)] if s.doctor == doctor]
-        for bucket in by_range:
-            inside = [
-                column
-                for (first, last), columns in by_range.items()
-                if bucket[0] <= first and last <= bucket[1]
-                for column in columns
-            ]
-            model.program.sum_at_most("required_doctor", inside, starts_in(starts, *bucket))
+    """Per kind, bucket and doctor: items asking for the doctor <= starts of that doctor.
+
+    Exact items that ask for a doctor are bound by the minute, and counted in the bucket too.
+    """
+    choices, counts, buckets = model.choices, model.counts, model.buckets
+    names = len(model.problem.doctors)
+    asking = np.flatnonzero(choices.doctor >= 0)
+    if not len(asking):
+        return
+    doctor, bucket = choices.doctor[asking], choices.bucket[asking]
+    by_bucket = bucket * names + doctor
+    by_minute = (choices.place * DAY_KEY + choices.first)[asking] * names + doctor
+    # An exact item in a bucket of a single start is bound by the row of the bucket.
+    fine = np.isin(asking, exact_choices(model)) & (buckets.first < buckets.last)[bucket]
+    named = np.flatnonzero(counts.doctor >= 0)
+    starts_bucket = bucket_of_starts(model)[named] * names + counts.doctor[named]
+    starts_minute = (counts.place * DAY_KEY + counts.minute)[named] * names + counts.doctor[named]
+    column, start = choices.column[asking], counts.column[named]
+    for rows, wanted, key, served in (
+        (np.unique(by_bucket[~fine]), column, by_bucket, starts_bucket),
+        (np.unique(by_minute[fine]), column[fine], by_minute[fine], starts_minute),
+    ):
+        inside, serving = find(rows, key), find(rows, served)
+        parts = [
+            (inside[inside >= 0], wanted[inside >= 0], 1),
+            (serving[serving >= 0], start[serving >= 0], -1),
+        ]
+        model.program.rows("required_doctor", len(rows), parts, upper=0)

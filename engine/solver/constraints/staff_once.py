@@ -21,7 +21,9 @@ def options(model: Model, day: int, minute: int, stage: StageTime) -> tuple[tupl
 
 def add(model: Model) -> None:
     """Per class of people and moment: stages under way or in turnover <= people of the class."""
-    for day, facts in enumerate(model.days):
-        for role, classes in facts.staff.items():
-            sizes = {people.id: len(people.members) for people in classes}
-            share_capacity(model, f"{FAMILY}:{role}", day, sizes, "staff_once")
+    sizes = {
+        (f"{FAMILY}:{role}", day): {people.id: len(people.members) for people in classes}
+        for day, facts in enumerate(model.days)
+        for role, classes in facts.staff.items()
+    }
+    share_capacity(model, sizes, "staff_once")

@@ -27,6 +27,7 @@ from engine.practice import (
     Weekday,
     WeightOverride,
 )
+from engine.weights import weights_with
 
 GONE = 520_000
 """Millipoints of a visit without a time, where nothing else has a price."""
@@ -215,6 +216,39 @@ def test_a_visit_after_a_frozen_booking(tiny) -> None:
     assert [certify_bound(one, day_of(tiny), ()) for one in problems] == [0, GONE]
 
 
+@pytest.mark.parametrize("price", [0.4, 1, 3])
+def test_a_chain_in_the_book_costs_its_price(tiny, price) -> None:
+    """09:00-10:10 without a gap: windows of 65 min begin at 09:00 and 09:05."""
+    parts = (tiny.procedure("LONG", "D40"), tiny.procedure("MORE", "D30"))
+    booked = [tiny.booking("B1", "09:00", "C1", "LONG"), tiny.booking("B2", "09:40", "C2", "MORE")]
+    problem = tiny.problem(*booked, clinic=2, procedures=parts, policy=ONLY)
+    weight = weights_with({})["doctor_chains"].millipoints_per_quantum
+    asked = round(price * weight)
+    floor = certify_bound(problem, day_of(tiny), ())
+    line = priced(Priced.DOCTOR_CHAIN, "", tiny.tuesday, (540, 550, asked))
+    # What is asked above the weight proves nothing more.
+    assert certify_bound(problem, day_of(tiny), [line]) - floor == 2 * min(asked, weight)
+    # In the window from 08:55 on the doctor is free at 08:55: one step fewer than a full one.
+    line = priced(Priced.DOCTOR_CHAIN, "", tiny.tuesday, (535, 540, asked))
+    assert certify_bound(problem, day_of(tiny), [line]) - floor == -max(0, asked - weight)
+
+
+def test_moves_are_few(tiny) -> None:
+    """Three bookings of Tuesday, of which one may move: a price of moves is paid by all who go."""
+    booked = [
+        tiny.booking(f"B{n}", "08:00", f"C{n}", "CLEAN", movable=True, latest=tiny.tuesday)
+        for n in range(1, 4)
+    ]
+    few = ONLY.model_copy(update={"max_moves": 1})
+    problem = tiny.problem(*booked, clinic=3, assistants=3, policy=few)
+    line = priced(Priced.MOVES, "", tiny.tuesday, (0, 1440, 700))
+    # Nobody has to move: the one move that is allowed is worth its price.
+    assert (
+        certify_bound(problem, day_of(tiny), [line])
+        == certify_bound(problem, day_of(tiny), ()) - 700
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -227,6 +261,7 @@ def test_a_visit_after_a_frozen_booking(tiny) -> None:
         ({"other": "H1"}, "no such thing"),
         ({"of": Priced.HOUSEHOLD, "id": "V1", "other": "H1"}, "no such thing"),
         ({"of": Priced.DOCTOR_LOAD, "id": "", "steps": ((480, 540, 51),)}, "above 50"),
+        ({"of": Priced.MOVES, "id": "", "steps": ((0, 1440, 1),)}, "no such thing"),
     ],
 )
 def test_what_is_no_price_is_refused(tiny, line, words) -> None:

@@ -1,0 +1,23 @@
+"""Columns that one row alone rules out: closed before anything is priced or solved."""
+
+import numpy as np
+
+from engine.solver.program import UNBOUNDED, Program
+
+
+def close_ruled_out(program: Program) -> None:
+    """Set to zero every column of a row that says: at most none of these.
+
+    Such rows stand where the book decides (a visit before a frozen booking, a limit that the book
+    has used up). The row alone would have to be learnt by the prices, one by one.
+    """
+    rows = program.all_rows()
+    if not len(rows.lower):
+        return
+    row = np.repeat(np.arange(len(rows.lower)), np.diff(rows.starts))
+    negative = np.zeros(len(rows.lower), dtype=np.bool_)
+    negative[row[rows.coefficients < 0]] = True
+    none = (rows.upper <= 0) & (rows.lower <= -UNBOUNDED) & ~negative
+    closed = np.unique(rows.columns[none[row]])
+    closed = closed[program.lower[closed] == 0]
+    program.upper[closed] = 0
