@@ -6,16 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from engine.certificate.certificate import Certificate
+from engine.certificate.certificate import Certificate, PriceLine
+from engine.certificate.verify import proof_of
 from engine.filling.best_so_far import BestSoFar
+from engine.filling.blocks import WHOLE_DAYS, search_blocks
 from engine.filling.by_hand import fill_by_hand
-from engine.filling.certify import with_certificate
+from engine.filling.certify import Proof, take_bound, with_proof
 from engine.filling.list_inherited import list_inherited
 from engine.filling.price_lines import price_lines
 from engine.filling.reasons import explain_unplaced
 from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblemsError, Severity
 from engine.result import Result, Status, TracePoint
+from engine.schedule import Schedule
 from engine.solver.search import SearchSettings, search
 from engine.validation import problems_of
 from engine.weights import weights_with
@@ -74,27 +77,44 @@ def _fill(
     began = time.perf_counter()
     _refuse_faults(problem, horizon)
     best = BestSoFar(problem, began, on_progress)
-    interrupted, found = False, None
+    whole = horizon.days <= WHOLE_DAYS
+    lines: tuple[PriceLine, ...] = ()
+    schedule: Schedule | None = None
+    proof: Proof | None = None
+    interrupted = False
     try:
         best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
-        left = max(1.0, settings.time_limit - best.seconds())
-        limits = SearchSettings(
-            seconds=settings.time_limit if settings.reproducible else left,
-            gap=settings.gap,
-            workers=settings.workers,
-            seed=settings.seed,
-            reproducible=settings.reproducible,
-            prices=certified,
-        )
-        found = search(problem, horizon, limits, best.schedule, best)
-        interrupted = found.interrupted
+        limits = _limits(settings, best, prices=certified or not whole)
+        if whole:
+            found = search(problem, horizon, limits, best.schedule, best)
+            interrupted = found.interrupted
+            lines = price_lines(found.model, found.rows, found.prices) if certified else ()
+        else:
+            interrupted, lines = search_blocks(problem, horizon, limits, best)
     except KeyboardInterrupt:
         interrupted = True
-    result = _result(problem, settings, best, interrupted)
-    if not certified or result.schedule is None:
+    if best.schedule is not None:
+        schedule = list_inherited(problem, explain_unplaced(problem, best.schedule))
+        if certified or not whole:
+            proof = proof_of(problem, schedule, lines)
+            if not whole:
+                take_bound(best, proof)
+    result = _result(settings, best, schedule, interrupted, _weights_of(problem))
+    if proof is None or not certified:
         return result, None
-    prices = () if found is None else price_lines(found.model, found.rows, found.prices)
-    return with_certificate(problem, result, result.schedule, prices)
+    return with_proof(result, proof), proof[0]
+
+
+def _limits(settings: FillSettings, best: BestSoFar, *, prices: bool) -> SearchSettings:
+    left = max(1.0, settings.time_limit - best.seconds())
+    return SearchSettings(
+        seconds=settings.time_limit if settings.reproducible else left,
+        gap=settings.gap,
+        workers=settings.workers,
+        seed=settings.seed,
+        reproducible=settings.reproducible,
+        prices=prices,
+    )
 
 
 def _refuse_faults(problem: Problem, horizon: Horizon) -> None:
@@ -103,9 +123,14 @@ def _refuse_faults(problem: Problem, horizon: Horizon) -> None:
         raise PracticeProblemsError(faults)
 
 
-def _result(problem: Problem, settings: FillSettings, best: BestSoFar, interrupted: bool) -> Result:
-    """Explain what is unplaced, list what was inherited, and say how good the schedule is."""
-    schedule = best.schedule
+def _result(
+    settings: FillSettings,
+    best: BestSoFar,
+    schedule: Schedule | None,
+    interrupted: bool,
+    weights: tuple[tuple[str, float], ...],
+) -> Result:
+    """Say how good the schedule is."""
     if schedule is None or best.objective is None:
         return Result(
             status=Status.UNKNOWN,
@@ -115,7 +140,6 @@ def _result(problem: Problem, settings: FillSettings, best: BestSoFar, interrupt
             interrupted=interrupted,
             notes=tuple(best.notes),
         )
-    schedule = list_inherited(problem, explain_unplaced(problem, schedule))
     bound = best.bound
     if bound is not None and 0 < bound - best.objective < PROVEN_POINTS:
         bound = best.objective  # rounding of the relaxation, less than any price
@@ -133,10 +157,7 @@ def _result(problem: Problem, settings: FillSettings, best: BestSoFar, interrupt
         reproducible=settings.reproducible,
         interrupted=interrupted,
         kpis=best.kpis,
-        weights=tuple(
-            (weight.kpi, weight.value)
-            for weight in weights_with({w.kpi: w.value for w in problem.policy.weights}).values()
-        ),
+        weights=weights,
         versions=(
             ("modelday", version("modelday")),
             ("ortools", version("ortools")),
@@ -145,3 +166,9 @@ def _result(problem: Problem, settings: FillSettings, best: BestSoFar, interrupt
         trace=tuple(best.trace),
         notes=tuple(best.notes),
     )
+
+
+def _weights_of(problem: Problem) -> tuple[tuple[str, float], ...]:
+    """Points per unit by KPI, those of the practice included."""
+    own = weights_with({w.kpi: w.value for w in problem.policy.weights})
+    return tuple((weight.kpi, weight.value) for weight in own.values())

@@ -78,6 +78,27 @@ def working_days_between(practice: Practice, first: date, second: date) -> int:
     )
 
 
+class OpenDays:
+    """`working_days_between` for many pairs of dates: every date is looked at once."""
+
+    def __init__(self, practice: Practice) -> None:
+        self._practice = practice
+        self._open: dict[date, bool] = {}
+        self._known: dict[tuple[date, date], int] = {}
+
+    def between(self, first: date, second: date) -> int:
+        """Open days in (first, second]."""
+        if (first, second) not in self._known:
+            days = [first + timedelta(days=k) for k in range(1, (second - first).days + 1)]
+            self._known[first, second] = sum(map(self._is_open, days))
+        return self._known[first, second]
+
+    def _is_open(self, day: date) -> bool:
+        if day not in self._open:
+            self._open[day] = is_open(self._practice, day)
+        return self._open[day]
+
+
 _OUT_OF_OFFICE = (BlockKind.VACATION, BlockKind.TRAINING)
 
 

@@ -2,8 +2,9 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from engine.practice import Booking, Horizon, Problem, Visit
 from engine.practice.calendar import is_open
@@ -49,6 +50,8 @@ ROW_RULES = (
 )
 """Rules that are rows over counts; the order does not matter."""
 
+NOBODY_WAITS: Mapping[str, int] = MappingProxyType({})
+
 PRICES = (price_households, price_doctor_load, price_uneven_days)
 
 
@@ -73,10 +76,13 @@ def build_model(
     lacking: frozenset[Lack] = frozenset(),
     only_book: bool = False,
     costs: PersonalCosts | None = None,
+    waiting: Mapping[str, int] = NOBODY_WAITS,
 ) -> Model:
     """Columns, links, rules, prices.
 
     `locked`: bookings that stay in their own chair. `lacking`: what kept bookings go without.
+    `costs`: personal costs of a longer horizon of which this is a part. `waiting`: millipoints of
+    visits that may come after these dates, where that is less than the price of no time at all.
     `only_book`: no visit is placed and bookings may go unserved, to find inherited clashes.
     """
     model = _empty_model(problem, horizon, locked, lacking, costs)
@@ -96,7 +102,7 @@ def build_model(
     opener.close()
     open_item_columns(model)
     if not only_book:
-        price_unplaced(model)
+        price_unplaced(model, waiting)
     open_shares(model)
     link_items(model)
     for rule in ROW_RULES:

@@ -14,12 +14,15 @@ PIECE_COLUMNS = 6000
 PIECE_WORK, SEATS_WORK = 4.0, 15.0
 """Limits in CP-SAT's deterministic units, which are about seconds."""
 
+SHARE_OF_TIME, LEAST_WORK = 0.8, 0.05
+"""Of what is left, for the pieces that are left; with less than the least a piece is not solved."""
+
 REPRICE_STEPS, REPRICE_RATE = 250, 0.25
 """Between pieces: so many steps, at this share of the first rate."""
 
 
 def build_up(bridge: Bridge) -> None:
-    """Dive through the horizon along the prices."""
+    """Dive through the horizon along the prices. Without time, the greedy places are the answer."""
     if bridge.prices is None or bridge.base is None or bridge.budget.is_over():
         return
     dive = Dive.begin(bridge.dual, bridge.places, bridge.prices, bridge.base)
@@ -28,17 +31,17 @@ def build_up(bridge: Bridge) -> None:
         for day in range(bridge.places.days)
         for piece in bridge.places.day_pieces(day, 2 * PIECE_COLUMNS)
     ]
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         part, first = dive.program_of(piece, PIECE_COLUMNS)
-        # The first solution is no hint: from one the solver takes longer to a good solution.
-        answer = bridge.solve(part, None, work=PIECE_WORK, threads=bridge.threads())
-        found, last = first[part.columns], piece == pieces[-1]
-        if answer is not None and answer.values is not None:
-            found = min(found, answer.values, key=part.program.objective_of)
+        found, last = first[part.columns], number + 1 == len(pieces)
+        work = min(PIECE_WORK, SHARE_OF_TIME * bridge.budget.left() / (len(pieces) - number))
+        if work > LEAST_WORK and not bridge.budget.is_over():
+            # The first solution is no hint: from one the solver takes longer to a good solution.
+            answer = bridge.solve(part, None, work=work, threads=bridge.threads())
+            if answer is not None and answer.values is not None:
+                found = min(found, answer.values, key=part.program.objective_of)
         dive.fix(piece, part, found, last=last)
-        if bridge.budget.is_over() and not last:
-            return
-        if not last:
+        if not last and not bridge.budget.is_over():
             dive.reprice(REPRICE_STEPS, first_rate(bridge) * REPRICE_RATE)
             bridge.budget.work += REPRICE_STEPS * CLIMB_WORK
     bridge.take_whole(dive.values, "day by day")

@@ -1,6 +1,7 @@
 """The prices that belong to no single visit: no time at all, households, even days."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,8 +14,11 @@ from engine.units import to_minutes
 from engine.yardsticks import even_shares
 
 
-def price_unplaced(model: Model) -> None:
-    """Columns for items without a time, and the costs of bookings that stay."""
+def price_unplaced(model: Model, waiting: Mapping[str, int]) -> None:
+    """Columns for items without a time, and the costs of bookings that stay.
+
+    `waiting`: millipoints for visits that may have a time after the horizon.
+    """
     program = model.program
     costs: list[int] = []
     first = program.size
@@ -25,7 +29,8 @@ def price_unplaced(model: Model) -> None:
         cost += missed * model.price("preferences_missed")
         gone = "unplaced_visits" if item.booking is None else "displaced_bookings"
         item.unplaced = first + len(costs)
-        costs.append(cost + model.price(gone))
+        cost += model.price(gone)
+        costs.append(min(cost, waiting.get(visit.id, cost)))
     program.columns(len(costs), 0, 1, as_ints(costs))
     for visit_id, booking in model.kept.items():
         hour = booking.start.hour

@@ -7,15 +7,17 @@ pay, and its bound counts, too.
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.practice import Horizon, Problem
+from engine.risk.visit_costs import PersonalCosts
 from engine.schedule import Schedule
 from engine.solver.bridge import Bridge
 from engine.solver.budget import Budget, SearchSettings, Watch
-from engine.solver.build_model import build_model
+from engine.solver.build_model import NOBODY_WAITS, build_model
 from engine.solver.build_up import build_up, seat_the_book, start_from
 from engine.solver.crew import crew_of
 from engine.solver.find_prices import better_prices, find_prices, prices_of_small
@@ -54,13 +56,21 @@ def search(
     settings: SearchSettings,
     incumbent: Schedule | None,
     watch: Watch,
+    waiting: Mapping[str, int] = NOBODY_WAITS,
+    costs: PersonalCosts | None = None,
 ) -> Found:
-    """Improve on the incumbent until the gap or the time is reached."""
+    """Improve on the incumbent until the gap or the time is reached.
+
+    `waiting`: millipoints of visits that may also come after these dates, instead of the price of
+    no time at all. `costs`: personal costs of the longer horizon of which these dates are a part.
+    """
     began = time.perf_counter()
     with crew_of(settings.workers) as crew:
         locked = locked_bookings(problem, horizon)
         lacking = lacking_resources(problem, horizon, locked)
-        model = build_model(problem, horizon, locked=locked, lacking=lacking)
+        model = build_model(
+            problem, horizon, locked=locked, lacking=lacking, waiting=waiting, costs=costs
+        )
         budget = _open_budget(model, settings, watch, began)
         bridge = Bridge(model, crew, budget)
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.practice import Follows
-from engine.practice.calendar import working_days_between
+from engine.practice.calendar import OpenDays
 from engine.solver.model import Item, Model
 from engine.solver.program import Ints, as_ints
 from engine.solver.spans import spread
@@ -39,14 +39,15 @@ def add(model: Model) -> None:
     followers up to this start <= predecessors whose end leaves the gap. Together with one such row
     per date for the longest gap this is exact, since each visit is placed at most once.
     """
+    calendar = OpenDays(model.problem.practice)
     for item in model.items.values():
         for follows in item.visit.follows:
-            _link(model, item, follows, _places_of(model, follows.visit))
+            _link(model, calendar, item, follows, _places_of(model, follows.visit))
     for booking in model.problem.bookings:
         if booking.visit.id in model.kept and not booking.movable:
             for follows in booking.visit.follows:
                 if follows.visit in model.items:
-                    _before_booking(model, booking.visit.id, follows)
+                    _before_booking(model, calendar, booking.visit.id, follows)
 
 
 def _places_of(model: Model, visit_id: str) -> dict[dt.date, _Places]:
@@ -74,23 +75,23 @@ def _places_of(model: Model, visit_id: str) -> dict[dt.date, _Places]:
     }
 
 
-def _allows(model: Model, follows: Follows, before: dt.date, day: dt.date) -> bool:
+def _allows(calendar: OpenDays, follows: Follows, before: dt.date, day: dt.date) -> bool:
     """True where the dates fit; on one date the minutes decide."""
     days = (day - before).days
     if days < follows.min_days or days < 0:
         return False
     if follows.max_days is not None and days > follows.max_days:
         return False
-    if follows.min_working_days:
-        practice = model.problem.practice
-        return working_days_between(practice, before, day) >= follows.min_working_days
-    return True
+    working = follows.min_working_days
+    return not working or calendar.between(before, day) >= working
 
 
-def _link(model: Model, item: Item, follows: Follows, before: dict[dt.date, _Places]) -> None:
-    leaves_out = -1 if _book_allows(model, item, follows) else item.keep
+def _link(
+    model: Model, calendar: OpenDays, item: Item, follows: Follows, before: dict[dt.date, _Places]
+) -> None:
+    leaves_out = -1 if _book_allows(model, calendar, item, follows) else item.keep
     for day, own in _places_of(model, item.visit.id).items():
-        fitting = [date for date in before if _allows(model, follows, date, day)]
+        fitting = [date for date in before if _allows(calendar, follows, date, day)]
         earlier = [before[date].column for date in fitting if date < day]
         if any((columns < 0).any() for columns in earlier):
             continue
@@ -117,25 +118,25 @@ def _link(model: Model, item: Item, follows: Follows, before: dict[dt.date, _Pla
         )
 
 
-def _book_allows(model: Model, item: Item, follows: Follows) -> bool:
+def _book_allows(model: Model, calendar: OpenDays, item: Item, follows: Follows) -> bool:
     """False where both are in the book in the wrong order: an inherited clash, kept as it is."""
     before = model.problem.booking_of.get(follows.visit)
     if item.booking is None or before is None:
         return True
-    if not _allows(model, follows, before.date, item.booking.date):
+    if not _allows(calendar, follows, before.date, item.booking.date):
         return False
     over = to_minutes(before.start) + stages_of(model.problem, before.visit)[-1].end
     start = to_minutes(item.booking.start)
     return before.date < item.booking.date or start >= over + follows.min_minutes
 
 
-def _before_booking(model: Model, booked_id: str, follows: Follows) -> None:
+def _before_booking(model: Model, calendar: OpenDays, booked_id: str, follows: Follows) -> None:
     """A frozen booking follows an item: the item may only be where the booking allows it."""
     booking, item = model.kept[booked_id], model.items[follows.visit]
     latest_end = to_minutes(booking.start) - follows.min_minutes
     for day, places in _places_of(model, follows.visit).items():
         unfit = np.ones(len(places.column), dtype=np.bool_)
-        if _allows(model, follows, day, booking.date):
+        if _allows(calendar, follows, day, booking.date):
             unfit = (places.end > latest_end) & (day == booking.date)
         for column in places.column[unfit & (places.column >= 0)].tolist():
             if column != item.keep:

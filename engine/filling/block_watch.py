@@ -1,0 +1,43 @@
+"""Who watches the search of a block: keeps the last schedule that the checker accepts.
+
+The search offers better and better ones at its own prices, in which a visit may wait for a later
+week. Measured alone a block would seem worse for that, so nothing is measured here.
+"""
+
+from engine.checker import check
+from engine.filling.best_so_far import REFUSED, BestSoFar
+from engine.practice import Problem
+from engine.schedule import Schedule
+
+
+class BlockWatch:
+    """The watch of one block; notes go to the whole run."""
+
+    objective: float | None = None
+    """Not known: the search need not beat anything."""
+
+    def __init__(self, problem: Problem, best: BestSoFar) -> None:
+        self._problem = problem
+        self._best = best
+        self.schedule: Schedule | None = None
+
+    def offer(self, schedule: Schedule, by: str) -> bool:
+        """Keep the schedule if the checker accepts it."""
+        report = check(self._problem, schedule)
+        if not report.ok:
+            sentences = "; ".join(v.sentence for v in report.violations[:3])
+            self._best.note(f"{REFUSED} ({by}): {sentences}")
+            return False
+        self.schedule = schedule
+        return True
+
+    def raise_bound(self, bound: float) -> None:
+        """A block's bound says nothing about the whole."""
+
+    def note(self, text: str) -> None:
+        """Something a reader of the result should know."""
+        if text not in self._best.notes:
+            self._best.note(text)
+
+    def set_floor(self, floor: float) -> None:
+        """A block's floor says nothing about the whole."""
