@@ -8,7 +8,7 @@ import numpy as np
 from engine.solver.arrays import Mask, Restriction, restrict
 from engine.solver.bridge import Bridge
 from engine.solver.cp_sat import CpSatAnswer
-from engine.solver.windows import Window, open_window, windows
+from engine.solver.windows import PATHS, Window, open_window, promise, windows
 
 COLUMNS = 6000
 """Ranked columns of one window at first."""
@@ -39,13 +39,22 @@ class _Rounds:
     def run(self, queue: Iterable[Window]) -> None:
         """Open every window in which something has changed since it was open last."""
         bridge = self._bridge
-        waiting = [window for window in queue if not self._is_settled(window)]
+        waiting = self._in_order([window for window in queue if not self._is_settled(window)])
         active: dict[int, _Step] = {}
         while (waiting or active) and not bridge.budget.is_over():
             self._start(waiting, active)
             answers = self._wait(active)
             for ticket in sorted(answers):
                 self._finish(active.pop(ticket), answers[ticket])
+
+    def _in_order(self, queue: list[Window]) -> list[Window]:
+        """Small windows first, of each kind those in which prices promise most."""
+        bridge, values = self._bridge, self._bridge.best.values
+        if bridge.prices is None or values is None:
+            return queue
+        at = bridge.dual.evaluate(bridge.prices)
+        saved = {w: promise(w, bridge.dual, bridge.places, values, at) for w in queue}
+        return sorted(queue, key=lambda w: (PATHS.index(w.path), -saved[w]))
 
     def _start(self, waiting: list[Window], active: dict[int, _Step]) -> None:
         bridge = self._bridge

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from engine.solver.arrays import Ints, Mask
-from engine.solver.lagrangian import Lagrangian
+from engine.solver.lagrangian import Evaluation, Lagrangian
 from engine.solver.places import Piece, Places
 from engine.solver.segments import Reals
 
@@ -27,7 +27,7 @@ class Window:
 
 
 def windows(places: Places, paths: tuple[Path, ...], columns: int) -> Iterator[Window]:
-    """One round: small windows first."""
+    """One round: all windows, by kind."""
     days = range(places.days)
     if "bands" in paths:
         for day in days:
@@ -42,6 +42,17 @@ def windows(places: Places, paths: tuple[Path, ...], columns: int) -> Iterator[W
             yield Window(Piece(pair), columns * 3 // 2, "pairs")
     if "spread" in paths and places.days > 1:
         yield Window(Piece(tuple(days)), columns * 2, "spread")
+
+
+def promise(
+    window: Window, dual: Lagrangian, places: Places, values: Ints, at: Evaluation
+) -> float:
+    """Millipoints that its visits would save at the prices if each took its best place in it."""
+    inside, _ = places.of(window.piece)
+    chosen = np.where(values[dual.choice_columns] > 0, at.choice, np.inf)
+    open_to = np.where(inside[dual.choice_columns], at.choice, np.inf)
+    saved = np.maximum(dual.items.least(chosen) - dual.items.least(open_to), 0.0)
+    return float(saved[places.items_at(values, inside)].sum())
 
 
 def open_window(
