@@ -11,7 +11,7 @@ from engine.weights import MILLIPOINTS
 PIECE_COLUMNS = 6000
 """Ranked columns of a piece that take part."""
 
-PIECE_WORK, SEATS_WORK = 4.0, 15.0
+PIECE_WORK, SEATS_WORK = 2.5, 15.0
 """Limits in CP-SAT's deterministic units, which are about seconds."""
 
 SHARE_OF_TIME, LEAST_WORK = 0.8, 0.05

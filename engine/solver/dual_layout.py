@@ -75,6 +75,13 @@ class DualLayout:
         high = np.searchsorted(self._minute_keys, ranges[0] * DAY_KEY + ranges[2], side="right")
         self.bucket_minutes = spread(low, high)[1]
         self.buckets = Segments.of((high - low).astype(np.int64))
+        self.before_after = [
+            (model.items[follows.visit].number, later.number)
+            for later in items
+            for follows in later.visit.follows
+            if follows.visit in model.items
+        ]
+        """Pairs of items of which the second follows the first."""
         kept_number = {visit: number for number, visit in enumerate(model.kept_starts)}
         self.unplaced = as_ints([item.unplaced for item in items])
         movable = [item for item in items if item.keep >= 0]

@@ -14,6 +14,10 @@ from engine.solver.segments import Indices, Reals
 CANDIDATES = 80
 """Starts that a visit tries, cheapest first."""
 
+BY_HALVES, OWN_COST = 0.05, 0.3
+"""Shares of what a visit loses without a place: how far it may be above its worth at the prices,
+and how much it counts in the order."""
+
 
 class Greedy:
     """Rows of one dual function by column, to place and check quickly."""
@@ -44,9 +48,7 @@ class Greedy:
         result = values.copy()
         activity = dual.arrays.matrix @ result
         cost = np.where(allowed, at.choice, np.inf)
-        best = dual.items.least(cost)
-        gain = worth - best
-        order = [int(item) for item in np.argsort(-gain, kind="stable") if gain[item] > 0]
+        worth, order = self._order(cost, allowed, worth)
         for _ in range(2):  # a follower finds its place once the visit before it has one
             order = [
                 item
@@ -59,6 +61,33 @@ class Greedy:
                 dual.arrays.upper[column], result[column] + activity[row] - self._upper[row]
             )
         return result
+
+    def _order(self, cost: Reals, allowed: Mask, worth: Reals) -> tuple[Reals, list[int]]:
+        """(what a place may cost, items in the order in which they choose).
+
+        Those that lose most without a place come first: by what prices say, and by their own cost,
+        since prices leave no gain to a visit that a relaxation would place by halves. Whoever must
+        come before a visit is as pressing as that visit, and goes ahead of it.
+        """
+        dual = self._dual
+        own = np.where(allowed, dual.arrays.cost[dual.choice_columns], np.inf)
+        loss = np.maximum(worth - dual.items.least(own), 0.0)
+        loss[~np.isfinite(loss)] = 0.0
+        worth = worth + BY_HALVES * loss
+        pressing = worth - dual.items.least(cost)
+        pressing[pressing > 0] += OWN_COST * loss[pressing > 0]
+        depth = np.zeros(len(pressing), dtype=np.int64)
+        for _ in dual.before_after:  # chains are short: this ends after a few rounds
+            changed = False
+            for first, later in dual.before_after:
+                if max(pressing[first], 0.0) < pressing[later]:
+                    worth[first] += pressing[later] - max(pressing[first], 0.0)
+                    pressing[first], changed = pressing[later], True
+                if depth[later] <= depth[first] < len(pressing):
+                    depth[later], changed = depth[first] + 1, True
+            if not changed:
+                break
+        return worth, [int(k) for k in np.lexsort((depth, -pressing)) if pressing[k] > 0]
 
     def _place_one(
         self,

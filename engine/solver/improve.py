@@ -8,12 +8,16 @@ import numpy as np
 from engine.solver.arrays import Mask, Restriction, restrict
 from engine.solver.bridge import Bridge
 from engine.solver.cp_sat import CpSatAnswer
+from engine.solver.dear import dear_windows
 from engine.solver.windows import PATHS, Window, open_window, promise, windows
 
 COLUMNS = 6000
 """Ranked columns of one window at first."""
 
-WORK = {"bands": 0.8, "days": 3.0, "pairs": 4.0, "spread": 8.0}
+DEAR_TURNS = 2
+"""Rounds around the dearest visits without success before all windows are tried."""
+
+WORK = {"dear": 2.0, "bands": 0.8, "days": 3.0, "pairs": 4.0, "spread": 8.0}
 """Limits of one step in CP-SAT's deterministic units; they grow with the columns."""
 
 
@@ -61,7 +65,7 @@ class _Rounds:
         for window in list(waiting):
             if bridge.crew.idle() == 0:
                 return
-            if {d for s in active.values() for d in s.window.piece.days} & set(window.piece.days):
+            if {d for s in active.values() for d in s.window.days} & set(window.days):
                 continue
             waiting.remove(window)
             if self._is_settled(window):
@@ -101,17 +105,26 @@ class _Rounds:
         bridge = self._bridge
         values, unplaced = bridge.best.values, bridge.dual.unplaced
         assert values is not None
-        if not bridge.take(step.part, values, answer, step.window.piece.text()):
+        if not bridge.take(step.part, values, answer, step.window.text()):
             return
         self._moment += 1
-        self._changed[list(step.window.piece.days)] = self._moment
+        self._changed[list(step.window.days)] = self._moment
         now = bridge.best.values
         if now is not None and (now[unplaced] != values[unplaced]).any():
             self._changed[-1] = self._moment
 
     def _is_settled(self, window: Window) -> bool:
         opened = self._opened.get(window, -1)
-        return bool(max(self._changed[[*window.piece.days, -1]]) <= opened)
+        return bool(max(self._changed[[*window.days, -1]]) <= opened)
+
+
+def _dear(bridge: Bridge, columns: int, turn: int) -> list[Window]:
+    """Windows around the visits that lose most, if they are wanted and there are prices."""
+    values = bridge.best.values
+    if "dear" not in bridge.settings.paths or bridge.prices is None or values is None:
+        return []
+    at = bridge.dual.evaluate(bridge.prices)
+    return list(dear_windows(bridge.model, bridge.dual, values, at, columns, turn))
 
 
 def improve(bridge: Bridge) -> None:
@@ -121,6 +134,11 @@ def improve(bridge: Bridge) -> None:
     rounds, columns = _Rounds(bridge), COLUMNS
     while not bridge.budget.is_over() and columns < bridge.size:
         before = bridge.best.objective
+        turn = 0
+        while turn < DEAR_TURNS and not bridge.budget.is_over():
+            known = bridge.best.objective
+            rounds.run(_dear(bridge, columns, turn))
+            turn = 0 if bridge.best.objective != known else turn + 1
         rounds.run(windows(bridge.places, bridge.settings.paths, columns))
         if bridge.best.objective == before:
             columns *= 2
