@@ -103,27 +103,25 @@ def certificate_for(
     problem: Problem, schedule: Schedule, prices: tuple[PriceLine, ...]
 ) -> Certificate:
     """The certificate of a checked schedule with these prices. ValueError where they are none."""
-    return proof_of(problem, schedule, prices)[0]
+    without = lacks_of(problem, schedule)
+    bound = PricedProblem(problem, schedule.horizon, without).bound(prices)
+    return _certificate(problem, schedule, prices, bound)
 
 
 def proof_of(
     problem: Problem, schedule: Schedule, prices: tuple[PriceLine, ...]
 ) -> tuple[Certificate, Verdict]:
-    """`certificate_for`, and the verdict on it, worked out in one go."""
+    """A certificate and the verdict on it, worked out in one go.
+
+    Prices that prove less than none at all are left out.
+    """
     without = lacks_of(problem, schedule)
     priced = PricedProblem(problem, schedule.horizon, without)
     bound, floor = priced.bound(prices), priced.bound(())
-    objective = measured_millipoints(problem, schedule)
-    certificate = Certificate(
-        problem=digest_of(problem),
-        start=schedule.start,
-        days=schedule.days,
-        schedule=digest_of(schedule),
-        without=tuple(sorted(without)),
-        prices=prices,
-        bound_millipoints=bound,
-        objective_millipoints=objective,
-    )
+    if bound < floor:
+        prices, bound = (), floor
+    certificate = _certificate(problem, schedule, prices, bound)
+    objective = certificate.objective_millipoints
     verdict = Verdict(
         failed=(),
         objective_millipoints=objective,
@@ -132,3 +130,18 @@ def proof_of(
         gap=gap_over_avoidable(objective, bound, floor),
     )
     return certificate, verdict
+
+
+def _certificate(
+    problem: Problem, schedule: Schedule, prices: tuple[PriceLine, ...], bound: int
+) -> Certificate:
+    return Certificate(
+        problem=digest_of(problem),
+        start=schedule.start,
+        days=schedule.days,
+        schedule=digest_of(schedule),
+        without=tuple(sorted(lacks_of(problem, schedule))),
+        prices=prices,
+        bound_millipoints=bound,
+        objective_millipoints=measured_millipoints(problem, schedule),
+    )

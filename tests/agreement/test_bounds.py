@@ -222,7 +222,7 @@ def test_a_window_on_its_own_would_claim_too_much(tiny, solve) -> None:
     arrays = to_arrays(model.program)
     dual = Lagrangian(model, arrays)
     free, _ = open_window(
-        Window(Piece((1,)), 1000, "days"),
+        Window((Piece((1,)),), 1000, "days"),
         dual,
         Places(model, dual),
         started.values,

@@ -22,11 +22,11 @@ DATES = ["--from", str(MADE.horizon.start), "--days", str(MADE.horizon.days)]
 def fill(monkeypatch: pytest.MonkeyPatch, folder: Path, answer: Any) -> Any:
     """`modelday fill` with a solver that gives `answer(problem, horizon)`."""
 
-    def fill_days(problem: Problem, horizon: Horizon, *_: Any) -> Result:
+    def fill_certified(problem: Problem, horizon: Horizon, *_: Any) -> tuple[Result, None]:
         result: Result = answer(problem, horizon)
-        return result
+        return result, None
 
-    monkeypatch.setattr("engine.filling.fill.fill_days", fill_days)
+    monkeypatch.setattr("engine.filling.fill.fill_certified", fill_certified)
     write_folder(MADE.problem, folder / "practice")
     arguments = ["fill", str(folder / "practice"), *DATES, "--out", str(folder / "out")]
     return CliRunner().invoke(app, arguments)
@@ -49,7 +49,7 @@ def test_interrupted_saves_the_best_and_ends_with_130(
         ),
     )
     assert result.exit_code == 130, result.output
-    assert names(tmp_path) == set(RESULT_FILES)
+    assert names(tmp_path) == set(RESULT_FILES) - {"certificate.json"}
     assert json.loads((tmp_path / "out" / "result.json").read_text())["interrupted"] is True
 
 

@@ -1,0 +1,71 @@
+"""Weeks that are filled block by block are one schedule: every rule, every booking, one bound."""
+
+import pytest
+
+from engine.certificate.verify import verify
+from engine.checker import check
+from engine.filling import blocks, fill
+from engine.filling.fill import FillSettings, fill_certified
+from engine.generate import generate
+from engine.generate.sample import rolling_book
+from engine.practice import Horizon
+
+SHORT = FillSettings(time_limit=6.0, workers=1, gap=0.0, reproducible=True)
+
+
+def assert_whole(problem, horizon, result, certificate) -> None:
+    """Checked, everything accounted for once, certified."""
+    schedule = result.schedule
+    assert schedule is not None
+    assert check(problem, schedule).violations == ()
+    asked = {visit.id for visit in problem.visits_for(horizon)}
+    booked = {b.visit.id for b in problem.bookings if b.date in horizon}
+    placed = {placement.visit for placement in schedule.placements}
+    gone = {one.visit for one in schedule.unplaced}
+    assert placed | gone | set(schedule.displaced) == asked | booked
+    assert len(schedule.placements) == len(placed)
+    assert certificate is not None
+    assert verify(problem, schedule, certificate).failed == ()
+    assert result.bound <= result.objective
+    assert result.floor <= result.bound
+    assert not [note for note in result.notes if "refused" in note]
+
+
+@pytest.mark.parametrize(("days", "booked"), [(21, 0.0), (24, 0.5)])
+def test_weeks_in_blocks(days, booked) -> None:
+    made = generate("one-doctor", 160, 11, weeks=4, booked_share=booked)
+    horizon = Horizon(start=made.horizon.start, days=days)
+    assert_whole(made.problem, horizon, *fill_certified(made.problem, horizon, SHORT))
+
+
+def test_the_rolling_book_of_a_month() -> None:
+    sample = rolling_book()
+    horizon = Horizon(start=sample.horizon.start, days=28)
+    result, certificate = fill_certified(sample.problem, horizon, SHORT)
+    assert_whole(sample.problem, horizon, result, certificate)
+
+
+def test_what_time_does_not_reach_is_filled_by_hand(monkeypatch) -> None:
+    """The second block is interrupted: the rest is booked as a coordinator would."""
+    made = generate("one-doctor", 160, 12, weeks=4, booked_share=0.5)
+    real, calls = blocks.search, []
+
+    def interrupted(*arguments):
+        calls.append(arguments)
+        found = real(*arguments)
+        return blocks.replace(found, interrupted=len(calls) == 2)
+
+    monkeypatch.setattr(blocks, "search", interrupted)
+    result, certificate = fill_certified(made.problem, made.horizon, SHORT)
+    assert len(calls) == 2
+    assert result.interrupted
+    assert_whole(made.problem, made.horizon, result, certificate)
+    later = [p for p in result.schedule.placements if p.date >= made.horizon.dates[21]]
+    assert later
+
+
+def test_two_weeks_are_one_model(monkeypatch) -> None:
+    monkeypatch.setattr(fill, "search_blocks", None)
+    made = generate("one-doctor", 40, 13, weeks=2)
+    result, _ = fill_certified(made.problem, made.horizon, SHORT)
+    assert result.schedule is not None
