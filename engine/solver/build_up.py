@@ -14,8 +14,11 @@ PIECE_COLUMNS = 6000
 PIECE_WORK, SEATS_WORK = 2.5, 15.0
 """Limits in CP-SAT's deterministic units, which are about seconds."""
 
-SHARE_OF_TIME, LEAST_WORK = 0.8, 0.05
-"""Of what is left, for the pieces that are left; with less than the least a piece is not solved."""
+SHARE_OF_TIME = 0.8
+"""Of the dive's time that is left, for the pieces that are left."""
+
+DIVE_SHARE = 0.25
+"""Of the time that is left when the dive begins, for the improvement after it."""
 
 REPRICE_STEPS, REPRICE_RATE = 250, 0.25
 """Between pieces: so many steps, at this share of the first rate."""
@@ -31,17 +34,21 @@ def build_up(bridge: Bridge) -> None:
         for day in range(bridge.places.days)
         for piece in bridge.places.day_pieces(day, 2 * PIECE_COLUMNS)
     ]
+    until = DIVE_SHARE * bridge.budget.left()
     for number, piece in enumerate(pieces):
+        left = bridge.budget.left() - until
+        if left <= 0:
+            dive.finish()
+            break
         part, first = dive.program_of(piece, PIECE_COLUMNS)
         found, last = first[part.columns], number + 1 == len(pieces)
-        work = min(PIECE_WORK, SHARE_OF_TIME * bridge.budget.left() / (len(pieces) - number))
-        if work > LEAST_WORK and not bridge.budget.is_over():
-            # The first solution is no hint: from one the solver takes longer to a good solution.
-            answer = bridge.solve(part, None, work=work, threads=bridge.threads())
-            if answer is not None and answer.values is not None:
-                found = min(found, answer.values, key=part.program.objective_of)
+        work = min(PIECE_WORK, SHARE_OF_TIME * left / (len(pieces) - number))
+        # The first solution is no hint: from one the solver takes longer to a good solution.
+        answer = bridge.solve(part, None, work=work, threads=bridge.threads())
+        if answer is not None and answer.values is not None:
+            found = min(found, answer.values, key=part.program.objective_of)
         dive.fix(piece, part, found, last=last)
-        if not last and not bridge.budget.is_over():
+        if not last and pieces[number + 1].days != piece.days:
             dive.reprice(REPRICE_STEPS, first_rate(bridge) * REPRICE_RATE)
             bridge.budget.work += REPRICE_STEPS * CLIMB_WORK
     bridge.take_whole(dive.values, "day by day")

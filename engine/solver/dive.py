@@ -104,6 +104,17 @@ class Dive:
         self.placed |= part[dual.unplaced] & (self.values[dual.unplaced] == 0)
         self.values[dual.unplaced] = ~self.placed if last else 0
 
+    def finish(self) -> None:
+        """Without time for more: everybody who has no place yet takes the cheapest free one."""
+        dual = self.dual
+        at = self._now()
+        nowhere = np.isin(dual.choice_columns, dual.unplaced)
+        waiting = ~self.placed
+        worth = np.where(waiting, self.dual.arrays.cost[dual.unplaced].astype(np.float64), -np.inf)
+        values = self.values.copy()
+        values[dual.unplaced] = waiting
+        self.values = self.greedy.place(values, at, self._open_choices() & ~nowhere, worth)
+
     def reprice(self, steps: int, rate: float) -> None:
         """Raise the prices of what is still open."""
         dual, arrays = self.dual, self.dual.arrays
