@@ -15,9 +15,13 @@ from engine.solver.lagrangian import Lagrangian
 from engine.solver.model import Model
 from engine.solver.places import Places
 from engine.solver.segments import Reals
+from engine.solver.unmatched import drop_unmatched
 
 CLIMB_WORK = 0.001
 """What a step of prices counts where solver work is the limit."""
+
+MATCHINGS = 5
+"""Times that visits without a start of theirs are taken out of a solution."""
 
 STEP_SLACK = 0.0003
 """A step ends when it is proven within this share of the bound's avoidable part."""
@@ -118,10 +122,15 @@ class Bridge:
         return self.take_whole(candidate, by)
 
     def take_whole(self, candidate: Ints, by: str) -> bool:
-        """Take values of all columns if they are better and can be matched to visits."""
-        cuts = self.best.cuts
+        """Take values of all columns if they are better; visits without a start of theirs go."""
         taken = self.best.take(candidate, by)
-        if self.best.cuts != cuts:
+        for _ in range(MATCHINGS):
+            if not self.best.last_cuts:
+                break
+            candidate = drop_unmatched(self.dual, candidate, self.best.last_cuts)
+            self._rows_added()
+            taken = self.best.take(candidate, by)
+        if self.best.last_cuts:
             self._rows_added()
         self.budget.objective = self.best.objective
         return taken

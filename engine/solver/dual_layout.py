@@ -75,6 +75,9 @@ class DualLayout:
         high = np.searchsorted(self._minute_keys, ranges[0] * DAY_KEY + ranges[2], side="right")
         self.bucket_minutes = spread(low, high)[1]
         self.buckets = Segments.of((high - low).astype(np.int64))
+        begins = np.append(self.starts.starts, len(self.start_columns))
+        self.bucket_starts = np.stack((begins[low], begins[high]))
+        """First start of each bucket and the one after its last, in `start_columns`."""
         self.before_after = [
             (model.items[follows.visit].number, later.number)
             for later in items
@@ -143,8 +146,7 @@ class DualLayout:
         bucket = int(self.bucket_number[choice])
         if bucket < 0:
             return np.empty(0, dtype=np.int64)
-        minutes = self.bucket_minutes[self.buckets.places(bucket)]
-        return np.concatenate([self.starts.places(int(minute)) for minute in minutes])
+        return np.arange(*self.bucket_starts[:, bucket])
 
     def kept_of_choice(self, choice: int) -> Indices:
         """Start columns by which a booking can stay, where the choice is to stay."""

@@ -9,7 +9,9 @@ import numpy as np
 
 from engine.solver.arrays import Ints, Mask
 from engine.solver.lagrangian import Evaluation, Lagrangian
+from engine.solver.room import Room
 from engine.solver.segments import Indices, Reals
+from engine.solver.spans import spread
 
 CANDIDATES = 80
 """Starts that a visit tries, cheapest first."""
@@ -37,6 +39,7 @@ class Greedy:
         self._looser: dict[int, int] = {}
         for row, column in zip(rows.row[loosening], rows.col[loosening], strict=True):
             self._looser.setdefault(int(row), int(column))
+        self._room = Room(dual, ~self._soft & ~dual.balanced)
 
     def place(self, values: Ints, at: Evaluation, allowed: Mask, worth: Reals) -> Ints:
         """A solution with more visits placed than in `values`.
@@ -49,6 +52,7 @@ class Greedy:
         activity = dual.arrays.matrix @ result
         cost = np.where(allowed, at.choice, np.inf)
         worth, order = self._order(cost, allowed, worth)
+        self._room.begin(activity, result)
         for _ in range(2):  # a follower finds its place once the visit before it has one
             order = [
                 item
@@ -100,7 +104,9 @@ class Greedy:
     ) -> bool:
         dual = self._dual
         for choice, start in self._candidates(item, at, cost, float(worth[item])):
-            columns = {int(dual.choice_columns[choice]), start}  # one where a booking stays
+            # The start first: rows that match visits with starts ask for it. One where a booking
+            # stays.
+            columns = list(dict.fromkeys((start, int(dual.choice_columns[choice]))))
             added: list[int] = []
             if not all(self._add(column, result, activity, added) for column in columns):
                 self._undo(added, result, activity)
@@ -109,6 +115,7 @@ class Greedy:
             if all(self._serve(use, at, result, activity, added) for use in uses):
                 result[dual.unplaced[item]] = 0
                 self._count(int(dual.unplaced[item]), activity, -1)
+                self._room.take(np.concatenate([self._rows_of(c) for c in added]), activity)
                 return True
             self._undo(added, result, activity)
         return False
@@ -118,21 +125,22 @@ class Greedy:
     ) -> list[tuple[int, int]]:
         """(choice, start column), cheapest first."""
         dual = self._dual
-        pairs: list[tuple[float, int, int]] = []
         choices: Indices = dual.items.places(item)
         fitting = choices[cost[choices] < worth]
-        for choice in fitting[np.argsort(cost[fitting], kind="stable")][: CANDIDATES // 4]:
-            own = float(at.column[dual.choice_columns[choice]])
-            pairs += [
-                (own + float(at.start[place]), int(choice), int(dual.start_columns[place]))
-                for place in dual.starts_of_choice(int(choice))
-            ]
-            pairs += [
-                (float(cost[choice]), int(choice), int(column))
-                for column in dual.kept_of_choice(int(choice))
-            ]
-        pairs = sorted(pair for pair in pairs if pair[0] < worth)
-        return [(choice, start) for _, choice, start in pairs[:CANDIDATES]]
+        bucket = dual.bucket_number[fitting]
+        timed = bucket >= 0
+        which, place = spread(*dual.bucket_starts[:, bucket[timed]])
+        choice, start = fitting[timed][which], dual.start_columns[place]
+        price = at.column[dual.choice_columns[choice]] + at.start[place]
+        free = np.flatnonzero((price < worth) & ~self._room.closed[start])
+        best = free[np.argsort(price[free], kind="stable")[:CANDIDATES]]
+        pairs = list(
+            zip(price[best].tolist(), choice[best].tolist(), start[best].tolist(), strict=True)
+        )
+        for stays in fitting[~timed].tolist():
+            kept = dual.kept_of_choice(stays).tolist()
+            pairs += [(float(cost[stays]), stays, column) for column in kept]
+        return [(where, column) for _, where, column in sorted(pairs)]
 
     def _serve(
         self, use: int, at: Evaluation, result: Ints, activity: Ints, added: list[int]
@@ -157,6 +165,10 @@ class Greedy:
         result[column] += 1
         added.append(column)
         return True
+
+    def _rows_of(self, column: int) -> Ints:
+        rows: Ints = self._row[self._pointer[column] : self._pointer[column + 1]]
+        return rows
 
     def _undo(self, added: list[int], result: Ints, activity: Ints) -> None:
         for column in added:

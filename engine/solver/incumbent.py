@@ -7,6 +7,7 @@ import numpy as np
 from engine.schedule import Schedule
 from engine.solver.arrays import Ints, Mask, to_arrays
 from engine.solver.decode import decode
+from engine.solver.matching import HallCut
 from engine.solver.model import Model
 from engine.solver.pin import hint_of
 
@@ -23,17 +24,21 @@ class Incumbent:
         self.objective: int | None = None
         self.cuts = 0
         """Rows added because counts could not be matched to visits."""
+        self.last_cuts: tuple[HallCut, ...] = ()
+        """Those of the solution that was looked at last; none if it could be matched."""
         self._offer = offer
 
     def take(self, candidate: Ints, by: str) -> bool:
         """Keep a solution if it is cheaper, obeys every row and can be matched to visits."""
         value = self.arrays.value_of(candidate)
+        self.last_cuts = ()
         if self.objective is not None and value >= self.objective:
             return False
         if self.arrays.violates(candidate):
             return False
         decoded = decode(self.model, candidate)
         if decoded.schedule is None:
+            self.last_cuts = decoded.cuts
             for cut in decoded.cuts:
                 self.model.program.sum_at_most("matching", cut.choices, cut.starts)
             self.arrays = to_arrays(self.model.program)
