@@ -12,7 +12,7 @@ help:
 	@echo "make demo       install and fill the sample practice; results in out/demo/"
 	@echo "make test       linters, types, import contracts and the tests (at most 5 minutes)"
 	@echo "make test-long  the slow rest of the tests"
-	@echo "make bench      the full benchmark protocol (at most 150 minutes; stop and go on at will)"
+	@echo "make bench      the benchmark protocol (75 minutes at most; stop and go on at will)"
 	@echo "make bench-quick  five minutes of it"
 	@echo "make lint       linters, types and import contracts alone"
 	@echo "make lock       pin the requirements files anew from pyproject.toml"
