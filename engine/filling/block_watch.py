@@ -11,18 +11,21 @@ from engine.schedule import Schedule
 
 
 class BlockWatch:
-    """The watch of one block; notes go to the whole run."""
+    """The watch of one block, in which so many visits are asked for; notes go to the whole run."""
 
     objective: float | None = None
     """Not known: the search need not beat anything."""
 
-    def __init__(self, problem: Problem, best: BestSoFar) -> None:
+    def __init__(self, problem: Problem, best: BestSoFar, asked: int) -> None:
         self._problem = problem
         self._best = best
+        self._asked = asked
         self.schedule: Schedule | None = None
 
     def offer(self, schedule: Schedule, by: str) -> bool:
-        """Keep the schedule if the checker accepts it."""
+        """Keep the schedule if it places anybody and the checker accepts it."""
+        if len(schedule.unplaced) == self._asked:
+            return False
         report = check(self._problem, schedule)
         if not report.ok:
             sentences = "; ".join(v.sentence for v in report.violations[:3])

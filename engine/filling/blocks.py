@@ -44,7 +44,11 @@ class Sweep:
     interrupted: bool = False
 
     def rest_of(self, block: Horizon) -> Problem:
-        """The question that a block asks: what is not settled and may come in it."""
+        """The question that a block asks: what is not settled and due by its end.
+
+        Visits find the week in which they are due: one that is due later waits for its own block.
+        """
+        last = block.end >= self.horizon.end
         settled = {*self.placed, *self.displaced}
         known = self.problem.all_visits
         bookings = [b for b in self.problem.bookings if b.visit.id not in settled]
@@ -52,7 +56,9 @@ class Sweep:
         visits = [
             visit
             for visit in self.problem.visits
-            if visit.id not in settled and (visit.latest is None or visit.latest >= block.start)
+            if visit.id not in settled
+            and (visit.latest is None or visit.latest >= block.start)
+            and (last or _is_due(visit, block))
         ]
         return self.problem.model_copy(
             update={
@@ -145,7 +151,7 @@ def _fill_block(
     waits: bool,
 ) -> None:
     problem = sweep.rest_of(block)
-    watch = BlockWatch(problem, best)
+    watch = BlockWatch(problem, best, len(problem.visits_for(block)))
     after = Horizon(start=block.end, days=(sweep.horizon.end - block.end).days)
     waiting = waiting_costs(problem, block, after, costs, sweep.tolls) if waits else {}
     found = search(problem, block, settings, None, watch, waiting, costs)
@@ -164,6 +170,11 @@ def _by_hand(sweep: Sweep, start: dt.date) -> None:
     """Fill the dates from `start` on as a coordinator would."""
     rest = Horizon(start=start, days=(sweep.horizon.end - start).days)
     sweep.settle(fill_by_hand(sweep.rest_of(rest), rest, fit="best", order="due"), rest)
+
+
+def _is_due(visit: Visit, block: Horizon) -> bool:
+    """Due before the block ends, or not possible after it."""
+    return visit.due < block.end or (visit.latest is not None and visit.latest < block.end)
 
 
 def _by_time(placement: Placement) -> tuple[dt.date, dt.time, str]:

@@ -3,6 +3,8 @@
 The visits are then placed greedily at the prices, which is the first solution of the model.
 """
 
+import time
+
 import numpy as np
 
 from engine.solver.ascent import Ascent
@@ -12,6 +14,12 @@ from engine.solver.greedy import Greedy
 FIRST_STEPS, MORE_STEPS = 2000, 6000
 """Steps before anything else starts, and beside the improvement."""
 
+
+FIRST_SHARE, FEWEST_STEPS = 0.3, 100
+"""Of the time that is left, at most so much for the first steps, and how many there are anyway."""
+
+STEP_LOOKS = 3.0
+"""What a step takes, in looks at the minima."""
 
 SMALL_STEPS = 1000
 """For a problem so small that it is solved without prices: a moment."""
@@ -26,9 +34,19 @@ def find_prices(bridge: Bridge) -> None:
     """Prices good enough to guide, and a first solution along them."""
     if bridge.budget.is_over():
         return
-    bridge.climb(FIRST_STEPS, first_rate(bridge))
+    bridge.climb(_steps_in_time(bridge), first_rate(bridge))
     bridge.wait_for_climb()
     place_greedily(bridge)
+
+
+def _steps_in_time(bridge: Bridge) -> int:
+    """The first steps, or as many as a short time allows; all of them in a reproducible run."""
+    if bridge.settings.reproducible:
+        return FIRST_STEPS
+    began, nothing = time.perf_counter(), np.zeros(len(bridge.dual.right_side))
+    bridge.dual.evaluate(nothing)
+    step = STEP_LOOKS * (time.perf_counter() - began)
+    return int(min(FIRST_STEPS, max(FEWEST_STEPS, FIRST_SHARE * bridge.budget.left() / step)))
 
 
 def better_prices(bridge: Bridge) -> None:

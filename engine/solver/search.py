@@ -77,7 +77,7 @@ def search(
             _run_stages(bridge, incumbent)
         except KeyboardInterrupt:
             budget.interrupted = True
-    if settings.prices and bridge.prices is None:
+    if settings.prices and bridge.prices is None and bridge.size <= SMALL_COLUMNS:
         prices_of_small(bridge)
     rows, prices = bridge.dual.dual_rows, np.zeros(len(bridge.dual.dual_rows))
     if bridge.prices is not None:
