@@ -22,6 +22,7 @@ def facts_of(result: Result) -> tuple[tuple[str, str], ...]:
     pairs = (
         ("Status", ended),
         ("Gap", _share(result.gap)),
+        ("Certified gap", _share(result.certified_gap)),
         ("Objective", _points(result.objective)),
         ("Bound", _points(result.bound)),
         ("Floor", _points(result.floor)),
