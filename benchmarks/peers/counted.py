@@ -3,6 +3,7 @@
 import time
 
 from benchmarks.peer import Offer
+from engine.filling.by_hand import fill_by_hand
 from engine.practice import Horizon, Problem
 from engine.solver.build_model import build_model
 from engine.solver.cp_sat import Values
@@ -10,6 +11,7 @@ from engine.solver.decode import decode
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.matching import HallCut
 from engine.solver.model import Model
+from engine.solver.pin import hint_of
 
 PATIENCE = 10.0
 """Naming seats takes at most one part in this many of the time; the rest waits for the end."""
@@ -65,3 +67,13 @@ class Handover:
             self._offer(decoded.schedule)
         for cut in decoded.cuts:
             self.cuts[cut.choices] = cut
+
+
+def started_by_hand(
+    problem: Problem, horizon: Horizon, offer: Offer
+) -> tuple[Model, dict[int, int], Handover]:
+    """The model, the best fit by hand in its columns, and who takes what comes after it."""
+    by_hand = fill_by_hand(problem, horizon, fit="best", order="due")
+    offer(by_hand)
+    model = counted_model(problem, horizon)
+    return model, hint_of(model, by_hand), Handover(model, offer)

@@ -12,11 +12,9 @@ import highspy
 import numpy as np
 
 from benchmarks.peer import Limits, Offer
-from benchmarks.peers.counted import Handover, counted_model
-from engine.filling.by_hand import fill_by_hand
+from benchmarks.peers.counted import started_by_hand
 from engine.practice import Horizon, Problem
 from engine.solver.arrays import ProgramArrays, to_arrays
-from engine.solver.pin import hint_of
 from engine.solver.program import UNBOUNDED
 from engine.weights import MILLIPOINTS
 
@@ -38,11 +36,7 @@ class Highs:
     def run(self, problem: Problem, horizon: Horizon, limits: Limits, offer: Offer) -> float | None:
         """Solves until the time is over or nothing is left to prove."""
         over = time.perf_counter() + limits.seconds
-        by_hand = fill_by_hand(problem, horizon, fit="best", order="due")
-        offer(by_hand)
-        model = counted_model(problem, horizon)
-        hint = hint_of(model, by_hand)
-        handover = Handover(model, offer)
+        model, hint, handover = started_by_hand(problem, horizon, offer)
         best: float | None = None
         while (left := over - time.perf_counter()) > 0:
             arrays = to_arrays(model.program)

@@ -7,12 +7,10 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from benchmarks.peer import Limits, Offer
-from benchmarks.peers.counted import Handover, counted_model
+from benchmarks.peers.counted import Handover, started_by_hand
 from benchmarks.peers.whole_hint import complete_hint
-from engine.filling.by_hand import fill_by_hand
 from engine.practice import Horizon, Problem
 from engine.solver.cp_sat import to_cp_model
-from engine.solver.pin import hint_of
 from engine.weights import MILLIPOINTS
 
 
@@ -29,11 +27,7 @@ class StartCounts:
     def run(self, problem: Problem, horizon: Horizon, limits: Limits, offer: Offer) -> float | None:
         """Solves until the time is over or nothing is left to prove."""
         over = time.perf_counter() + limits.seconds
-        by_hand = fill_by_hand(problem, horizon, fit="best", order="due")
-        offer(by_hand)
-        model = counted_model(problem, horizon)
-        hint = hint_of(model, by_hand)
-        handover = Handover(model, offer)
+        model, hint, handover = started_by_hand(problem, horizon, offer)
         bounds: list[float] = []
         while over - time.perf_counter() > 0:
             cp, variables = to_cp_model(model.program)
