@@ -11,7 +11,7 @@ from engine.practice.calendar import is_open
 from engine.risk.visit_costs import PersonalCosts
 from engine.solver.arrays import to_arrays
 from engine.solver.kinds import KindKey, kind_key
-from engine.solver.lagrangian import Lagrangian
+from engine.solver.lagrangian import CLOSED, Lagrangian
 from engine.solver.search import Found
 from engine.weights import weights_with
 
@@ -55,6 +55,6 @@ def tolls(found: Found, settled: Horizon) -> dict[KindKey, int]:
     np.minimum.at(least, place[dual.start_columns], start)
     by_kind: dict[KindKey, list[float]] = defaultdict(list)
     for (kind, day), price in zip(model.starts, least.tolist(), strict=True):
-        if np.isfinite(price) and model.days[day].day not in settled:
+        if price < CLOSED and model.days[day].day not in settled:
             by_kind[kind].append(price)
     return {kind: max(0, round(float(np.median(own)))) for kind, own in by_kind.items()}

@@ -98,9 +98,7 @@ class Sweep:
         return Schedule(
             start=self.horizon.start,
             days=self.horizon.days,
-            placements=tuple(
-                sorted(self.placed.values(), key=lambda p: (p.date, p.start, p.visit))
-            ),
+            placements=tuple(sorted(self.placed.values(), key=_by_time)),
             unplaced=tuple(Unplaced(visit=visit.id, reason="no-room") for visit in gone),
             displaced=tuple(self.displaced),
         )

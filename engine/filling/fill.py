@@ -96,9 +96,12 @@ def _fill(
     if best.schedule is not None:
         schedule = list_inherited(problem, explain_unplaced(problem, best.schedule))
         if certified or not whole:
-            proof = proof_of(problem, schedule, lines)
-            if not whole:
-                take_bound(best, proof)
+            try:
+                proof = proof_of(problem, schedule, lines)
+            except KeyboardInterrupt:  # the schedule is there: it is kept without a certificate
+                interrupted = True
+    if proof is not None and not whole:
+        take_bound(best, proof)
     result = _result(settings, best, schedule, interrupted, _weights_of(problem))
     if proof is None or not certified:
         return result, None
