@@ -1,9 +1,9 @@
 """Many weeks, two at a time: the first of the two is settled, the second says what waiting costs.
 
-One model of twelve weeks grows out of hand. A block holds two weeks and what is due by their end, of
-which many may as well wait. A visit that waits pays what its cheapest later date costs it,
-and a toll, the price of a start of its kind in the last week seen: prices are carried over from
-block to block. Then the first week is settled, and the next block begins with the second.
+One model of twelve weeks grows out of hand. A block holds two weeks and what is due by their end,
+of which many may as well wait. A visit that waits pays what its cheapest later date costs it, and a
+toll, the price of a start of its kind in the last week seen: prices are carried over from block to
+block. Then the first week is settled, and the next block begins with the second.
 """
 
 import datetime as dt
