@@ -1,6 +1,6 @@
-"""Limits that a day is measured against: even share, doctor minutes, chains. Shared, integer.
+"""What a day is measured against: prices, even share, doctor minutes. Shared, integer.
 
-The solver prices what lies above them and the KPIs report it, so both read them here.
+Solver, KPIs and certificate read them here, so that nobody prices anything differently.
 """
 
 from collections import defaultdict
@@ -11,6 +11,17 @@ from engine.practice.calendar import open_intervals, present_intervals
 from engine.practice.pattern import StageTime, pattern_of
 from engine.practice.visits import Visit
 from engine.units import overlap_minutes
+from engine.weights import Weight, weights_with
+
+
+def weights_of(problem: Problem) -> dict[str, Weight]:
+    """The weights by KPI, those of the practice in the place of the usual ones."""
+    return weights_with({own.kpi: own.value for own in problem.policy.weights})
+
+
+def prices_of(problem: Problem) -> dict[str, int]:
+    """Millipoints for one quantum of each KPI."""
+    return {k: weight.millipoints_per_quantum for k, weight in weights_of(problem).items()}
 
 
 def stages_of(problem: Problem, visit: Visit) -> tuple[StageTime, ...]:

@@ -18,8 +18,7 @@ from engine.practice.calendar import present_intervals
 from engine.risk.visit_costs import PersonalCosts
 from engine.schedule import Placement
 from engine.units import MINUTES_PER_DAY, Interval, to_minutes
-from engine.weights import weights_with
-from engine.yardsticks import clinic_minutes, doctor_limit_minutes, even_shares
+from engine.yardsticks import clinic_minutes, doctor_limit_minutes, even_shares, prices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,7 @@ class RunningPrice:
     def __init__(self, openings: Openings) -> None:
         self.openings, self.problem = openings, openings.problem
         self._costs = PersonalCosts(self.problem, openings.horizon)
-        overrides = {weight.kpi: weight.value for weight in self.problem.policy.weights}
-        self.of = {
-            kpi: weight.millipoints_per_quantum for kpi, weight in weights_with(overrides).items()
-        }
+        self.of = prices_of(self.problem)
         self.shares = even_shares(self.problem, openings.horizon)
         self.households = self._households()
         self._limits: dict[date, NDArray[np.int64]] = {}

@@ -45,13 +45,6 @@ from engine.units import to_minutes
 from engine.yardsticks import clinic_minutes, even_shares, stages_of
 
 
-def certify_bound(
-    problem: Problem, horizon: Horizon, lines: Iterable[PriceLine], without: Iterable[Lack] = ()
-) -> int:
-    """The bound of these prices in millipoints. ValueError where they are no prices."""
-    return PricedProblem(problem, horizon, without).bound(lines)
-
-
 class PricedProblem:
     """A problem and its dates, read once; `bound` is then quick for any prices.
 

@@ -17,7 +17,7 @@ from engine.certificate.clock_rows import Ints
 from engine.certificate.day_rows import DayRows
 from engine.certificate.price_table import PriceTable
 from engine.practice import Problem
-from engine.weights import weights_with
+from engine.yardsticks import prices_of
 
 
 def chain_prices(problem: Problem, rows: DayRows, table: PriceTable) -> Ints | None:
@@ -38,8 +38,7 @@ def chain_worth(problem: Problem, rows: DayRows, table: PriceTable) -> int:
     if priced is None:
         return 0
     present = np.concatenate(([0], np.cumsum(_present(problem, rows))))
-    weights = weights_with({own.kpi: own.value for own in problem.policy.weights})
-    weight = weights["doctor_chains"].millipoints_per_quantum
+    weight = prices_of(problem)["doctor_chains"]
     width, windows = _steps(problem), np.flatnonzero(priced)
     price = priced[windows]
     worth = price * (present[windows + width] - present[windows] - 1)

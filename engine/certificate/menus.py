@@ -20,7 +20,7 @@ from engine.certificate.places import Places
 from engine.certificate.visit_dates import first_minute, inside_one, may_come
 from engine.practice import ClockWindow, Horizon, Problem, Visit
 from engine.risk.visit_costs import PersonalCosts
-from engine.weights import weights_with
+from engine.yardsticks import prices_of
 
 KindKey = tuple[str, int | None]
 """Procedure and own length."""
@@ -70,8 +70,7 @@ class Prices:
     """Whole millipoints of one unit of each KPI, and of personal costs."""
 
     def __init__(self, problem: Problem, horizon: Horizon) -> None:
-        weights = weights_with({own.kpi: own.value for own in problem.policy.weights})
-        self.of = {kpi: weight.millipoints_per_quantum for kpi, weight in weights.items()}
+        self.of = prices_of(problem)
         self._costs = PersonalCosts(problem, horizon)
 
     def at(self, visit: Visit, day: dt.date, hour: int) -> int:

@@ -20,7 +20,7 @@ from engine.certificate.clock_rows import NEVER, Ints, Mask
 from engine.certificate.orders import Orders, Pair, days_allow
 from engine.certificate.price_table import PriceTable
 from engine.practice import Follows, Horizon, Problem
-from engine.weights import weights_with
+from engine.yardsticks import prices_of
 
 
 @dataclass(slots=True)
@@ -55,8 +55,7 @@ class Pacts:
 
     def __init__(self, problem: Problem, horizon: Horizon) -> None:
         self._problem = problem
-        weights = weights_with({own.kpi: own.value for own in problem.policy.weights})
-        self._apart = weights["households_apart"].millipoints_per_quantum
+        self._apart = prices_of(problem)["households_apart"]
         self.orders = Orders(problem, horizon)
         self.households = _households(problem, horizon)
         names = {name for pair in self.orders.open for name in pair}

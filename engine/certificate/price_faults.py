@@ -8,7 +8,7 @@ from engine.certificate.pacts import Pacts
 from engine.practice import DoctorRuleKind, Horizon, Problem
 from engine.practice.calendar import is_open, model_day_on
 from engine.units import MINUTES_PER_DAY, clock_text
-from engine.weights import weights_with
+from engine.yardsticks import prices_of
 
 MOST = 10**12
 """Millipoints: a thousand million points, far above any weight, far below what 64 bits hold."""
@@ -28,7 +28,7 @@ def price_faults(
     pacts: Pacts | None = None,
 ) -> Iterator[str]:
     """Unknown things and dates, prices below zero or too high, steps out of order or too fine."""
-    weights = weights_with({own.kpi: own.value for own in problem.policy.weights})
+    prices = prices_of(problem)
     pacts = Pacts(problem, horizon) if pacts is None else pacts
     seen: set[tuple[Priced, str, str, dt.date]] = set()
     for line in lines:
@@ -44,7 +44,7 @@ def price_faults(
             yield f"{where} is priced, but there is no such thing"
         most = MOST
         if line.of in _CAPPED:
-            most = weights[_CAPPED[line.of]].millipoints_per_quantum
+            most = prices[_CAPPED[line.of]]
         yield from (f"{where}: {fault}" for fault in _step_faults(line, most))
         whole = _whole_steps(problem, line.of)
         borders = {border for start, end, _ in line.steps for border in (start, end)}

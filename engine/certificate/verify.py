@@ -13,7 +13,7 @@ from engine.practice import Problem
 from engine.practice.base import Frozen
 from engine.result import gap_over_avoidable
 from engine.schedule import Schedule
-from engine.weights import weights_with
+from engine.yardsticks import prices_of
 
 
 class Verdict(Frozen):
@@ -92,11 +92,8 @@ def _other_schedules(
 
 def measured_millipoints(problem: Problem, schedule: Schedule) -> int:
     """The objective as whole millipoints, from the KPIs' own whole quanta."""
-    weights = weights_with({own.kpi: own.value for own in problem.policy.weights})
-    return sum(
-        value.quanta * weights[value.kpi].millipoints_per_quantum
-        for value in measure(problem, schedule)
-    )
+    prices = prices_of(problem)
+    return sum(value.quanta * prices[value.kpi] for value in measure(problem, schedule))
 
 
 def certificate_for(

@@ -2,21 +2,41 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from engine.practice import Horizon, Problem
+from engine.practice import Horizon, Problem, Visit
 from engine.practice.calendar import is_open
 from engine.risk.visit_costs import PersonalCosts
 from engine.solver.arrays import to_arrays
 from engine.solver.kinds import KindKey, kind_key
 from engine.solver.lagrangian import CLOSED, Lagrangian
 from engine.solver.search import Found
-from engine.weights import weights_with
+from engine.yardsticks import prices_of
 
 LATER_DAYS = 14
 """Days after a block among which a visit that waits looks for its cheapest."""
+
+
+def cost_on(price: Mapping[str, int], costs: PersonalCosts, visit: Visit, day: dt.date) -> int:
+    """Millipoints of the personal costs of a visit on a date, at the prices of the KPIs."""
+    quanta = costs.at(visit.id, day, None)
+    return sum([price[kpi] * count for kpi, count in quanta.items() if count])
+
+
+def pressed(costs: PersonalCosts, visits: Iterable[Visit], block: Horizon) -> list[Visit]:
+    """Those for which it is worse to come after the block than in it, the worst first.
+
+    A patient who is late, or nearly so, had better come before the visit is due.
+    """
+    price, lost = prices_of(costs.problem), []
+    for visit in visits:
+        first = max(block.start, visit.earliest or block.start)
+        loss = cost_on(price, costs, visit, block.end) - cost_on(price, costs, visit, first)
+        if first < block.end and loss > 0:
+            lost.append((-loss, visit.id, visit))
+    return [visit for _, _, visit in sorted(lost, key=lambda entry: entry[:2])]
 
 
 def waiting_costs(
@@ -27,19 +47,13 @@ def waiting_costs(
     tolls: Mapping[KindKey, int],
 ) -> dict[str, int]:
     """Millipoints for each visit that may also come after the block: its cheapest date and toll."""
-    weights = weights_with({own.kpi: own.value for own in problem.policy.weights})
-    price = {kpi: weight.millipoints_per_quantum for kpi, weight in weights.items()}
+    price = prices_of(problem)
     dates = [day for day in after.dates[:LATER_DAYS] if is_open(problem.practice, day)]
-
-    def cost(visit_id: str, day: dt.date) -> int:
-        quanta = costs.at(visit_id, day, None)
-        return sum([price[kpi] * count for kpi, count in quanta.items() if count])
-
     waiting: dict[str, int] = {}
     for visit in problem.visits_for(block):
         fitting = [day for day in dates if visit.latest is None or day <= visit.latest]
         if fitting:
-            least = min(cost(visit.id, day) for day in fitting)
+            least = min(cost_on(price, costs, visit, day) for day in fitting)
             waiting[visit.id] = least + tolls.get(kind_key(visit), 0)
     return waiting
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.certificate.certificate import Priced, PriceLine
 from engine.filling.best_so_far import BestSoFar
-from engine.filling.block_prices import tolls, waiting_costs
+from engine.filling.block_prices import pressed, tolls, waiting_costs
 from engine.filling.block_watch import BlockWatch
 from engine.filling.by_hand import fill_by_hand
 from engine.filling.price_lines import price_lines
@@ -29,6 +29,9 @@ WHOLE_DAYS = 14
 BLOCK_DAYS, STEP_DAYS = 14, 7
 """Length of a block, and how much of it is settled."""
 
+MORE_SHARE, FEWEST_MORE = 0.5, 60
+"""Visits that are due later and come into a block all the same, over those due in it; at least."""
+
 
 @dataclass(slots=True)
 class Sweep:
@@ -36,6 +39,7 @@ class Sweep:
 
     problem: Problem
     horizon: Horizon
+    costs: PersonalCosts
     placed: dict[str, Placement] = field(default_factory=dict)
     displaced: list[str] = field(default_factory=list)
     tolls: dict[KindKey, int] = field(default_factory=dict)
@@ -43,23 +47,30 @@ class Sweep:
     lines: list[PriceLine] = field(default_factory=list)
     interrupted: bool = False
 
-    def rest_of(self, block: Horizon) -> Problem:
+    def rest_of(self, block: Horizon, week: Horizon) -> Problem:
         """The question that a block asks: what is not settled and due by its end.
 
-        Visits find the week in which they are due: one that is due later waits for its own block.
+        Visits find the week in which they are due. Those due later wait for their own block, but
+        for some to whom every week counts.
+        Bookings may come into the week that is to be settled, and do not leave it: they would be
+        settled in a week that is still to be asked.
         """
         last = block.end >= self.horizon.end
         settled = {*self.placed, *self.displaced}
         known = self.problem.all_visits
-        bookings = [b for b in self.problem.bookings if b.visit.id not in settled]
+        open_bookings = [b for b in self.problem.bookings if b.visit.id not in settled]
+        bookings = [_staying_in(week, b) if b.date in week else b for b in open_bookings]
         bookings += [_as_booking(known[name], placed) for name, placed in self.placed.items()]
         visits = [
             visit
             for visit in self.problem.visits
-            if visit.id not in settled
-            and (visit.latest is None or visit.latest >= block.start)
-            and (last or _is_due(visit, block))
+            if visit.id not in settled and (visit.latest is None or visit.latest >= block.start)
         ]
+        if not last:
+            due = [visit for visit in visits if _is_due(visit, block)]
+            others = [visit for visit in visits if not _is_due(visit, block)]
+            more = max(FEWEST_MORE, round(MORE_SHARE * len(due)))
+            visits = due + pressed(self.costs, others, block)[:more]
         return self.problem.model_copy(
             update={
                 "bookings": tuple(bookings),
@@ -81,15 +92,9 @@ class Sweep:
         return max(0, most - moved)
 
     def settle(self, schedule: Schedule, week: Horizon) -> None:
-        """Keep what a block's schedule says of a week, and bookings that it moves out of it."""
+        """Keep what a block's schedule says of a week."""
         book = self.problem.booking_of
-        for placement in schedule.placements:
-            name = placement.visit
-            if name in self.placed:
-                continue
-            of_week = name in book and book[name].date in week
-            if placement.date in week or of_week:
-                self.placed[name] = placement
+        self.placed |= {p.visit: p for p in schedule.placements if p.date in week}
         self.displaced += [name for name in schedule.displaced if book[name].date in week]
 
     def schedule(self) -> Schedule:
@@ -111,17 +116,23 @@ def search_blocks(
 
     Returns whether it was interrupted, and the prices of all weeks.
     """
-    began, sweep = time.perf_counter(), Sweep(problem, horizon)
-    costs = PersonalCosts(problem, horizon)
+    began = time.perf_counter()
+    sweep = Sweep(problem, horizon, PersonalCosts(problem, horizon))
     blocks = list(_blocks(horizon))
-    for number, (block, week) in enumerate(blocks):
-        left = settings.seconds - (0.0 if settings.reproducible else time.perf_counter() - began)
-        if sweep.interrupted or left <= 0:
-            _by_hand(sweep, block.start)
-            break
-        waits = block.end < horizon.end
-        share = left / (len(blocks) - number) if not settings.reproducible else left / len(blocks)
-        _fill_block(sweep, block, week, replace(settings, seconds=share), costs, best, waits=waits)
+    settled = horizon.start
+    try:
+        for number, (block, week) in enumerate(blocks):
+            spent = 0.0 if settings.reproducible else time.perf_counter() - began
+            if sweep.interrupted or spent >= settings.seconds:
+                break
+            rest = len(blocks) if settings.reproducible else len(blocks) - number
+            share = replace(settings, seconds=(settings.seconds - spent) / rest)
+            _fill_block(sweep, block, week, share, best)
+            settled = week.end
+    except KeyboardInterrupt:
+        sweep.interrupted = True
+    if settled < horizon.end:
+        _by_hand(sweep, settled)
     best.offer(sweep.schedule(), by="week by week")
     return sweep.interrupted, tuple(sweep.lines)
 
@@ -143,16 +154,13 @@ def _fill_block(
     block: Horizon,
     week: Horizon,
     settings: SearchSettings,
-    costs: PersonalCosts,
     best: BestSoFar,
-    *,
-    waits: bool,
 ) -> None:
-    problem = sweep.rest_of(block)
+    problem = sweep.rest_of(block, week)
     watch = BlockWatch(problem, best, len(problem.visits_for(block)))
     after = Horizon(start=block.end, days=(sweep.horizon.end - block.end).days)
-    waiting = waiting_costs(problem, block, after, costs, sweep.tolls) if waits else {}
-    found = search(problem, block, settings, None, watch, waiting, costs)
+    waiting = waiting_costs(problem, block, after, sweep.costs, sweep.tolls)
+    found = search(problem, block, settings, None, watch, waiting, sweep.costs)
     sweep.interrupted = found.interrupted
     schedule = watch.schedule
     if schedule is None:
@@ -167,12 +175,20 @@ def _fill_block(
 def _by_hand(sweep: Sweep, start: dt.date) -> None:
     """Fill the dates from `start` on as a coordinator would."""
     rest = Horizon(start=start, days=(sweep.horizon.end - start).days)
-    sweep.settle(fill_by_hand(sweep.rest_of(rest), rest, fit="best", order="due"), rest)
+    sweep.settle(fill_by_hand(sweep.rest_of(rest, rest), rest, fit="best", order="due"), rest)
 
 
 def _is_due(visit: Visit, block: Horizon) -> bool:
     """Due before the block ends, or not possible after it."""
     return visit.due < block.end or (visit.latest is not None and visit.latest < block.end)
+
+
+def _staying_in(week: Horizon, booking: Booking) -> Booking:
+    """The same booking, which may move only as far as the last date of the week."""
+    last = week.end - dt.timedelta(days=1)
+    latest = last if booking.visit.latest is None else min(last, booking.visit.latest)
+    visit = booking.visit.model_copy(update={"latest": latest})
+    return booking.model_copy(update={"visit": visit})
 
 
 def _by_time(placement: Placement) -> tuple[dt.date, dt.time, str]:

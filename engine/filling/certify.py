@@ -24,7 +24,7 @@ def with_proof(result: Result, proof: Proof) -> Result:
 
 
 def take_bound(best: BestSoFar, proof: Proof) -> None:
-    """Floor and bound of weeks that were filled block by block: no search saw them as a whole."""
+    """Floor and bound where the search claims none: many weeks, or a clash in the book."""
     certificate, verdict = proof
     if verdict.floor_millipoints is not None:
         best.set_floor(verdict.floor_millipoints / MILLIPOINTS)

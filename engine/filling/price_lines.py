@@ -18,7 +18,7 @@ from engine.solver.day_facts import DayFacts
 from engine.solver.model import Model, Use, UseKey
 from engine.solver.program import Ints
 from engine.units import MINUTES_PER_DAY, to_minutes
-from engine.weights import weights_with
+from engine.yardsticks import prices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ class _Reader:
         self._model = model
         self._table = PriceTable()
         self._grid = model.problem.practice.grid_minutes
-        weights = weights_with({own.kpi: own.value for own in model.problem.policy.weights})
-        self._most = {kpi: weight.millipoints_per_quantum for kpi, weight in weights.items()}
+        self._most = prices_of(model.problem)
         self._use_of: dict[int, tuple[UseKey, Use, int]] = {
             column: (key, use, class_id)
             for key, use in model.uses.items()

@@ -8,18 +8,15 @@ from engine.filling.lanes import Minutes
 from engine.practice import Horizon, Problem, Visit
 from engine.practice.calendar import open_intervals
 from engine.risk.visit_costs import PersonalCosts
-from engine.weights import weights_with
+from engine.yardsticks import prices_of
 
 
 class VisitPrice:
     """Prices of the personal table, with the practice's own weights."""
 
     def __init__(self, problem: Problem, horizon: Horizon) -> None:
-        overrides = {override.kpi: override.value for override in problem.policy.weights}
         self._costs = PersonalCosts(problem, horizon)
-        self._prices = {
-            kpi: weight.millipoints_per_quantum for kpi, weight in weights_with(overrides).items()
-        }
+        self._prices = prices_of(problem)
         self._hours = {
             day: {
                 hour

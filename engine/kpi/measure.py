@@ -23,7 +23,8 @@ from engine.kpi.filled import Filled
 from engine.practice import Problem
 from engine.result import KpiValue
 from engine.schedule import Schedule
-from engine.weights import MILLIPOINTS, Weight, weights_with
+from engine.weights import MILLIPOINTS, Weight
+from engine.yardsticks import weights_of
 
 QUANTA: dict[str, Callable[[Filled], int]] = {
     "displaced_bookings": displaced_bookings.quanta,
@@ -47,10 +48,8 @@ QUANTA: dict[str, Callable[[Filled], int]] = {
 def measure(problem: Problem, schedule: Schedule) -> tuple[KpiValue, ...]:
     """One value per weight, in the order of the weights, priced with the practice's own weights."""
     filled = Filled(problem, schedule)
-    overrides = {override.kpi: override.value for override in problem.policy.weights}
-    return tuple(
-        _priced(weight, QUANTA[weight.kpi](filled)) for weight in weights_with(overrides).values()
-    )
+    weights = weights_of(problem).values()
+    return tuple(_priced(weight, QUANTA[weight.kpi](filled)) for weight in weights)
 
 
 def objective_points(kpis: tuple[KpiValue, ...]) -> float:

@@ -146,7 +146,6 @@ class Bridge:
 
     def climb(self, steps: int, rate: float) -> None:
         """Start raising prices from the present ones."""
-        self.budget.work += steps * CLIMB_WORK
         self._climbing = self.crew.submit(Climb(self.dual, self.prices, steps, rate), math.inf)
 
     def news(self, done: Done) -> None:
@@ -157,7 +156,8 @@ class Bridge:
                 self.learn(done.answer)
 
     def learn(self, climbed: Climbed) -> None:
-        """Take prices and their bound."""
+        """Take prices and their bound, their work counted."""
+        self.budget.work += climbed.steps * CLIMB_WORK
         if len(climbed.prices) == len(self.dual.right_side):
             self.prices = climbed.prices
         self.budget.take_bound(climbed.bound)

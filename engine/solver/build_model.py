@@ -34,7 +34,7 @@ from engine.solver.objective import price_households, price_uneven_days, price_u
 from engine.solver.starts import StartOpener, open_kept_starts
 from engine.solver.uses import open_shares
 from engine.units import Interval, to_minutes
-from engine.weights import weights_with
+from engine.yardsticks import weights_of
 
 ROW_RULES = (
     complete,
@@ -131,7 +131,7 @@ def _empty_model(
     return Model(
         problem=problem,
         horizon=horizon,
-        weights=weights_with({w.kpi: w.value for w in problem.policy.weights}),
+        weights=weights_of(problem),
         costs=costs or PersonalCosts(problem, horizon),
         days=[read_day(problem, date, held[date], skills, named) for date in dates],
         day_number={date: number for number, date in enumerate(dates)},

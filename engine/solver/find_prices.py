@@ -14,7 +14,6 @@ from engine.solver.greedy import Greedy
 FIRST_STEPS, MORE_STEPS = 2000, 6000
 """Steps before anything else starts, and beside the improvement."""
 
-
 FIRST_SHARE, FEWEST_STEPS = 0.3, 100
 """Of the time that is left, at most so much for the first steps, and how many there are anyway."""
 

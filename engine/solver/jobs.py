@@ -24,10 +24,11 @@ class Solve:
 
 @dataclass(frozen=True, slots=True)
 class Climbed:
-    """Prices and the exact bound at them when whole, in millipoints."""
+    """Prices, the exact bound at them when whole, in millipoints, and the steps it took."""
 
     prices: Reals
     bound: float
+    steps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,4 @@ class Climb:
         if self.prices is not None:
             ascent.prices = self.prices
         ascent.cycle(self.steps, self.rate)
-        return Climbed(ascent.prices, ascent.bound())
+        return Climbed(ascent.prices, ascent.bound(), self.steps)

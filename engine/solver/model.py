@@ -167,8 +167,8 @@ class Model:
     reducible: int = 0
     """Part of the program's constant that columns with a negative cost can take back."""
     stricter: bool = False
-    """True where a movable booking in a clash is bound more tightly than the rules ask: what is
-    best here may then not be best of all, and no bound is claimed."""
+    """True where rows around a clash of the book are tighter than the rules ask: what is best here
+    may then not be best of all, and no bound is claimed."""
     use_slack: bool = False
     """Let uses of kept bookings go unserved at a price (to find inherited clashes)."""
 

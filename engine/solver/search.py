@@ -35,8 +35,8 @@ SMALL_COLUMNS = 3000
 """Up to this size the whole problem is one step."""
 
 NO_BOUND = (
-    "No bound is claimed: a movable booking takes part in a clash that is already in the book, and "
-    "there the search is stricter than the rules."
+    "The search claims no bound: around a clash that is already in the book it is stricter than "
+    "the rules. The bound, if there is one, is that of the certificate."
 )
 
 

@@ -34,7 +34,6 @@ def guard_staff(model: Model, day: int) -> None:
             continue
         new = _new_stages(model, day, stage.role)
         for minute in _moments(model, low, high):
-            _mark_if_stricter(model, lack, day, minute)
             need = _kept_stages(model, day, stage.role, None, minute)
             there = _present(model, day, stage.role, None, minute)
             free = max(0, there - need)
@@ -66,7 +65,12 @@ def _during(intervals: _Intervals, minute: int) -> Ints:
 
 
 def _cap(model: Model, lack: Lack, new: Ints, free: int, there: int) -> None:
-    """new <= free while the booking stays and goes without, else new <= there."""
+    """new <= free while the booking stays and goes without, else new <= there.
+
+    Where several skills or doctors meet, or another booking of the clash might leave, the head
+    count of the rule lets more in than this: whoever is there at all, but not all of them.
+    """
+    model.stricter = model.stricter or (len(new) > 0 and free < there)
     keep = model.keep_column[lack[0]]
     if model.program.lower[keep] == 1 or free >= there:
         model.program.row("book_kept", new, upper=free)
@@ -93,19 +97,9 @@ def guard_doctors(model: Model, day: int) -> None:
     intervals = (new[:, 0], new[:, 1], new[:, 2])
     for lack, low, high in lacking:
         for minute in _moments(model, low, high):
-            _mark_if_stricter(model, lack, day, minute)
             need = sum(s <= minute < e for s, e in _kept_doctor_spans(model, day))
             there = _present(model, day, Role.DOCTOR, None, minute)
             _cap(model, lack, _during(intervals, minute), max(0, there - need), there)
-
-
-def _mark_if_stricter(model: Model, lack: Lack, day: int, minute: int) -> None:
-    """Another movable booking counts here as if it stayed, though it might leave."""
-    for visit_id, booking in model.kept.items():
-        if booking.movable and visit_id != lack[0] and model.day_number[booking.date] == day:
-            start = to_minutes(booking.start)
-            until = start + model.kinds[kind_key(booking.visit)].stages[-1].busy_until
-            model.stricter = model.stricter or start <= minute < until
 
 
 def _moments(model: Model, low: int, high: int) -> range:

@@ -90,6 +90,8 @@ def _link(
     model: Model, calendar: OpenDays, item: Item, follows: Follows, before: dict[dt.date, _Places]
 ) -> None:
     leaves_out = -1 if _book_allows(model, calendar, item, follows) else item.keep
+    # A booking might stay where the visit before it, which is to be placed, gets no time at all.
+    model.stricter |= item.booking is not None and follows.visit not in model.problem.booking_of
     for day, own in _places_of(model, item.visit.id).items():
         fitting = [date for date in before if _allows(calendar, follows, date, day)]
         earlier = [before[date].column for date in fitting if date < day]

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from engine.certificate.bound import PricedProblem, certify_bound
+from engine.certificate.bound import PricedProblem
 from engine.certificate.certificate import Priced, PriceLine
 from engine.certificate.lacks import lacks_of
 from engine.certificate.price_table import PriceTable
@@ -38,6 +38,10 @@ ONLY = Policy(
     ),
     risk=RiskPolicy(),
 )
+
+
+def certify_bound(problem, horizon, lines, without=()) -> int:
+    return PricedProblem(problem, horizon, without).bound(lines)
 
 
 def day_of(tiny) -> Horizon:
