@@ -25,18 +25,19 @@ python-check:
 	  echo "Install a newer one and name it: make demo PYTHON=python3.12"; exit 1; }
 
 # Stamp files: an install is done again only when what it installs has changed.
+# The locks are complete, so nothing is resolved again: a release newer than a lock cannot get in its way.
 .venv/.created: | python-check
 	@$(PYTHON) -m venv .venv || { \
 	  echo "'$(PYTHON) -m venv' failed: install the venv module of your Python."; exit 1; }
 	@touch $@
 
 .venv/.installed: .venv/.created requirements.txt pyproject.toml
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 demo: .venv/.installed
@@ -56,7 +57,7 @@ test-long: .venv/.installed-dev .venv/.installed-bench
 	$(BIN)/pytest -n $(WORKERS) -m long || { code=$$?; [ $$code -eq 5 ] || exit $$code; }
 
 .venv/.installed-bench: .venv/.installed requirements-bench.txt
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-bench.txt
 	@touch $@
 
 bench: .venv/.installed-bench
