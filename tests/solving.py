@@ -32,14 +32,15 @@ from engine.solver.constraints import (
     staff_once,
     start_marks,
 )
-from engine.solver.cp_sat import CpSatAnswer, CpSatLimits, solve_program
+from engine.solver.cp_sat import solve_program
 from engine.solver.decode import decode
 from engine.solver.incumbent import Incumbent, seats_only
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Model
+from engine.solver.solved import Limits, Solved
 
 TUESDAY = dt.date(2026, 3, 3)
-LIMITS = CpSatLimits(seconds=10.0, gap=0.0, workers=1, seed=0)
+LIMITS = Limits(seconds=10.0, gap=0.0, workers=1, seed=0)
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Solved:
 
     problem: Problem
     model: Model
-    answer: CpSatAnswer
+    answer: Solved
     schedule: Schedule
     kpis: tuple[KpiValue, ...]
 
@@ -115,7 +116,7 @@ class Solve:
         return entry.build_model(problem, horizon, locked=locked, lacking=lacking)
 
     @staticmethod
-    def pinned(model: Model, schedule: Schedule, *, seats: bool = True) -> CpSatAnswer:
+    def pinned(model: Model, schedule: Schedule, *, seats: bool = True) -> Solved:
         """The model with places and counts (and shares) as in the schedule; prices are free.
 
         `seats` False leaves the shares to the solver, as for the first schedule of a fill.

@@ -1,6 +1,7 @@
 """A program as arrays, and the smaller program that is left when columns are fixed."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -62,6 +63,13 @@ def to_arrays(program: Program) -> ProgramArrays:
         row_upper=rows.upper.copy(),
         constant=program.constant,
     )
+
+
+def without_rows(full: ProgramArrays, rows: Sequence[int]) -> ProgramArrays:
+    """The same with some rows open: they forbid nothing any more."""
+    lower, upper = full.row_lower.copy(), full.row_upper.copy()
+    lower[list(rows)], upper[list(rows)] = -UNBOUNDED, UNBOUNDED
+    return replace(full, row_lower=lower, row_upper=upper)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Where the stages of a search meet: what is known so far, and how the crew is put to work."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from engine.result import Status
-from engine.solver.arrays import Ints, Restriction
+from engine.solver.arrays import Ints, Mask, Restriction
 from engine.solver.budget import Budget
-from engine.solver.cp_sat import CpSatAnswer, CpSatLimits
 from engine.solver.crew import Crew, Done
 from engine.solver.incumbent import Incumbent
 from engine.solver.jobs import Climb, Climbed, Solve
@@ -15,10 +15,14 @@ from engine.solver.lagrangian import Lagrangian
 from engine.solver.model import Model
 from engine.solver.places import Places
 from engine.solver.segments import Reals
+from engine.solver.solved import Limits, Solved
 from engine.solver.unmatched import drop_unmatched
 
 CLIMB_WORK = 0.001
 """What a step of prices counts where solver work is the limit."""
+
+Hear = Callable[[Done], None]
+"""Takes what a job tells and answers."""
 
 MATCHINGS = 5
 """Times that visits without a start of theirs are taken out of a solution."""
@@ -41,6 +45,8 @@ class Bridge:
         self.base: Ints | None = None
         """Frozen bookings in their seats and nobody else anywhere."""
         self.prices: Reals | None = None
+        self._listeners: dict[int, Hear] = {}
+        """Jobs under way that nobody waits for, and who is told what they say."""
         self._climbing: int | None = None
 
     @property
@@ -62,6 +68,14 @@ class Bridge:
         at = self.dual.evaluate(prices)
         return self.dual.reduced_costs(at), self.best.objective - self.dual.value(prices, at)
 
+    def still_open(self) -> Mask:
+        """Columns that a better solution may use: the reduced cost of the others is too high."""
+        values = self.best.values
+        if values is None:
+            return np.ones(self.size, dtype=np.bool_)
+        reduced, most = self.reduced()
+        return ~self.places.ranked | (reduced <= most) | (values > 0)
+
     def submit(
         self,
         part: Restriction,
@@ -75,7 +89,7 @@ class Bridge:
         budget, reproducible = self.budget, self.settings.reproducible
         left = budget.left()
         avoidable = max(0.0, (budget.bound or 0.0) - budget.floor)
-        limits = CpSatLimits(
+        limits = Limits(
             seconds=math.inf if reproducible else left,
             gap=0.0,
             workers=1 if reproducible else threads,
@@ -95,7 +109,7 @@ class Bridge:
         work: float,
         threads: int = 1,
         slack: float | None = None,
-    ) -> CpSatAnswer | None:
+    ) -> Solved | None:
         """Do a step and wait for it; None where its process came to nothing."""
         ticket = self.submit(part, hint, work=work, threads=threads, slack=slack)
         while True:
@@ -106,14 +120,14 @@ class Bridge:
                 return self.read(done)
             self.news(done)
 
-    def read(self, done: Done) -> CpSatAnswer | None:
+    def read(self, done: Done) -> Solved | None:
         """The answer of a step, its work counted."""
-        if not isinstance(done.answer, CpSatAnswer):
+        if not isinstance(done.answer, Solved):
             return None
         self.budget.work += done.answer.work
         return done.answer
 
-    def take(self, part: Restriction, values: Ints, answer: CpSatAnswer | None, by: str) -> bool:
+    def take(self, part: Restriction, values: Ints, answer: Solved | None, by: str) -> bool:
         """Take a step's solution if the whole is better and can be matched to visits."""
         if answer is None or answer.values is None or answer.status is Status.INFEASIBLE:
             return False
@@ -139,7 +153,8 @@ class Bridge:
         """New rows come last: their prices start at nothing, and prices under way are void."""
         self.dual = Lagrangian(self.model, self.best.arrays)
         self.places = Places(self.model, self.dual)
-        self._climbing = None
+        if self._climbing is not None:
+            self._listeners.pop(self._climbing, None)
         if self.prices is not None:
             more = len(self.dual.right_side) - len(self.prices)
             self.prices = np.concatenate((self.prices, np.zeros(more)))
@@ -147,16 +162,28 @@ class Bridge:
     def climb(self, steps: int, rate: float) -> None:
         """Start raising prices from the present ones."""
         self._climbing = self.crew.submit(Climb(self.dual, self.prices, steps, rate), math.inf)
+        self.listen(self._climbing, self._learn)
+
+    def listen(self, ticket: int, hear: Hear) -> None:
+        """Tell `hear` what the job says, whenever it comes."""
+        self._listeners[ticket] = hear
+
+    def is_awaited(self, ticket: int | None) -> bool:
+        """Whether somebody still listens to the job."""
+        return ticket in self._listeners
 
     def news(self, done: Done) -> None:
-        """An answer nobody waits for: prices, or what came too late."""
-        if done.ticket == self._climbing:
-            self._climbing = None
-            if isinstance(done.answer, Climbed):
-                self.learn(done.answer)
+        """Something from a job that nobody waits for, or what came too late."""
+        listeners = self._listeners
+        hear = listeners.pop(done.ticket, None) if done.last else listeners.get(done.ticket)
+        if hear is not None:
+            hear(done)
 
-    def learn(self, climbed: Climbed) -> None:
+    def _learn(self, done: Done) -> None:
         """Take prices and their bound, their work counted."""
+        climbed = done.answer
+        if not isinstance(climbed, Climbed):
+            return
         self.budget.work += climbed.steps * CLIMB_WORK
         if len(climbed.prices) == len(self.dual.right_side):
             self.prices = climbed.prices
@@ -164,10 +191,14 @@ class Bridge:
 
     def wait_for_climb(self) -> None:
         """Until the prices under way are there or the search is over."""
-        while self._climbing is not None and not self.budget.is_over():
-            done = self.crew.collect(self.patience())
-            if done is not None:
-                self.news(done)
+        while self.is_awaited(self._climbing) and not self.budget.is_over():
+            self.hear_next(self.patience())
+
+    def hear_next(self, seconds: float) -> None:
+        """The next news, if any comes in so many seconds."""
+        done = self.crew.collect(seconds)
+        if done is not None:
+            self.news(done)
 
     def patience(self) -> float:
         """Seconds to wait for an answer."""

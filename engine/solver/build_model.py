@@ -107,7 +107,7 @@ def build_model(
     link_items(model)
     for rule in ROW_RULES:
         rule.add(model)
-    close_ruled_out(model.program)
+    close_ruled_out(model.program, model.strict_rows)
     if not only_book:
         for price in PRICES:
             price(model)

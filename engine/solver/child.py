@@ -1,22 +1,18 @@
 """A process that does solver work for the search: `python -m engine.solver.child`.
 
-Reads pickled jobs from its input, writes pickled answers to its output, one each. Whatever a
-solver does here (crash, hang, run out of memory) costs one job; the search ends the process and
-starts another. Pickles go between the search and its own children only, never to or from files.
+Reads pickled jobs from its input, writes pickled answers to its output, one each, and what a job
+tells on its way. Whatever a solver does here (crash, hang, run out of memory) costs one job; the
+search ends the process and starts another. Pickles go between the search and its own children
+only, never to or from files.
 """
 
 import os
 import pickle
 import signal
 import sys
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
-
-class Job(Protocol):
-    """Work that can be sent to a child."""
-
-    def run(self) -> object:
-        """Do it; the answer must be picklable."""
+from engine.solver.job import Job, OnTheWay
 
 
 def main(read: BinaryIO, write: BinaryIO) -> None:
@@ -26,8 +22,12 @@ def main(read: BinaryIO, write: BinaryIO) -> None:
             job: Job = pickle.load(read)
         except EOFError:
             return
-        pickle.dump(job.run(), write, protocol=pickle.HIGHEST_PROTOCOL)
-        write.flush()
+        _send(write, job.run(lambda told: _send(write, OnTheWay(told))))
+
+
+def _send(write: BinaryIO, message: object) -> None:
+    pickle.dump(message, write, protocol=pickle.HIGHEST_PROTOCOL)
+    write.flush()
 
 
 if __name__ == "__main__":

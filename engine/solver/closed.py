@@ -1,15 +1,18 @@
 """Columns that one row alone rules out: closed before anything is priced or solved."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.solver.program import UNBOUNDED, Program
 
 
-def close_ruled_out(program: Program) -> None:
+def close_ruled_out(program: Program, strict: Sequence[int] = ()) -> None:
     """Set to zero every column of a row that says: at most none of these.
 
     Such rows stand where the book decides (a visit before a frozen booking, a limit that the book
-    has used up). The row alone would have to be learnt by the prices, one by one.
+    has used up). The row alone would have to be learnt by the prices, one by one. `strict`: rows
+    on which no bound may rest, so they close nothing.
     """
     rows = program.all_rows()
     if not len(rows.lower):
@@ -18,6 +21,7 @@ def close_ruled_out(program: Program) -> None:
     negative = np.zeros(len(rows.lower), dtype=np.bool_)
     negative[row[rows.coefficients < 0]] = True
     none = (rows.upper <= 0) & (rows.lower <= -UNBOUNDED) & ~negative
+    none[list(strict)] = False
     closed = np.unique(rows.columns[none[row]])
     closed = closed[program.lower[closed] == 0]
     program.upper[closed] = 0

@@ -1,50 +1,17 @@
 """CP-SAT on a program."""
 
-import math
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 from ortools.sat.python import cp_model
 
 from engine.result import Status
 from engine.solver.program import UNBOUNDED, Program
-
-Values = npt.NDArray[np.int64]
+from engine.solver.solved import Limits, Solved
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
     cp_model.FEASIBLE: Status.FEASIBLE,
     cp_model.INFEASIBLE: Status.INFEASIBLE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CpSatLimits:
-    """When to stop: time, solver work, relative gap, or `slack` millipoints from the bound.
-
-    `work`: CP-SAT's deterministic units; with one worker and no end of seconds the answer is the
-    same on every run.
-    """
-
-    seconds: float
-    gap: float
-    workers: int
-    seed: int
-    work: float = math.inf
-    slack: float = 0.0
-
-
-@dataclass(slots=True)
-class CpSatAnswer:
-    """Values of all columns or none; objective and bound in millipoints, constant included."""
-
-    status: Status
-    values: Values | None
-    objective: float | None
-    bound: float | None
-    work: float = 0.0
-    """Deterministic units that CP-SAT spent."""
 
 
 def to_cp_model(program: Program) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
@@ -76,9 +43,7 @@ def to_cp_model(program: Program) -> tuple[cp_model.CpModel, list[cp_model.IntVa
     return model, variables
 
 
-def solve_program(
-    program: Program, limits: CpSatLimits, hint: dict[int, int] | None = None
-) -> CpSatAnswer:
+def solve_program(program: Program, limits: Limits, hint: dict[int, int] | None = None) -> Solved:
     """Minimise the program.
 
     The parameters are those under which start counts solve: full linearisation, a root LP
@@ -102,9 +67,9 @@ def solve_program(
     status = _STATUS.get(solver.solve(model), Status.UNKNOWN)
     work = solver.response_proto.deterministic_time
     if status not in {Status.OPTIMAL, Status.FEASIBLE}:
-        return CpSatAnswer(status, None, None, None, work)
+        return Solved(status, None, None, None, work)
     values = np.array(list(solver.response_proto.solution), dtype=np.int64)
-    return CpSatAnswer(
+    return Solved(
         status,
         values,
         float(program.objective_of(values)),

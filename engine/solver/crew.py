@@ -11,18 +11,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO
 
-from engine.solver.child import Job
+from engine.solver.job import Job, OnTheWay
 
 GRACE_SECONDS = 20.0
 """A job that is not done so long after its own limit hangs, and its process is ended."""
 
 
+_BROKEN_OFF = (OSError, EOFError, ValueError, pickle.UnpicklingError, AttributeError, IndexError)
+"""What reading from a process raises that is gone, or was ended in the middle of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's answer; None where its process crashed, hung or was ended."""
+    """A job's answer; None where its process crashed, hung or was ended.
+
+    `last`: False for what a job tells on its way.
+    """
 
     ticket: int
     answer: object | None
+    last: bool = True
 
 
 @dataclass(slots=True)
@@ -75,7 +83,12 @@ class Crew:
                 if time.monotonic() >= until:
                     return None
                 continue
-            ticket, member.ticket = member.ticket, None
+            ticket = member.ticket
+            if isinstance(answer, OnTheWay):
+                if ticket is not None:
+                    return Done(ticket, answer.told, last=False)
+                continue
+            member.ticket = None
             if answer is None:
                 self._drop(member)
             if ticket is not None:
@@ -96,13 +109,14 @@ class Crew:
         return member
 
     def _talk(self, member: _Member, job: Job) -> None:
-        """Send a job and wait for its answer, in a thread of its own."""
+        """Send a job and wait for its answer, in a thread of its own; pass on what it tells."""
         answer: object | None = None
         try:
             pickle.dump(job, _pipe(member.process.stdin), protocol=pickle.HIGHEST_PROTOCOL)
             _pipe(member.process.stdin).flush()
-            answer = pickle.load(_pipe(member.process.stdout))
-        except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+            while isinstance(answer := pickle.load(_pipe(member.process.stdout)), OnTheWay):
+                self._answers.put((member, answer))
+        except _BROKEN_OFF:
             answer = None  # the process is gone
         self._answers.put((member, answer))
 

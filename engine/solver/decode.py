@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from engine.schedule import Placement, Schedule, Unplaced
 from engine.solver.constraints.pattern import segments_of
-from engine.solver.cp_sat import Values
 from engine.solver.matching import HallCut, match_items
 from engine.solver.model import Model, Start
 from engine.solver.seating import Seats, seat
+from engine.solver.solved import Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class DualLayout:
         self.size = len(arrays.cost)
         self.dual_rows = _dual_rows(model)
         self.balanced = np.ones(len(arrays.row_upper), dtype=np.bool_)
-        self.balanced[self.dual_rows] = False
+        self.balanced[[*self.dual_rows, *model.strict_rows]] = False
         """Rows that are whole again once a visit has its start and everything it uses."""
         self.rows = arrays.matrix[self.dual_rows].astype(np.float64).tocsr()
         self.equal = arrays.row_lower[self.dual_rows] == arrays.row_upper[self.dual_rows]
@@ -169,12 +169,16 @@ class DualLayout:
 
 
 def _dual_rows(model: Model) -> Ints:
-    """Rows at a price: all but the inner ones and the choice of a booking's doctor moments."""
+    """Rows at a price: all but the inner ones and the choice of a booking's doctor moments.
+
+    Rows tighter than the rules have none, since a bound may not rest on them.
+    """
     program = model.program
     choice_of_moments = set(_keeps_with_choice(model))
     rules = np.array(program.row_rule)
     rows = program.all_rows()
     priced = ~np.isin(rules, _INNER_RULES)
+    priced[model.strict_rows] = False
     for row in np.flatnonzero((rules == "book_kept") & (rows.lower == 0) & (rows.upper == 0)):
         columns = rows.columns[rows.starts[row] : rows.starts[row + 1]].tolist()
         priced[row] = choice_of_moments.isdisjoint(columns)

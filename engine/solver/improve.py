@@ -7,8 +7,8 @@ import numpy as np
 
 from engine.solver.arrays import Mask, Restriction, restrict
 from engine.solver.bridge import Bridge
-from engine.solver.cp_sat import CpSatAnswer
 from engine.solver.dear import dear_windows
+from engine.solver.solved import Solved
 from engine.solver.windows import PATHS, Window, open_window, promise, windows
 
 COLUMNS = 6000
@@ -86,10 +86,12 @@ class _Rounds:
             ticket = bridge.submit(part, values, work=work, threads=threads)
             active[ticket] = _Step(window, part, items)
 
-    def _wait(self, active: dict[int, _Step]) -> dict[int, CpSatAnswer | None]:
+    def _wait(self, active: dict[int, _Step]) -> dict[int, Solved | None]:
         """The next answer, or all of them where their order must not matter."""
         bridge = self._bridge
-        answers: dict[int, CpSatAnswer | None] = {}
+        answers: dict[int, Solved | None] = {}
+        if not active:  # everybody is busy with what is not a window
+            bridge.hear_next(bridge.patience())
         enough = len(active) if bridge.settings.reproducible else min(1, len(active))
         while len(answers) < enough:
             done = bridge.crew.collect(bridge.patience())
@@ -101,7 +103,7 @@ class _Rounds:
                 bridge.news(done)
         return answers
 
-    def _finish(self, step: _Step, answer: CpSatAnswer | None) -> None:
+    def _finish(self, step: _Step, answer: Solved | None) -> None:
         bridge = self._bridge
         values, unplaced = bridge.best.values, bridge.dual.unplaced
         assert values is not None

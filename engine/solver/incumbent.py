@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.schedule import Schedule
-from engine.solver.arrays import Ints, Mask, to_arrays
+from engine.solver.arrays import Ints, Mask, ProgramArrays, to_arrays, without_rows
 from engine.solver.decode import decode
 from engine.solver.matching import HallCut
 from engine.solver.model import Model
@@ -19,7 +19,9 @@ class Incumbent:
 
     def __init__(self, model: Model, offer: Offer) -> None:
         self.model = model
-        self.arrays = to_arrays(model.program)
+        self._strict = True
+        """Until a schedule that breaks a row tighter than the rules is accepted by the judge."""
+        self.arrays = self._read()
         self.values: Ints | None = None
         self.objective: int | None = None
         self.cuts = 0
@@ -29,24 +31,41 @@ class Incumbent:
         self._offer = offer
 
     def take(self, candidate: Ints, by: str) -> bool:
-        """Keep a solution if it is cheaper, obeys every row and can be matched to visits."""
+        """Keep a solution if it is cheaper, obeys every row and can be matched to visits.
+
+        Where it breaks only rows that are tighter than the rules, the judge decides.
+        """
         value = self.arrays.value_of(candidate)
         self.last_cuts = ()
         if self.objective is not None and value >= self.objective:
             return False
-        if self.arrays.violates(candidate):
+        strict = self.arrays.violates(candidate)
+        if strict and self.open_arrays().violates(candidate):
             return False
         decoded = decode(self.model, candidate)
         if decoded.schedule is None:
             self.last_cuts = decoded.cuts
             for cut in decoded.cuts:
                 self.model.program.sum_at_most("matching", cut.choices, cut.starts)
-            self.arrays = to_arrays(self.model.program)
+            self.arrays = self._read()
             self.cuts += len(decoded.cuts)
             return False
+        accepted = self._offer(decoded.schedule, by)
+        if strict:
+            if not accepted:
+                return False
+            self._strict = False
+            self.arrays = self._read()
         self.values, self.objective = candidate, value
-        self._offer(decoded.schedule, by)
         return True
+
+    def open_arrays(self) -> ProgramArrays:
+        """The model without the rows that are tighter than the rules: what a bound may rest on."""
+        return without_rows(self.arrays, self.model.strict_rows)
+
+    def _read(self) -> ProgramArrays:
+        arrays = to_arrays(self.model.program)
+        return arrays if self._strict else without_rows(arrays, self.model.strict_rows)
 
     def places_of(self, schedule: Schedule | None) -> Ints:
         """Places and counts of a schedule; nothing placed where there is none. Shares are 0."""

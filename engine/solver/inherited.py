@@ -7,9 +7,10 @@ from engine.practice import Horizon, Problem
 from engine.practice.calendar import usable_intervals
 from engine.solver.arrays import restrict, to_arrays
 from engine.solver.build_model import build_model
-from engine.solver.cp_sat import CpSatLimits, solve_program
+from engine.solver.cp_sat import solve_program
 from engine.solver.model import Lack
 from engine.solver.settled import settle
+from engine.solver.solved import Limits
 from engine.units import Interval, overlaps, to_minutes
 from engine.yardsticks import stages_of
 
@@ -60,7 +61,7 @@ def lacking_resources(
     values = settled.values
     if settled.open.any():
         left = restrict(to_arrays(program), settled.open, values).program
-        answer = solve_program(left, CpSatLimits(seconds=20.0, gap=0.0, workers=1, seed=0))
+        answer = solve_program(left, Limits(seconds=20.0, gap=0.0, workers=1, seed=0))
         if answer.values is None:
             return frozenset()
         values[settled.open] = answer.values

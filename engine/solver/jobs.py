@@ -1,25 +1,41 @@
-"""The two kinds of solver work: a program to minimise, prices to raise."""
+"""The kinds of solver work: a program to minimise, prices to raise."""
 
 from dataclasses import dataclass
 
 from engine.solver.ascent import Ascent
-from engine.solver.cp_sat import CpSatAnswer, CpSatLimits, solve_program
+from engine.solver.cp_sat import solve_program
+from engine.solver.highs import branch_and_cut
+from engine.solver.job import Tell
 from engine.solver.lagrangian import Lagrangian
 from engine.solver.program import Program
 from engine.solver.segments import Reals
+from engine.solver.solved import Limits, Solved
 
 
 @dataclass(frozen=True, slots=True)
 class Solve:
-    """Minimise a program from a hint. Answer: CpSatAnswer."""
+    """Minimise a program from a hint. Answer: Solved."""
 
     program: Program
-    limits: CpSatLimits
+    limits: Limits
     hint: dict[int, int]
 
-    def run(self) -> CpSatAnswer:
+    def run(self, _tell: Tell) -> Solved:
         """Solve it here."""
         return solve_program(self.program, self.limits, self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Minimise a program by branch and cut from a first solution. Tells and answers: Solved."""
+
+    program: Program
+    limits: Limits
+    hint: dict[int, int]
+
+    def run(self, tell: Tell) -> Solved:
+        """Solve it here."""
+        return branch_and_cut(self.program, self.limits, self.hint, tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,7 @@ class Climb:
     steps: int
     rate: float
 
-    def run(self) -> Climbed:
+    def run(self, _tell: Tell) -> Climbed:
         """Climb here."""
         ascent = Ascent(self.dual)
         if self.prices is not None:

@@ -7,9 +7,9 @@ Where no matching exists, Koenig's alternating paths give a set of choices with 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from engine.solver.cp_sat import Values
 from engine.solver.kinds import KindKey
 from engine.solver.model import ItemColumn, Model, Start
+from engine.solver.solved import Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,8 +167,11 @@ class Model:
     reducible: int = 0
     """Part of the program's constant that columns with a negative cost can take back."""
     stricter: bool = False
-    """True where rows around a clash of the book are tighter than the rules ask: what is best here
-    may then not be best of all, and no bound is claimed."""
+    """True where around a clash of the book columns are closed that the rules leave open: what is
+    best here may then not be best of all, and no bound is claimed."""
+    strict_rows: list[int] = field(default_factory=list)
+    """Rows around a clash of the book that are tighter than the rules ask: solutions keep them,
+    bounds leave them out."""
     use_slack: bool = False
     """Let uses of kept bookings go unserved at a price (to find inherited clashes)."""
 
@@ -176,6 +179,10 @@ class Model:
         self.doctor_number = {None: -1}
         for number, doctor in enumerate(self.problem.doctors):
             self.doctor_number[doctor.id] = number
+
+    def mark_strict(self) -> None:
+        """The row that was added last is tighter than the rules ask."""
+        self.strict_rows.append(len(self.program.row_rule) - 1)
 
     def price(self, kpi: str) -> int:
         """Millipoints for one quantum of a KPI."""

@@ -27,6 +27,7 @@ from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Model
 from engine.solver.program import Ints
 from engine.solver.prove import prove
+from engine.solver.relay import start_relay
 from engine.weights import MILLIPOINTS
 
 __all__ = ["Found", "SearchSettings", "Watch", "search"]
@@ -96,7 +97,7 @@ def _open_budget(model: Model, settings: SearchSettings, watch: Watch, began: fl
 
 
 def _run_stages(bridge: Bridge, incumbent: Schedule | None) -> None:
-    large = bridge.size > SMALL_COLUMNS
+    large, relay = bridge.size > SMALL_COLUMNS, None
     seat_the_book(bridge)
     if large:
         find_prices(bridge)
@@ -104,6 +105,10 @@ def _run_stages(bridge: Bridge, incumbent: Schedule | None) -> None:
             build_up(bridge)
     start_from(bridge, incumbent)
     if large:
+        relay = start_relay(bridge) if bridge.settings.workers > 1 else None
         better_prices(bridge)
         improve(bridge)
+        relay = relay or start_relay(bridge)
+    if relay is not None:
+        relay.finish()
     prove(bridge)

@@ -9,8 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from engine.practice import DoctorRuleKind
-from engine.solver.cp_sat import Values
 from engine.solver.model import Model, Slot, Start, UseKey
+from engine.solver.solved import Values
 from engine.units import Interval, overlaps
 
 

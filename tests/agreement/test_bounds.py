@@ -13,8 +13,8 @@ from engine.solver import crew
 from engine.solver import search as entry
 from engine.solver.arrays import restrict, to_arrays
 from engine.solver.ascent import Ascent
-from engine.solver.child import Job
-from engine.solver.cp_sat import CpSatLimits, solve_program
+from engine.solver.job import Job
+from engine.solver.cp_sat import solve_program
 from engine.solver.crew import Done
 from engine.solver.dive import Dive
 from engine.solver.floor import floor_millipoints
@@ -22,9 +22,10 @@ from engine.solver.lagrangian import Lagrangian
 from engine.solver.model import Model
 from engine.solver.places import Piece, Places
 from engine.solver.search import SearchSettings, search
+from engine.solver.solved import Limits
 from engine.solver.windows import PATHS, Window, open_window
 
-LIMITS = CpSatLimits(seconds=10.0, gap=0.0, workers=1, seed=0)
+LIMITS = Limits(seconds=10.0, gap=0.0, workers=1, seed=0)
 TOLERANCE = 1e-3
 """Millipoints: bounds are floats."""
 
@@ -195,7 +196,7 @@ class InHouse:
 
     def submit(self, job: Job, seconds: float) -> int:
         self._tickets += 1
-        self._answers.append(Done(self._tickets, job.run()))
+        self._answers.append(Done(self._tickets, job.run(lambda _: None)))
         return self._tickets
 
     def collect(self, seconds: float) -> Done | None:

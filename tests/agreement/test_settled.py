@@ -6,11 +6,12 @@ from engine.generate import generate
 from engine.practice import Problem
 from engine.solver.arrays import restrict, to_arrays
 from engine.solver.build_model import build_model
-from engine.solver.cp_sat import CpSatLimits, solve_program
+from engine.solver.cp_sat import solve_program
 from engine.solver.inherited import locked_bookings
 from engine.solver.settled import settle
+from engine.solver.solved import Limits
 
-LIMITS = CpSatLimits(seconds=10.0, gap=0.0, workers=1, seed=0)
+LIMITS = Limits(seconds=10.0, gap=0.0, workers=1, seed=0)
 
 
 def piled_up(problem: Problem, count: int) -> Problem:

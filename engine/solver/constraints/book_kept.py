@@ -44,9 +44,9 @@ def _stay_together(model: Model, lack: Lack) -> None:
     rivals = set().union(*(cluster for cluster in clusters if visit_id in cluster)) - {visit_id}
     for other in sorted(rivals):
         if model.program.lower[model.keep_column[other]] == 0:
-            model.stricter = True
             kept, stays = model.keep_column[visit_id], model.keep_column[other]
             model.program.sum_at_most("book_kept", [kept], [stays])
+            model.mark_strict()
 
 
 def _stage(model: Model, visit_id: str, index: int) -> StageTime:

@@ -64,8 +64,8 @@ def _at(moments: Ints, visits: _Visits) -> list[Ints]:
 
 def _cap(model: Model, new: Ints, kept: Ints, most: int) -> None:
     if len(kept) > most:
-        movable = bool((model.program.lower[kept] == 0).any())
-        model.stricter = model.stricter or movable
         model.program.row("limits", new, upper=0)
+        if (model.program.lower[kept] == 0).any():
+            model.mark_strict()
     elif len(new):
         model.program.row("limits", np.concatenate((new, kept)), upper=most)

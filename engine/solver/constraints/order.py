@@ -90,8 +90,9 @@ def _link(
     model: Model, calendar: OpenDays, item: Item, follows: Follows, before: dict[dt.date, _Places]
 ) -> None:
     leaves_out = -1 if _book_allows(model, calendar, item, follows) else item.keep
-    # A booking might stay where the visit before it, which is to be placed, gets no time at all.
-    model.stricter |= item.booking is not None and follows.visit not in model.problem.booking_of
+    if item.booking is not None and follows.visit not in model.problem.booking_of:
+        leaves_out = item.keep
+        _stays_before(model, calendar, item, follows, before)
     for day, own in _places_of(model, item.visit.id).items():
         fitting = [date for date in before if _allows(calendar, follows, date, day)]
         earlier = [before[date].column for date in fitting if date < day]
@@ -118,6 +119,25 @@ def _link(
             [(row, column[own_place], 1), (other_row, predecessors[other_place], -1)],
             upper=0,
         )
+
+
+def _stays_before(
+    model: Model, calendar: OpenDays, item: Item, follows: Follows, before: dict[dt.date, _Places]
+) -> None:
+    """A booking may stay where the visit before it is early enough or gets no time at all.
+
+    Such a booking stands in the book without the visit before it: that is inherited.
+    """
+    booking, first = item.booking, model.items.get(follows.visit)
+    if booking is None or first is None:
+        return
+    latest_end = to_minutes(booking.start) - follows.min_minutes
+    early = [as_ints([first.unplaced])]
+    for day, places in before.items():
+        if _allows(calendar, follows, day, booking.date):
+            fits = (places.end <= latest_end) | (day != booking.date)
+            early.append(places.column[fits])
+    model.program.sum_at_most("order", [item.keep], np.concatenate(early))
 
 
 def _book_allows(model: Model, calendar: OpenDays, item: Item, follows: Follows) -> bool:

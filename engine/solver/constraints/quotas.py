@@ -25,8 +25,9 @@ def add(model: Model) -> None:
                 == procedure_class
             ]
             frozen = all(model.program.lower[column] == 1 for column in kept)
-            model.stricter = model.stricter or (len(kept) > at_most and not frozen)
             if len(kept) > at_most or (len(kept) == at_most and frozen):
                 model.program.row("quotas", new, upper=0)
+                if not frozen:
+                    model.mark_strict()
             else:
                 model.program.row("quotas", new + kept, upper=at_most)

@@ -14,10 +14,10 @@ from engine.result import Status
 from engine.solver import crew as crews
 from engine.solver import search as entry
 from engine.solver.build_model import build_model
-from engine.solver.cp_sat import CpSatAnswer, CpSatLimits
 from engine.solver.crew import Crew, crew_of
 from engine.solver.jobs import Solve
 from engine.solver.program import Program
+from engine.solver.solved import Limits, Solved
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +31,12 @@ def easy() -> Solve:
     program = Program()
     columns = [program.column(0, 1, 5), program.column(0, 1, 3)]
     program.row("complete", columns, lower=1, upper=1)
-    return Solve(program, CpSatLimits(seconds=10.0, gap=0.0, workers=1, seed=0), {})
+    return Solve(program, Limits(seconds=10.0, gap=0.0, workers=1, seed=0), {})
 
 
 def endless(week: Generated) -> Solve:
     program = build_model(week.problem, week.horizon).program
-    return Solve(program, CpSatLimits(seconds=math.inf, gap=0.0, workers=1, seed=0), {})
+    return Solve(program, Limits(seconds=math.inf, gap=0.0, workers=1, seed=0), {})
 
 
 def test_a_job_comes_back_with_its_ticket() -> None:
@@ -45,7 +45,7 @@ def test_a_job_comes_back_with_its_ticket() -> None:
         done = crew.collect(60.0)
     assert done is not None
     assert done.ticket == ticket
-    assert isinstance(done.answer, CpSatAnswer)
+    assert isinstance(done.answer, Solved)
     assert (done.answer.status, done.answer.objective) == (Status.OPTIMAL, 3.0)
 
 
@@ -60,7 +60,7 @@ def test_a_process_that_dies_costs_its_job_alone(week) -> None:
         crew.submit(easy(), 10.0)
         again = crew.collect(60.0)
     assert again is not None
-    assert isinstance(again.answer, CpSatAnswer)
+    assert isinstance(again.answer, Solved)
 
 
 def test_a_job_that_hangs_is_ended(week, monkeypatch) -> None:
