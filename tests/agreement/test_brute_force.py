@@ -13,6 +13,8 @@ from engine.solver.solved import Limits
 from engine.validation import problems_of
 
 LIMITS = Limits(seconds=10.0, gap=0.0, workers=1, seed=0)
+TOLERANCE = 1e-3
+"""Millipoints that CP-SAT may be off by when it adds up a bound."""
 
 
 def test_optimum_of_a_tiny_day(tiny_day, solve) -> None:
@@ -79,7 +81,7 @@ def test_books_that_clash_are_never_better_than_the_optimum(neighbours, tiny, so
     optimum = tried.optimum()
     assert solved.millipoints >= optimum
     if not solved.model.stricter:
-        assert bound_of(solved.model) <= optimum
+        assert bound_of(solved.model) <= optimum + TOLERANCE
 
 
 def bound_of(model: Model) -> float:
