@@ -37,6 +37,7 @@ from engine.solver.decode import decode
 from engine.solver.incumbent import Incumbent, seats_only
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Model
+from engine.solver.verdict import Verdict
 
 TUESDAY = dt.date(2026, 3, 3)
 LIMITS = CpSatLimits(seconds=10.0, gap=0.0, workers=1, seed=0)
@@ -141,7 +142,7 @@ class Solve:
     @staticmethod
     def book_seated(model: Model) -> npt.NDArray[np.int64]:
         """Values with every booking in its seats and nobody else anywhere."""
-        values = Incumbent(model, lambda schedule, by: True).places_of(None)
+        values = Incumbent(model, lambda schedule, by: Verdict.KEPT).places_of(None)
         small = restrict(to_arrays(model.program), seats_only(model), values)
         answer = solve_program(small.program, LIMITS)
         assert answer.values is not None

@@ -8,7 +8,7 @@ from engine.result import Status
 from engine.solver.arrays import Ints, Restriction
 from engine.solver.budget import Budget
 from engine.solver.cp_sat import CpSatAnswer, CpSatLimits
-from engine.solver.crew import Crew, Done
+from engine.solver.crew import ATTEMPTS, Crew, Done
 from engine.solver.incumbent import Incumbent
 from engine.solver.jobs import Climb, Climbed, Solve
 from engine.solver.lagrangian import Lagrangian
@@ -42,6 +42,8 @@ class Bridge:
         """Frozen bookings in their seats and nobody else anywhere."""
         self.prices: Reals | None = None
         self._climbing: int | None = None
+        self._again: Climb | None = None
+        """The climb under way, to be begun anew if its process is lost; None the second time."""
 
     @property
     def size(self) -> int:
@@ -96,15 +98,20 @@ class Bridge:
         threads: int = 1,
         slack: float | None = None,
     ) -> CpSatAnswer | None:
-        """Do a step and wait for it; None where its process came to nothing."""
-        ticket = self.submit(part, hint, work=work, threads=threads, slack=slack)
-        while True:
-            done = self.crew.collect(math.inf)
-            if done is None:
-                return None
-            if done.ticket == ticket:
-                return self.read(done)
+        """Do a step and wait for it; None where two processes came to nothing."""
+        for _ in range(ATTEMPTS):
+            ticket = self.submit(part, hint, work=work, threads=threads, slack=slack)
+            done = self._wait_for(ticket)
+            if done is None or done.answer is not None:
+                return None if done is None else self.read(done)
+            if self.budget.is_over():
+                break
+        return None
+
+    def _wait_for(self, ticket: int) -> Done | None:
+        while (done := self.crew.collect(math.inf)) is not None and done.ticket != ticket:
             self.news(done)
+        return done
 
     def read(self, done: Done) -> CpSatAnswer | None:
         """The answer of a step, its work counted."""
@@ -146,14 +153,19 @@ class Bridge:
 
     def climb(self, steps: int, rate: float) -> None:
         """Start raising prices from the present ones."""
-        self._climbing = self.crew.submit(Climb(self.dual, self.prices, steps, rate), math.inf)
+        self._again = Climb(self.dual, self.prices, steps, rate)
+        self._climbing = self.crew.submit(self._again, math.inf)
 
     def news(self, done: Done) -> None:
         """An answer nobody waits for: prices, or what came too late."""
-        if done.ticket == self._climbing:
-            self._climbing = None
-            if isinstance(done.answer, Climbed):
-                self.learn(done.answer)
+        if done.ticket != self._climbing:
+            return
+        self._climbing = None
+        if isinstance(done.answer, Climbed):
+            self.learn(done.answer)
+        elif self._again is not None:
+            job, self._again = self._again, None
+            self._climbing = self.crew.submit(job, math.inf)
 
     def learn(self, climbed: Climbed) -> None:
         """Take prices and their bound, their work counted."""

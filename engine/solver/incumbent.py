@@ -10,8 +10,9 @@ from engine.solver.decode import decode
 from engine.solver.matching import HallCut
 from engine.solver.model import Model
 from engine.solver.pin import hint_of
+from engine.solver.verdict import Verdict
 
-Offer = Callable[[Schedule, str], bool]
+Offer = Callable[[Schedule, str], Verdict]
 
 
 class Incumbent:
@@ -27,14 +28,19 @@ class Incumbent:
         self.last_cuts: tuple[HallCut, ...] = ()
         """Those of the solution that was looked at last; none if it could be matched."""
         self._offer = offer
+        self._refused: set[bytes] = set()
+        """Solutions that the judge refused: each is offered once."""
 
     def take(self, candidate: Ints, by: str) -> bool:
-        """Keep a solution if it is cheaper, obeys every row and can be matched to visits."""
+        """Keep a solution if it is cheaper, obeys every row and can be matched to visits.
+
+        One that the judge refuses is not kept, however cheap: it would bar all that come after.
+        """
         value = self.arrays.value_of(candidate)
         self.last_cuts = ()
         if self.objective is not None and value >= self.objective:
             return False
-        if self.arrays.violates(candidate):
+        if self.arrays.violates(candidate) or candidate.tobytes() in self._refused:
             return False
         decoded = decode(self.model, candidate)
         if decoded.schedule is None:
@@ -44,8 +50,10 @@ class Incumbent:
             self.arrays = to_arrays(self.model.program)
             self.cuts += len(decoded.cuts)
             return False
+        if self._offer(decoded.schedule, by) is Verdict.REFUSED:
+            self._refused.add(candidate.tobytes())
+            return False
         self.values, self.objective = candidate, value
-        self._offer(decoded.schedule, by)
         return True
 
     def places_of(self, schedule: Schedule | None) -> Ints:
