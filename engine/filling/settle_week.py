@@ -87,6 +87,7 @@ def _going_with(sweep: Sweep, rest: tuple[Placement, ...]) -> tuple[Placement, .
     """The placements that no order between visits binds to what has been settled otherwise."""
     visits, book = sweep.problem.all_visits, sweep.problem.booking_of
     bound = {link.visit for name in sweep.placed for link in visits[name].follows}
+    rest = tuple(p for p in rest if p.visit not in sweep.placed)
     before = -1
     while len(rest) != before:
         before = len(rest)
