@@ -17,7 +17,7 @@ from engine.solver import search as entry
 
 
 class Killer(threading.Thread):
-    """Kills one child after another, after waits that the seed decides."""
+    """Kills one child after another, after waits that the seed decides; the first at once."""
 
     def __init__(self, seed: int, monkeypatch) -> None:
         super().__init__(daemon=True)
@@ -29,6 +29,9 @@ class Killer(threading.Thread):
 
         def noted():
             process = start()
+            if not self._alive:
+                process.kill()
+                self.killed += 1
             self._alive.append(process)
             return process
 
@@ -61,6 +64,7 @@ def test_kills_at_random_moments_lose_nothing(monkeypatch, seed, weeks, visits, 
         result = fill_days(made.problem, made.horizon, settings, told.append)
     finally:
         killer.end()
+    assert killer.killed
     assert result.schedule is not None
     assert check(made.problem, result.schedule).ok
     assert result.objective is not None
