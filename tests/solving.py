@@ -38,6 +38,7 @@ from engine.solver.incumbent import Incumbent, seats_only
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Model
 from engine.solver.solved import Limits, Solved
+from engine.solver.verdict import Verdict
 
 TUESDAY = dt.date(2026, 3, 3)
 LIMITS = Limits(seconds=10.0, gap=0.0, workers=1, seed=0)
@@ -142,7 +143,7 @@ class Solve:
     @staticmethod
     def book_seated(model: Model) -> npt.NDArray[np.int64]:
         """Values with every booking in its seats and nobody else anywhere."""
-        values = Incumbent(model, lambda schedule, by: True).places_of(None)
+        values = Incumbent(model, lambda schedule, by, doubtful: Verdict.KEPT).places_of(None)
         small = restrict(to_arrays(model.program), seats_only(model), values)
         answer = solve_program(small.program, LIMITS)
         assert answer.values is not None

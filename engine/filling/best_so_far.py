@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 
-from engine.checker import check
+from engine.checker import CheckReport, check
 from engine.kpi import measure, objective_points
 from engine.practice import Problem
 from engine.result import KpiValue, TracePoint, gap_over_avoidable
 from engine.schedule import Schedule
+from engine.solver.verdict import Verdict
 
 REFUSED = "The checker refused a schedule of the engine"
 """Begins the note of a schedule that broke a rule; tests look for it."""
@@ -34,22 +35,24 @@ class BestSoFar:
         """Seconds since the fill began."""
         return time.perf_counter() - self._began
 
-    def offer(self, schedule: Schedule, by: str) -> bool:
-        """Keep the schedule if it is cheaper and the checker accepts it; True if kept.
+    def offer(self, schedule: Schedule, by: str, doubtful: bool = False) -> Verdict:
+        """Keep the schedule if it is cheaper and the checker accepts it.
 
-        A refused one is a fault of the engine, not of the input: it is noted, never shown.
+        A refused one is a fault of the engine, not of the input: it is noted, never shown. Of a
+        doubtful one only the checker can tell; its refusal is no fault.
         """
         kpis = measure(self._problem, schedule)
         objective = objective_points(kpis)
         if self.objective is not None and objective >= self.objective:
-            return False
+            return Verdict.NO_BETTER
         report = check(self._problem, schedule)
         if not report.ok:
-            self.note(f"{REFUSED} ({by}): {'; '.join(v.sentence for v in report.violations[:3])}")
-            return False
+            if not doubtful:
+                self.note_refused(by, report)
+            return Verdict.REFUSED
         self.schedule, self.kpis, self.objective = schedule, kpis, objective
         self._note(by)
-        return True
+        return Verdict.KEPT
 
     def raise_bound(self, bound: float) -> None:
         """A lower bound in points; only a higher one counts."""
@@ -60,6 +63,12 @@ class BestSoFar:
     def note(self, text: str) -> None:
         """Something a reader of the result should know."""
         self.notes.append(text)
+
+    def note_refused(self, by: str, report: CheckReport) -> None:
+        """Say once which rules a refused schedule broke."""
+        text = f"{REFUSED} ({by}): {'; '.join(v.sentence for v in report.violations[:3])}"
+        if text not in self.notes:
+            self.note(text)
 
     def set_floor(self, floor: float) -> None:
         """The unavoidable part of the objective in points."""

@@ -5,9 +5,10 @@ week. Measured alone a block would seem worse for that, so nothing is measured h
 """
 
 from engine.checker import check
-from engine.filling.best_so_far import REFUSED, BestSoFar
+from engine.filling.best_so_far import BestSoFar
 from engine.practice import Problem
 from engine.schedule import Schedule
+from engine.solver.verdict import Verdict
 
 
 class BlockWatch:
@@ -22,17 +23,17 @@ class BlockWatch:
         self._asked = asked
         self.schedule: Schedule | None = None
 
-    def offer(self, schedule: Schedule, by: str) -> bool:
+    def offer(self, schedule: Schedule, by: str, doubtful: bool = False) -> Verdict:
         """Keep the schedule if it places anybody and the checker accepts it."""
         if len(schedule.unplaced) == self._asked:
-            return False
+            return Verdict.NO_BETTER
         report = check(self._problem, schedule)
         if not report.ok:
-            sentences = "; ".join(v.sentence for v in report.violations[:3])
-            self._best.note(f"{REFUSED} ({by}): {sentences}")
-            return False
+            if not doubtful:
+                self._best.note_refused(by, report)
+            return Verdict.REFUSED
         self.schedule = schedule
-        return True
+        return Verdict.KEPT
 
     def raise_bound(self, bound: float) -> None:
         """A block's bound says nothing about the whole."""

@@ -8,7 +8,7 @@ import numpy as np
 from engine.result import Status
 from engine.solver.arrays import Ints, Mask, Restriction
 from engine.solver.budget import Budget
-from engine.solver.crew import Crew, Done
+from engine.solver.crew import ATTEMPTS, Crew, Done
 from engine.solver.incumbent import Incumbent
 from engine.solver.jobs import Climb, Climbed, Solve
 from engine.solver.lagrangian import Lagrangian
@@ -110,15 +110,20 @@ class Bridge:
         threads: int = 1,
         slack: float | None = None,
     ) -> Solved | None:
-        """Do a step and wait for it; None where its process came to nothing."""
-        ticket = self.submit(part, hint, work=work, threads=threads, slack=slack)
-        while True:
-            done = self.crew.collect(math.inf)
-            if done is None:
-                return None
-            if done.ticket == ticket:
-                return self.read(done)
+        """Do a step and wait for it; None where two processes came to nothing."""
+        for _ in range(ATTEMPTS):
+            ticket = self.submit(part, hint, work=work, threads=threads, slack=slack)
+            done = self._wait_for(ticket)
+            if done is None or done.answer is not None:
+                return None if done is None else self.read(done)
+            if self.budget.is_over():
+                break
+        return None
+
+    def _wait_for(self, ticket: int) -> Done | None:
+        while (done := self.crew.collect(math.inf)) is not None and done.ticket != ticket:
             self.news(done)
+        return done
 
     def read(self, done: Done) -> Solved | None:
         """The answer of a step, its work counted."""
@@ -161,8 +166,19 @@ class Bridge:
 
     def climb(self, steps: int, rate: float) -> None:
         """Start raising prices from the present ones."""
-        self._climbing = self.crew.submit(Climb(self.dual, self.prices, steps, rate), math.inf)
-        self.listen(self._climbing, self._learn)
+        self._begin(Climb(self.dual, self.prices, steps, rate), ATTEMPTS)
+
+    def _begin(self, climb: Climb, attempts: int) -> None:
+        """Anew if its process is lost, so many times in all."""
+
+        def hear(done: Done) -> None:
+            if isinstance(done.answer, Climbed):
+                self._learn(done.answer)
+            elif attempts > 1:
+                self._begin(climb, attempts - 1)
+
+        self._climbing = self.crew.submit(climb, math.inf)
+        self.listen(self._climbing, hear)
 
     def listen(self, ticket: int, hear: Hear) -> None:
         """Tell `hear` what the job says, whenever it comes."""
@@ -179,11 +195,8 @@ class Bridge:
         if hear is not None:
             hear(done)
 
-    def _learn(self, done: Done) -> None:
+    def _learn(self, climbed: Climbed) -> None:
         """Take prices and their bound, their work counted."""
-        climbed = done.answer
-        if not isinstance(climbed, Climbed):
-            return
         self.budget.work += climbed.steps * CLIMB_WORK
         if len(climbed.prices) == len(self.dual.right_side):
             self.prices = climbed.prices

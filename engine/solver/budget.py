@@ -6,6 +6,7 @@ from typing import Protocol
 
 from engine.result import gap_over_avoidable
 from engine.schedule import Schedule
+from engine.solver.verdict import Verdict
 from engine.solver.windows import PATHS, Path
 from engine.weights import MILLIPOINTS
 
@@ -35,8 +36,8 @@ class Watch(Protocol):
     def objective(self) -> float | None:
         """Points of the best schedule kept."""
 
-    def offer(self, schedule: Schedule, by: str) -> bool:
-        """A schedule; True if it is kept as the best."""
+    def offer(self, schedule: Schedule, by: str, doubtful: bool = False) -> Verdict:
+        """A schedule, which is kept if it is the best and breaks no rule."""
 
     def raise_bound(self, bound: float) -> None:
         """A bound of the whole problem in points."""

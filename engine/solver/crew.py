@@ -1,5 +1,6 @@
 """The crew: child processes that do jobs, each at most one at a time."""
 
+import math
 import pickle
 import queue
 import subprocess
@@ -15,6 +16,9 @@ from engine.solver.job import Job, OnTheWay
 
 GRACE_SECONDS = 20.0
 """A job that is not done so long after its own limit hangs, and its process is ended."""
+
+ATTEMPTS = 2
+"""A job that others wait for is given to another process, once, where its own is lost."""
 
 
 _BROKEN_OFF = (OSError, EOFError, ValueError, pickle.UnpicklingError, AttributeError, IndexError)
@@ -157,3 +161,13 @@ def crew_of(size: int) -> Iterator[Crew]:
         yield crew
     finally:
         crew.close()
+
+
+def do(crew: Crew, job: Job, seconds: float) -> object | None:
+    """Do a job while the crew does nothing else; None where two processes came to nothing."""
+    for _ in range(ATTEMPTS):
+        crew.submit(job, seconds)
+        done = crew.collect(math.inf)
+        if done is not None and done.answer is not None:
+            return done.answer
+    return None

@@ -10,8 +10,9 @@ from engine.solver.decode import decode
 from engine.solver.matching import HallCut
 from engine.solver.model import Model
 from engine.solver.pin import hint_of
+from engine.solver.verdict import Verdict
 
-Offer = Callable[[Schedule, str], bool]
+Offer = Callable[[Schedule, str, bool], Verdict]
 
 
 class Incumbent:
@@ -29,18 +30,23 @@ class Incumbent:
         self.last_cuts: tuple[HallCut, ...] = ()
         """Those of the solution that was looked at last; none if it could be matched."""
         self._offer = offer
+        self._refused: set[bytes] = set()
+        """Solutions that the judge refused: each is offered once."""
 
     def take(self, candidate: Ints, by: str) -> bool:
         """Keep a solution if it is cheaper, obeys every row and can be matched to visits.
 
-        Where it breaks only rows that are tighter than the rules, the judge decides.
+        One that the judge refuses is not kept, however cheap: it would bar all that come after.
+        Where it breaks only rows that are tighter than the rules, the judge alone decides.
         """
         value = self.arrays.value_of(candidate)
         self.last_cuts = ()
         if self.objective is not None and value >= self.objective:
             return False
         strict = self.arrays.violates(candidate)
-        if strict and self.open_arrays().violates(candidate):
+        if candidate.tobytes() in self._refused or (
+            strict and self.open_arrays().violates(candidate)
+        ):
             return False
         decoded = decode(self.model, candidate)
         if decoded.schedule is None:
@@ -50,10 +56,12 @@ class Incumbent:
             self.arrays = self._read()
             self.cuts += len(decoded.cuts)
             return False
-        accepted = self._offer(decoded.schedule, by)
+        verdict = self._offer(decoded.schedule, by, strict or not self._strict)
+        if verdict is Verdict.REFUSED:
+            self._refused.add(candidate.tobytes())
+        if verdict is Verdict.REFUSED or (strict and verdict is not Verdict.KEPT):
+            return False  # in the second case nobody has judged it
         if strict:
-            if not accepted:
-                return False
             self._strict = False
             self.arrays = self._read()
         self.values, self.objective = candidate, value

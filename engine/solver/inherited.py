@@ -1,18 +1,23 @@
 """What the book already breaks: bookings held to their chair, and those nobody can serve."""
 
 import datetime as dt
+import math
 from collections import defaultdict
+from collections.abc import Callable
 
 from engine.practice import Horizon, Problem
 from engine.practice.calendar import usable_intervals
 from engine.solver.arrays import restrict, to_arrays
 from engine.solver.build_model import build_model
-from engine.solver.cp_sat import solve_program
+from engine.solver.jobs import Solve, solve_here
 from engine.solver.model import Lack
 from engine.solver.settled import settle
-from engine.solver.solved import Limits
+from engine.solver.solved import Limits, Solved
 from engine.units import Interval, overlaps, to_minutes
 from engine.yardsticks import stages_of
+
+LIMITS = Limits(seconds=math.inf, gap=0.0, workers=1, seed=0, work=20.0)
+"""Solver work alone, so that the same book gives the same lacks on every machine."""
 
 
 def locked_bookings(problem: Problem, horizon: Horizon) -> frozenset[str]:
@@ -44,9 +49,15 @@ def locked_bookings(problem: Problem, horizon: Horizon) -> frozenset[str]:
 
 
 def lacking_resources(
-    problem: Problem, horizon: Horizon, locked: frozenset[str]
+    problem: Problem,
+    horizon: Horizon,
+    locked: frozenset[str],
+    do: Callable[[Solve], object] = solve_here,
 ) -> frozenset[Lack]:
-    """The fewest people, doctors and chairs that kept bookings must do without."""
+    """The fewest people, doctors and chairs that kept bookings must do without.
+
+    `do` has the job done and gives its answer: here, or by a crew.
+    """
     model = build_model(problem, horizon, locked=locked, only_book=True)
     program = model.program
     program.cost[:] = 0
@@ -61,8 +72,8 @@ def lacking_resources(
     values = settled.values
     if settled.open.any():
         left = restrict(to_arrays(program), settled.open, values).program
-        answer = solve_program(left, Limits(seconds=20.0, gap=0.0, workers=1, seed=0))
-        if answer.values is None:
+        answer = do(Solve(left, LIMITS, {}))
+        if not isinstance(answer, Solved) or answer.values is None:
             return frozenset()
         values[settled.open] = answer.values
     lacking: set[Lack] = set()

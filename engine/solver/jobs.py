@@ -25,6 +25,11 @@ class Solve:
         return solve_program(self.program, self.limits, self.hint)
 
 
+def solve_here(job: Solve) -> Solved:
+    """Do the job in this process."""
+    return job.run(lambda told: None)
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """Minimise a program by branch and cut from a first solution. Tells and answers: Solved."""

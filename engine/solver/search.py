@@ -6,6 +6,7 @@ improvement opens windows around the best solution. A last step opens everything
 pay, and its bound counts, too.
 """
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from engine.solver.bridge import Bridge
 from engine.solver.budget import Budget, SearchSettings, Watch
 from engine.solver.build_model import NOBODY_WAITS, build_model
 from engine.solver.build_up import build_up, seat_the_book, start_from
-from engine.solver.crew import crew_of
+from engine.solver.crew import crew_of, do
 from engine.solver.find_prices import better_prices, find_prices, prices_of_small
 from engine.solver.floor import floor_millipoints
 from engine.solver.improve import improve
@@ -68,7 +69,8 @@ def search(
     began = time.perf_counter()
     with crew_of(settings.workers) as crew:
         locked = locked_bookings(problem, horizon)
-        lacking = lacking_resources(problem, horizon, locked)
+        patience = math.inf if settings.reproducible else settings.seconds
+        lacking = lacking_resources(problem, horizon, locked, lambda job: do(crew, job, patience))
         model = build_model(
             problem, horizon, locked=locked, lacking=lacking, waiting=waiting, costs=costs
         )

@@ -23,6 +23,7 @@ from engine.solver.model import Model
 from engine.solver.places import Piece, Places
 from engine.solver.search import SearchSettings, search
 from engine.solver.solved import Limits
+from engine.solver.verdict import Verdict
 from engine.solver.windows import PATHS, Window, open_window
 
 LIMITS = Limits(seconds=10.0, gap=0.0, workers=1, seed=0)
@@ -120,9 +121,9 @@ class Watched:
     def objective(self) -> float | None:
         return None
 
-    def offer(self, schedule: Schedule, by: str) -> bool:
+    def offer(self, schedule: Schedule, by: str, doubtful: bool = False) -> Verdict:
         self.schedules.append(schedule)
-        return True
+        return Verdict.KEPT
 
     def raise_bound(self, bound: float) -> None:
         self.bounds.append(bound)

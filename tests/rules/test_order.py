@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from engine.practice import Closure, Follows
+from engine.practice import Closure, Follows, Policy, WeightOverride
 
 
 def after(tiny, first, then, *, booked=(), **gap):
@@ -193,4 +193,26 @@ def test_trap_the_second_without_the_first(tiny, solve):
     assert solve(problem).unplaced == ["FIRST", "THEN"]
     bait = solve(problem, without="order")
     assert bait.unplaced == ["FIRST"]
+    assert bait.broken == {"order"}
+
+
+def test_trap_displacing_the_first_of_a_frozen_booking(tiny, solve):
+    """Displacing costs next to nothing here, and V can only come when FIRST sits in the chair.
+
+    FIRST cannot come at another time. Only THEN, which is frozen and follows it, keeps it there.
+    """
+    only = (tiny.window("09:00", "09:20"),)
+    problem = tiny.problem(
+        tiny.booking("FIRST", "09:00", movable=True, patient="P1", availability=only),
+        tiny.booking("THEN", "11:00", patient="P1", follows=(Follows(visit="FIRST"),)),
+        tiny.visit("V", availability=only),
+        policy=Policy(
+            weights=(WeightOverride(kpi="displaced_bookings", value=0.001, reason="a bait"),)
+        ),
+    )
+    kept = solve(problem)
+    assert kept.unplaced == ["V"]
+    assert kept.schedule.displaced == ()
+    bait = solve(problem, without="order")
+    assert bait.schedule.displaced == ("FIRST",)
     assert bait.broken == {"order"}

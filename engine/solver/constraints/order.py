@@ -153,7 +153,10 @@ def _book_allows(model: Model, calendar: OpenDays, item: Item, follows: Follows)
 
 
 def _before_booking(model: Model, calendar: OpenDays, booked_id: str, follows: Follows) -> None:
-    """A frozen booking follows an item: the item may only be where the booking allows it."""
+    """A frozen booking follows an item: the item may only be where the booking allows it.
+
+    Nor may it be displaced if it is a booking, unless it has to be for want of what it follows.
+    """
     booking, item = model.kept[booked_id], model.items[follows.visit]
     latest_end = to_minutes(booking.start) - follows.min_minutes
     for day, places in _places_of(model, follows.visit).items():
@@ -163,3 +166,6 @@ def _before_booking(model: Model, calendar: OpenDays, booked_id: str, follows: F
         for column in places.column[unfit & (places.column >= 0)].tolist():
             if column != item.keep:
                 model.program.row("order", [column], upper=0)
+    book = model.problem.booking_of
+    if item.booking is not None and all(link.visit in book for link in item.visit.follows):
+        model.program.row("order", [item.unplaced], upper=0)
