@@ -196,6 +196,30 @@ def test_trap_the_second_without_the_first(tiny, solve):
     assert bait.broken == {"order"}
 
 
+def test_a_movable_booking_stays_though_the_first_visit_finds_no_time(tiny, solve):
+    """FIRST can never come: THEN stands in the book without it and is not displaced for that."""
+    problem = tiny.problem(
+        tiny.visit("FIRST", latest=tiny.monday),
+        tiny.booking("THEN", "09:00", movable=True, follows=(Follows(visit="FIRST"),)),
+    )
+    solved = solve(problem)
+    assert solved.unplaced == ["FIRST"]
+    assert solved.times == {"THEN": "09:00"}
+    assert not solved.model.stricter
+    assert tiny.inherited(tiny.check(problem, *solved.schedule.placements)) == ["order"]
+
+
+def test_a_movable_booking_stays_only_after_its_first_visit_or_without_it(tiny, solve):
+    """FIRST can only come at ten: with it THEN must go later than that."""
+    problem = tiny.problem(
+        tiny.visit("FIRST", availability=(tiny.window("10:00", "10:20"),)),
+        tiny.booking("THEN", "09:00", movable=True, follows=(Follows(visit="FIRST"),)),
+    )
+    times = solve(problem).times
+    assert times["FIRST"] == "10:00"
+    assert times["THEN"] > "10:00"
+
+
 def test_trap_displacing_the_first_of_a_frozen_booking(tiny, solve):
     """Displacing costs next to nothing here, and V can only come when FIRST sits in the chair.
 
