@@ -34,6 +34,7 @@ from engine.practice import (
     Procedure,
     Purpose,
     Quota,
+    RebookingDelay,
     ReleaseStep,
     RiskPolicy,
     Role,
@@ -228,7 +229,15 @@ def practice() -> Practice:
 def policy() -> Policy:
     return Policy(
         ecd=EcdChoice.CURRENT,
-        risk=RiskPolicy(base_rate=0.07, hour_effects=(HourEffect(hour=9, logit=-0.25),)),
+        risk=RiskPolicy(
+            base_rate=0.07,
+            rebooking_delays=(
+                RebookingDelay(days=28, share=0.7),
+                RebookingDelay(days=45, share=0.3),
+            ),
+            repair_chance=0.1,
+            hour_effects=(HourEffect(hour=9, logit=-0.25),),
+        ),
         release=(
             ClassRelease(
                 procedure_class="exam", steps=(ReleaseStep(days_before=2, accepts=("short",)),)
