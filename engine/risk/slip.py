@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.fft import irfft, next_fast_len, rfft
 
 Chances = NDArray[np.float64]
 """Probabilities by whole day: entry s belongs to s days."""
@@ -87,8 +86,8 @@ class SlipTables:
             return NO_SLIP
         one = self.one_visit(p_missed)
         length = visits * (len(one) - 1) + 1
-        size = next_fast_len(length, real=True)
-        chances = irfft(rfft(one, size) ** visits, size)[:length].clip(min=0.0)
+        size = 1 << (length - 1).bit_length()  # without wrapping round; powers of two are quick
+        chances = np.fft.irfft(np.fft.rfft(one, size) ** visits, size)[:length].clip(min=0.0)
         # P(S > s) is the sum of what lies above s; summed from the end it never rises with s.
         at_least = np.cumsum(chances[::-1])[::-1].clip(max=1.0)
         mean = visits * (p_missed * self._delay_days + self._repair_days)
