@@ -1,11 +1,12 @@
-"""Made-up patients: age, reliability, account, and the treatment they are in."""
+"""Made-up patients: age, reliability, account."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.generate.draws import chance, pick, whole
+from engine.generate.draws import pick, whole
+from engine.generate.treatments import IN_TREATMENT, draw_treatment
 from engine.practice import Account, AgeBand, Attendance, Treatment
 
 _AGES = (AgeBand.UNDER_12, AgeBand.AGE_12_17, AgeBand.AGE_18_30, AgeBand.OVER_30)
@@ -17,31 +18,6 @@ _AGE_SHARES: dict[str, tuple[float, ...]] = {
 
 BASE_MISS_RATE = 0.05
 """Share of visits that a middling patient misses."""
-
-PAST_ECD_SHARE = 0.24
-"""Share of patients in active treatment past their first completion date.
-
-23.6 % in the AAO and Gaidge practice report; above 25 % in Gaidge 2024.
-"""
-
-_LATE_LATE = 0.45
-"""The share among those about to finish: a finish that comes is often late already."""
-
-_LAST_VISITS: dict[str, tuple[int, int]] = {
-    "SCAN": (2, 3),
-    "FRET": (2, 2),
-    "DEB": (1, 1),
-    "DEBR": (1, 1),
-}
-"""Visits left (this one counted) of a patient whose visit says that the end is near."""
-
-IN_TREATMENT = frozenset(
-    {
-        *("SEP", "BAND", "ALCHK", "ADJS", "ADJR", "ADJL", "PROG", "REPO"),
-        *("REP", "EMG", "EMGX", "SCAN", "FRET", "DEB", "DEBR", "VIRT"),
-    }
-)
-"""Procedures of patients in active treatment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +36,21 @@ class Patient:
         return self.age in (AgeBand.UNDER_12, AgeBand.AGE_12_17)
 
 
-def draw_patient(rng: np.random.Generator, number: int, today: dt.date, procedure: str) -> Patient:
-    """A patient who needs this procedure."""
+def draw_patient(
+    rng: np.random.Generator, number: int, today: dt.date, procedure: str, due: dt.date
+) -> Patient:
+    """A patient who needs this procedure on `due`."""
     age = pick(rng, _AGES, _AGE_SHARES.get(procedure, _AGE_SHARES[""]))
+    attendance = _draw_attendance(rng, new=procedure in ("NPEX", "REC", "CONF"))
+    treatment = None
+    if procedure in IN_TREATMENT:
+        treatment = draw_treatment(rng, today, procedure, due, attendance.missed)
     return Patient(
         id=f"P{number:05d}",
         age=age,
-        attendance=_draw_attendance(rng, new=procedure in ("NPEX", "REC", "CONF")),
+        attendance=attendance,
         account=pick(rng, tuple(Account), (0.91, 0.07, 0.02)),
-        treatment=(draw_treatment(rng, today, procedure) if procedure in IN_TREATMENT else None),
+        treatment=treatment,
     )
 
 
@@ -80,33 +62,3 @@ def _draw_attendance(rng: np.random.Generator, new: bool) -> Attendance:
     missed = int(rng.binomial(visits, miss_rate))
     cancelled = int(rng.binomial(visits - missed, 0.1))
     return Attendance(kept=visits - missed - cancelled, missed=missed, cancelled=cancelled)
-
-
-def draw_treatment(rng: np.random.Generator, today: dt.date, procedure: str) -> Treatment:
-    """A case of about 22 months and 15 visits (Tsichlaki 2016: 19.9 months; Skidmore 2006: 23.5).
-
-    A patient who is not late has a completion date near today + (visits left - 1) x interval.
-    """
-    interval = pick(rng, (28, 42, 49, 56), (0.1, 0.4, 0.25, 0.25))
-    planned = max(365, round(float(rng.normal(22, 4)) * 30.4))
-    late = chance(rng, _LATE_LATE if procedure in _LAST_VISITS else PAST_ECD_SHARE - 0.03)
-    most = max(3, planned // interval - 1)
-    low, high = _LAST_VISITS.get(procedure, (2, 6) if late else (2, most))
-    remaining = whole(rng, low, high)
-    if late:
-        original = today - dt.timedelta(days=whole(rng, 5, 40) + int(rng.exponential(110)))
-    else:
-        ahead = (remaining - 1) * interval + round(float(rng.normal(10, 30)))
-        original = today + dt.timedelta(days=max(3, ahead))
-    current = original
-    # Practices extend the date of a case that runs over, and of some that soon will.
-    if chance(rng, 0.5 if late else 0.04):
-        current = max(original, today) + dt.timedelta(days=whole(rng, 30, 120))
-    started = min(original - dt.timedelta(days=planned), today - dt.timedelta(days=30))
-    return Treatment(
-        started=started,
-        original_ecd=original,
-        current_ecd=current,
-        remaining_visits=remaining,
-        interval_days=interval,
-    )

@@ -15,9 +15,10 @@ from engine.generate.due_dates import (
     earliest_of,
     requested_on,
 )
-from engine.generate.patients import IN_TREATMENT, Patient, draw_patient
+from engine.generate.patients import Patient, draw_patient
 from engine.generate.readiness import draw_clearances, draw_lab_ready
 from engine.generate.seat import Seat
+from engine.generate.treatments import IN_TREATMENT
 from engine.generate.wants import Wants
 from engine.practice import Follows, Problem, Treatment, Visit, VisitList
 
@@ -56,7 +57,8 @@ class Maker:
         follows = after
         for index, step in enumerate(bundle.steps):
             if patient is None or (bundle.household and index):
-                patient = self._patient(step.procedure if bundle.household else _telling(bundle))
+                telling = step.procedure if bundle.household else _telling(bundle)
+                patient = self._patient(telling, due)
             if index and step.gap is not None:
                 follows = Follows(visit=made[-1].id, **asdict(step.gap))
                 due = _due_after(due, step)
@@ -75,9 +77,9 @@ class Maker:
         self.households_made += 1
         return f"H{self.households_made:04d}"
 
-    def _patient(self, procedure: str) -> Patient:
+    def _patient(self, procedure: str, due: dt.date) -> Patient:
         self.patients_made += 1
-        return draw_patient(self.rng, self.patients_made, self.today, procedure)
+        return draw_patient(self.rng, self.patients_made, self.today, procedure, due)
 
     def _visit(
         self,

@@ -9,6 +9,7 @@ from engine.practice.policy import (
     EcdChoice,
     HourEffect,
     Policy,
+    RebookingDelay,
     RiskPolicy,
     WeightOverride,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "Procedure",
     "Purpose",
     "Quota",
+    "RebookingDelay",
     "ReleaseStep",
     "RiskPolicy",
     "Role",

@@ -91,6 +91,10 @@ class NoShowPrior:
             self._fixed[visit.id] = fixed_logit(visit, purpose, self.problem.as_of.date())
         return self._fixed[visit.id]
 
+    def at_booking(self, visit: Visit, purpose: Purpose) -> float:
+        """Chance that this patient misses a visit of this purpose, six weeks ahead of it."""
+        return logistic(self.intercept + fixed_logit(visit, purpose, self.problem.as_of.date()))
+
     def probability(self, visit: Visit, day: date, hour: int | None) -> float:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""
         booking = self.problem.booking_of.get(visit.id)

@@ -4,14 +4,15 @@ The solver and the KPIs both read this table, so that the objective stays linear
 An unplaced visit counts as placed on the first realistic date: horizon end + rebooking delay.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from engine.practice import Horizon, Problem, Purpose, Treatment, Visit
+from engine.risk.later_visits import LaterVisits
 from engine.risk.no_show import NoShowPrior
-from engine.risk.treatment_time import chance_past_ecd, ecd_of, expected_weeks_past
+from engine.risk.slip import NO_SLIP, Slip
+from engine.risk.treatment_time import chance_past_ecd, ecd_of, expected_weeks_past, slack_days
 from engine.weights import DEFAULT_WEIGHTS
 from engine.yardsticks import stages_of
 
@@ -39,6 +40,8 @@ class _Facts:
     """None where the visit does not carry it."""
     ecd: date
     rebooking_days: int
+    slip: Slip
+    """Of the patient's other visits."""
 
 
 class PersonalCosts:
@@ -55,17 +58,8 @@ class PersonalCosts:
         self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
 
     @cached_property
-    def _carriers(self) -> frozenset[str]:
-        """One visit per patient carries the treatment: the last one of those in the horizon.
-
-        Two visits of one patient would otherwise count the same patient twice.
-        """
-        by_patient: dict[str, list[Visit]] = defaultdict(list)
-        booked = (b.visit for b in self.problem.bookings if b.date in self.horizon)
-        for visit in (*self.problem.visits_for(self.horizon), *booked):
-            if visit.treatment is not None:
-                by_patient[visit.patient].append(visit)
-        return frozenset(min(visits, key=_last_first).id for visits in by_patient.values())
+    def _later(self) -> LaterVisits:
+        return LaterVisits(self.problem, self.horizon, self._no_show)
 
     def no_show(self, visit_id: str, day: date, hour: int | None) -> float:
         """Chance that the visit is missed there."""
@@ -95,11 +89,11 @@ class PersonalCosts:
         lost = p_missed * facts.minutes
         values["lost_minutes"] = round(lost / _QUANTUM["lost_minutes"])
         if facts.treatment is not None:
-            risk, rebooking = self.problem.policy.risk, facts.rebooking_days
-            past = chance_past_ecd(facts.treatment, facts.ecd, day, p_missed, rebooking, risk)
+            slack = slack_days(facts.treatment, facts.ecd, day)
+            past = chance_past_ecd(slack, p_missed, facts.rebooking_days, facts.slip)
             values["patients_past_ecd"] = round(past / _QUANTUM["patients_past_ecd"])
             if facts.ecd < self.problem.as_of.date():
-                weeks = self._weeks_past(facts.visit, facts.ecd, day, rebooking)
+                weeks = self._weeks_past(facts, facts.treatment, day)
                 values["late_weeks"] = round(weeks / _QUANTUM["late_weeks"])
         return values
 
@@ -110,31 +104,25 @@ class PersonalCosts:
             late_kpi, in_time = "access_days", asked + timedelta(days=ACCESS_DAYS_PROMISED)
         else:
             late_kpi, in_time = "overdue_days", visit.due
-        carries = visit.treatment is not None and visit.id in self._carriers
-        treatment = visit.treatment if carries else None
+        treatment = visit.treatment if self._later.carries(visit) else None
         ecd = in_time if treatment is None else ecd_of(treatment, self.problem.policy.ecd)
+        slip = NO_SLIP if treatment is None else self._later.slip(visit)
         kind = (visit.procedure, visit.minutes)
         if kind not in self._minutes:
             stages = stages_of(self.problem, visit)
             chair = sum(stage.end - stage.start for stage in stages if stage.chair_kind is not None)
             doctor = sum(time.minutes for stage in stages for time in stage.doctor)
             self._minutes[kind] = chair + doctor
-        rebooking_days = procedure.rebooking_days
-        return _Facts(visit, late_kpi, in_time, self._minutes[kind], treatment, ecd, rebooking_days)
+        minutes, rebooking_days = self._minutes[kind], procedure.rebooking_days
+        return _Facts(visit, late_kpi, in_time, minutes, treatment, ecd, rebooking_days, slip)
 
-    def _weeks_past(self, visit: Visit, ecd: date, day: date, rebooking_days: int) -> float:
+    def _weeks_past(self, facts: _Facts, treatment: Treatment, day: date) -> float:
         """Weeks past for a patient already late, the same on every date of a calendar week.
 
         Appliances work over weeks: for the end of treatment Monday is no better than Thursday.
         Counted by the day, late patients would crowd the first days of every week.
         """
-        assert visit.treatment is not None
         monday = day - timedelta(days=day.weekday())
-        p_missed = self._no_show.probability(visit, monday, None)
-        risk = self.problem.policy.risk
-        return expected_weeks_past(visit.treatment, ecd, monday, p_missed, rebooking_days, risk)
-
-
-def _last_first(visit: Visit) -> tuple[int, int, str]:
-    remaining = visit.treatment.remaining_visits if visit.treatment is not None else 0
-    return (remaining, -len(visit.follows), visit.id)
+        p_missed = self._no_show.probability(facts.visit, monday, None)
+        slack = slack_days(treatment, facts.ecd, monday)
+        return expected_weeks_past(slack, p_missed, facts.rebooking_days, facts.slip)

@@ -166,6 +166,7 @@ _LIST: tuple[tuple[str, Severity, str], ...] = (
     ("default-weights-break-tiers", _N, "The default weights do not keep the tiers apart here."),
     ("release-class-twice", _R, "A class has two release ladders."),
     ("hour-effect-twice", _R, "An hour of the day has two effects on attendance."),
+    ("delay-shares", _R, "The shares of the rebooking delays do not add up to 1."),
     ("chain-off-grid", _N, "The priced length of a doctor chain is off the grid."),
 )
 

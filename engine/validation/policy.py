@@ -1,4 +1,4 @@
-"""The policy: weights by name, ladders and hour effects given once."""
+"""The policy: weights by name, ladders and hour effects given once, shares that add up."""
 
 import math
 from collections import Counter
@@ -54,6 +54,14 @@ def policy_faults(problem: Problem, horizon: Horizon | None) -> Iterator[Practic
                 f"hour {hour} has {count} effects on attendance",
                 "give each hour one effect",
             )
+    shares = math.fsum(delay.share for delay in policy.risk.rebooking_delays)
+    if policy.risk.rebooking_delays and abs(shares - 1.0) > 1e-6:
+        yield fault(
+            "delay-shares",
+            "policy",
+            f"the shares of the rebooking delays add up to {shares:g}",
+            "make them add up to 1, or leave the delays out",
+        )
     grid = problem.practice.grid_minutes
     if policy.chain_minutes % grid:
         yield fault(

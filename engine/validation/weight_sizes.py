@@ -1,6 +1,7 @@
 """Weights that are lost in rounding, and sums that leave the range of exact whole numbers."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.practice import Horizon, Problem, Visit
@@ -49,23 +50,30 @@ def largest_sum(
     """An upper bound of the objective in millipoints: every visit at its worst in every KPI."""
     swings = {(kind.procedure, kind.minutes): kind.swing for kind in kinds}
     booked = (b.visit for b in problem.bookings if horizon is None or b.date in horizon)
+    asked = (*problem.visits, *booked)
+    of_patient = Counter(visit.patient for visit in asked)
     total = 0
-    for visit in (*problem.visits, *booked):
+    for visit in asked:
         procedure = problem.procedures.get(visit.procedure)
         if procedure is None:
             continue
         swing = swings.get((procedure.code, visit.minutes or procedure.minutes))
         if swing is None:
             continue
-        worst = swing | _worst_days(problem, horizon, visit)
+        worst = swing | _worst_days(problem, horizon, visit, of_patient[visit.patient])
         for weight in weights.values():
             quanta = math.ceil(worst[weight.kpi] / weight.quantum)
             total += quanta * weight.millipoints_per_quantum
     return total
 
 
-def _worst_days(problem: Problem, horizon: Horizon | None, visit: Visit) -> dict[str, float]:
-    """Days and weeks after due, request and ECD if the visit is not placed; all minutes lost."""
+def _worst_days(
+    problem: Problem, horizon: Horizon | None, visit: Visit, visits_of_patient: int
+) -> dict[str, float]:
+    """Days and weeks after due, request and ECD if the visit is not placed; all minutes lost.
+
+    Every other visit, of the plan and of the patient in the horizon, is missed as well.
+    """
     procedure = problem.procedures[visit.procedure]
     today, risk = problem.as_of.date(), problem.policy.risk
     ahead = span_days(problem, horizon, procedure)
@@ -78,7 +86,11 @@ def _worst_days(problem: Problem, horizon: Horizon | None, visit: Visit) -> dict
     if treatment is None:
         worst |= {"late_weeks": 0.0, "patients_past_ecd": 0.0}
     else:
-        later = (treatment.remaining_visits - 1) * (treatment.interval_days + risk.slip_days_mean)
-        past = (today - ecd_of(treatment, problem.policy.ecd)).days + ahead + later
-        worst["late_weeks"] = max(0.0, past + procedure.rebooking_days) / 7
+        rebooking = [other.rebooking_days for other in problem.practice.procedures]
+        longest = max(rebooking + [delay.days for delay in risk.rebooking_delays])
+        later = treatment.remaining_visits - 1
+        slip = (later + visits_of_patient - 1) * (longest + risk.repair_chance * risk.repair_days)
+        past = (today - ecd_of(treatment, problem.policy.ecd)).days + ahead
+        past += later * treatment.interval_days
+        worst["late_weeks"] = max(0.0, past + slip + procedure.rebooking_days) / 7
     return worst

@@ -34,6 +34,7 @@ from engine.practice import (
     Procedure,
     Purpose,
     Quota,
+    RebookingDelay,
     ReleaseStep,
     RiskPolicy,
     Role,
@@ -226,9 +227,11 @@ def practice() -> Practice:
 
 
 def policy() -> Policy:
+    delays = (RebookingDelay(days=28, share=0.7), RebookingDelay(days=45, share=0.3))
+    effects = (HourEffect(hour=9, logit=-0.25),)
     return Policy(
         ecd=EcdChoice.CURRENT,
-        risk=RiskPolicy(base_rate=0.07, hour_effects=(HourEffect(hour=9, logit=-0.25),)),
+        risk=RiskPolicy(base_rate=0.07, rebooking_delays=delays, hour_effects=effects),
         release=(
             ClassRelease(
                 procedure_class="exam", steps=(ReleaseStep(days_before=2, accepts=("short",)),)

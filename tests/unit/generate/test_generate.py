@@ -120,6 +120,42 @@ def test_completion_dates_and_remaining_visits_make_sense(open_week: Generated) 
     assert extended
 
 
+def test_treatments_have_begun_and_most_have_slack(open_week: Generated) -> None:
+    problem = open_week.problem
+    today = problem.as_of.date()
+    visits = [visit for visit in problem.visits if visit.treatment is not None]
+    running, slacks = [v.treatment for v in visits if v.treatment], []
+    assert all(treatment.started < today for treatment in running)
+    # Nobody is promised less than a year, or so much that no visit could be in time.
+    assert all((t.original_ecd - t.started).days >= 365 for t in running)
+    for visit in visits:
+        treatment = visit.treatment
+        assert treatment is not None
+        if treatment.original_ecd >= today:
+            left = (treatment.remaining_visits - 1) * treatment.interval_days
+            slacks.append((treatment.original_ecd - max(today, visit.due)).days - left)
+    # Of those who are not past: most finish in time as planned, some with little to spare.
+    in_time = sum(slack >= 0 for slack in slacks) / len(slacks)
+    assert 0.8 <= in_time <= 0.97
+    assert sum(0 <= slack < 42 for slack in slacks) / len(slacks) >= 0.1
+    assert sum(slack >= 42 for slack in slacks) / len(slacks) >= 0.4
+
+
+def test_an_extended_date_is_one_that_the_plan_can_meet(open_week: Generated) -> None:
+    followed = {follows.visit for visit in open_week.problem.visits for follows in visit.follows}
+    extended = 0
+    for visit in open_week.problem.visits:
+        treatment = visit.treatment
+        if treatment is None or visit.id in followed:
+            continue
+        if treatment.current_ecd > treatment.original_ecd:
+            extended += 1
+            left = dt.timedelta(days=(treatment.remaining_visits - 1) * treatment.interval_days)
+            first = max(open_week.problem.as_of.date(), visit.due)
+            assert treatment.current_ecd >= first + left
+    assert extended
+
+
 def test_another_day_of_asking_moves_everything() -> None:
     as_of = dt.datetime(2026, 2, 26, 14)
     made = generate("one-doctor", 40, 1, weeks=2, as_of=as_of)

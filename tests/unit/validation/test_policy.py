@@ -1,4 +1,4 @@
-"""Weights by name, ladders, hour effects."""
+"""Weights by name, ladders, hour effects, delays."""
 
 import math
 
@@ -62,6 +62,15 @@ def test_two_ladders_and_two_effects(emits):
         says="class 'start' has 2",
     )
     emits("hour-effect-twice", effects(8, 9, 8), effects(8, 9, 10), where="policy", says="hour 8")
+
+
+def test_shares_of_delays_that_do_not_add_up(emits):
+    def shares(*given):
+        delays = [{"days": 28 + 7 * n, "share": share} for n, share in enumerate(given)]
+        return lambda d: d["policy"].update(risk={"rebooking_delays": delays})
+
+    emits("delay-shares", shares(0.5, 0.25), shares(0.7, 0.2, 0.1), where="policy", says="0.75")
+    emits("delay-shares", shares(0.5, 0.6), shares(), where="policy", says="1.1")
 
 
 def test_chain_off_grid(emits):
