@@ -94,9 +94,9 @@ class Scorer:
         """
         shares = self.model.confirmation
         if known is Confirmation.CONFIRMED:
-            return ((1.0, self._said(Confirmation.CONFIRMED)),)
+            return ((1.0, self.said(Confirmation.CONFIRMED)),)
         if shares is None:
-            return ((1.0, self._said(known) if known is not None else 0.0),)
+            return ((1.0, self.said(known) if known is not None else 0.0),)
         open_to = {
             Confirmation.UNCONFIRMED: shares.unconfirmed,
             Confirmation.REMINDED: shares.reminded,
@@ -106,10 +106,11 @@ class Scorer:
             del open_to[Confirmation.UNCONFIRMED]
         total = sum(open_to.values())
         if total == 0:
-            return ((1.0, self._said(Confirmation.REMINDED)),)
-        return tuple((share / total, self._said(said)) for said, share in open_to.items() if share)
+            return ((1.0, self.said(Confirmation.REMINDED)),)
+        return tuple((share / total, self.said(said)) for said, share in open_to.items() if share)
 
-    def _said(self, confirmation: Confirmation) -> float:
+    def said(self, confirmation: Confirmation) -> float:
+        """Effect of what a patient has said."""
         return self.plain(said_features(confirmation))
 
     def probability(self, logit: float, states: tuple[State, ...]) -> float:
