@@ -48,7 +48,7 @@ class Planted:
     """What makes the misses. `level`: log-odds of a usual visit; `frailty`: its standard deviation
     between patients; `cancelled`: share of visits that are called off in time."""
 
-    level: float = -3.2
+    level: float = -3.9
     frailty: float = 0.7
     cancelled: float = 0.08
     effects: Mapping[str, float] = field(default_factory=lambda: PLANTED)

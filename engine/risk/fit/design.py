@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.practice import NoShowFeature
+from engine.practice import NoShowFeature, SplineOf
 from engine.risk.features import (
     KNOTS,
     PRIORS,
-    SplineOf,
     clock_features,
     lead_features,
     said_features,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 Floats = NDArray[np.float64]
 
@@ -41,11 +42,13 @@ def fit_toward(x: Floats, missed: Floats, prior: Floats, spread: Floats) -> Fitt
     estimator = LogisticRegression(
         C=np.inf, fit_intercept=False, solver="newton-cholesky", tol=1e-9, max_iter=500
     )
-    estimator.fit(
-        np.vstack((x, pseudo, pseudo)),
-        np.concatenate((missed, np.ones(count), np.zeros(count))),
-        sample_weight=np.concatenate((np.ones(len(x)), weight * share, weight * (1.0 - share))),
-    )
+    # Matrices are so narrow that several threads would only wait for each other.
+    with threadpool_limits(limits=1):
+        estimator.fit(
+            np.vstack((x, pseudo, pseudo)),
+            np.concatenate((missed, np.ones(count), np.zeros(count))),
+            sample_weight=np.concatenate((np.ones(len(x)), weight * share, weight * (1 - share))),
+        )
     coefficients = np.asarray(estimator.coef_[0], dtype=np.float64)
     p = _logistic(x @ coefficients)
     information = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(spread**-2)

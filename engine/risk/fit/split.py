@@ -1,6 +1,6 @@
-"""Parts of a history to fit, to calibrate and to judge on: split by time and by patient.
+"""Parts of a history to fit and to judge on: split by time and by patient.
 
-The judged part lies after the others, and no patient is in two parts: a model that has only learnt
+The judged part lies after the other one, and no patient is in both: a model that has only learnt
 who misses cannot shine on it.
 """
 
@@ -11,48 +11,39 @@ import numpy as np
 
 from engine.risk.fit.known import Known
 
-_TRAINING, _CALIBRATION = 0.45, 0.15
-"""Shares of the patients; the rest is judged on."""
+_FITTED_PATIENTS, _OF = 600, 1000
 _EARLY = 0.65
 """Share of the visits that lies before the judged part."""
-FEWEST_VISITS, FEWEST_MISSES, FEWEST_IN_PART = 500, 40, 5
-"""Below these a part has so few misses that a figure of it says nothing."""
+FEWEST_VISITS, FEWEST_MISSES, FEWEST_JUDGED = 500, 40, 5
+"""Below these there are so few misses that a figure of them says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Three parts of a history."""
+    """Two parts of a history."""
 
-    training: list[Known]
-    calibration: list[Known]
+    fitted: list[Known]
     held_out: list[Known]
 
 
 def split(rows: Sequence[Known], seed: int) -> Parts | None:
     """The parts; None where there are too few visits or misses for them.
 
-    A visit of the earlier parts was kept or missed before the first judged one takes place.
+    A visit of the fitted part was kept or missed before the first judged one takes place.
     """
     if len(rows) < FEWEST_VISITS or sum(row.missed for row in rows) < FEWEST_MISSES:
         return None
     dates = sorted(row.date for row in rows)
     border = dates[int(_EARLY * len(dates))]
+    fold = folds(rows, _OF, seed)
+    fitted = [row for row in rows if row.date < border and fold[row.patient] < _FITTED_PATIENTS]
+    held_out = [row for row in rows if row.date >= border and fold[row.patient] >= _FITTED_PATIENTS]
+    judged = sum(row.missed for row in held_out)
+    return Parts(fitted, held_out) if FEWEST_JUDGED <= judged < len(held_out) else None
+
+
+def folds(rows: Sequence[Known], count: int, seed: int) -> dict[str, int]:
+    """Patients in `count` groups of about the same size, drawn by the seed."""
     patients = sorted({row.patient for row in rows})
     order = np.random.default_rng(seed).permutation(len(patients))
-    place = {patients[number]: at / len(patients) for at, number in enumerate(order)}
-    parts = Parts([], [], [])
-    for row in rows:
-        at = place[row.patient]
-        if row.date >= border:
-            if at >= _TRAINING + _CALIBRATION:
-                parts.held_out.append(row)
-        elif at < _TRAINING:
-            parts.training.append(row)
-        elif at < _TRAINING + _CALIBRATION:
-            parts.calibration.append(row)
-    counts = [sum(row.missed for row in part) for part in (parts.calibration, parts.held_out)]
-    sizes = [len(part) for part in (parts.calibration, parts.held_out)]
-    enough = min(counts) >= FEWEST_IN_PART and all(
-        size > count for size, count in zip(sizes, counts, strict=True)
-    )
-    return parts if enough else None
+    return {patients[number]: at * count // len(patients) for at, number in enumerate(order)}
