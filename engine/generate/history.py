@@ -34,6 +34,8 @@ PLANTED: dict[str, float] = {
 """Log-odds by feature; what is not named has no effect."""
 
 _YEAR = 365
+_LONGEST_YEARS = 4
+_REMEMBERED = dt.timedelta(days=2 * _YEAR)
 _AGES = (AgeBand.UNDER_12, AgeBand.AGE_12_17, AgeBand.AGE_18_30, AgeBand.OVER_30)
 _AGE_SHARES = (0.12, 0.56, 0.13, 0.19)
 _ACCOUNT_SHARES = (0.91, 0.07, 0.02)
@@ -67,12 +69,14 @@ class _Person:
 def generate_history(
     patients: int, until: dt.date, seed: int = 0, *, years: int = 3, planted: Planted | None = None
 ) -> tuple[PastVisit, ...]:
-    """Visits of `patients` treatments that began in the last years, up to the day before `until`.
+    """The visits of `patients` treatments in the last `years` years, up to the day before `until`.
 
+    Treatments began up to four years before that, so that the mix of visits stays the same.
     A visit is booked when the one before it is kept, 4 to 10 weeks ahead; after a miss 1 to 4 weeks
     ahead; a few at short notice. Patients have ids of their own, `H00001` on.
     """
     rng, law = np.random.default_rng(seed), planted or Planted()
+    first = until - dt.timedelta(days=years * _YEAR)
     found: list[PastVisit] = []
     for number in range(1, patients + 1):
         person = _Person(
@@ -80,10 +84,10 @@ def generate_history(
             age=pick(rng, _AGES, _AGE_SHARES),
             account=pick(rng, tuple(Account), _ACCOUNT_SHARES),
             frailty=law.frailty * float(rng.standard_normal()),
-            started=until - dt.timedelta(days=whole(rng, 1, years * _YEAR)),
+            started=until - dt.timedelta(days=whole(rng, 1, (years + _LONGEST_YEARS) * _YEAR)),
         )
         _live(rng, person, until, law)
-        found += person.past
+        found += (visit for visit in person.past if visit.date >= first)
     return tuple(sorted(found, key=lambda visit: (visit.date, visit.patient)))
 
 
@@ -154,7 +158,10 @@ def _effect(
     said: Confirmation,
     law: Planted,
 ) -> float:
-    misses = sum(v.outcome is Outcome.MISSED and v.date < booked_on for v in person.past)
+    since = booked_on - _REMEMBERED
+    misses = sum(
+        visit.outcome is Outcome.MISSED and since < visit.date < booked_on for visit in person.past
+    )
     months = max(0, min((booked_on - person.started).days / 30.4, 36))
     amounts = {
         "missed_before": float(misses > 0),

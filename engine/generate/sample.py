@@ -29,8 +29,8 @@ NEAR_VISITS = 84
 LATER_VISITS_A_WEEK = 33
 """Visits to place that are due in each of the later weeks."""
 OPEN_WEEK_VISITS = 360
-PAST_TREATMENTS = 600
-"""Of the last three years, from which the sample's history comes."""
+PAST_TREATMENTS = 1000
+"""Treatments from whose last three years the sample's history comes."""
 
 _NEAR_LISTS = (0.42, 0.36, 0.1, 0.12)
 _NEAR = {**STEADY_DAY, "NPEX": 5.0, "REP": 5.0, "EMG": 4.0, "EMGX": 0.6}

@@ -16,6 +16,8 @@ What is not known yet is averaged over, never taken for a no:
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from engine.practice import Confirmation, NoShowModel, Problem, Visit
 from engine.risk.features import (
     history_features,
@@ -24,7 +26,10 @@ from engine.risk.features import (
     purpose_features,
 )
 from engine.risk.prior import prior_model, solve_intercept
-from engine.risk.score import Scorer
+from engine.risk.score import Scorer, State
+
+_ANY_HOUR = 24
+"""Where a row by clock hour has the average one."""
 
 
 class NoShow:
@@ -37,8 +42,12 @@ class NoShow:
         self.scorer = Scorer(self.model)
         self.hours_matter = self.scorer.hours_matter or bool(problem.policy.risk.hour_effects)
         """False where no probability depends on the hour."""
-        self._extra = {effect.hour: effect.logit for effect in problem.policy.risk.hour_effects}
+        self._weekdays = self.scorer.weekdays
+        self._by_hour = np.array([*map(self.scorer.hour, range(24)), self.scorer.hour(None)])
+        for effect in problem.policy.risk.hour_effects:
+            self._by_hour[effect.hour] += effect.logit
         self._fixed: dict[str, float] = {}
+        self._rows: dict[tuple[str, date], list[float]] = {}
         self._today = problem.as_of.date()
         self._open = self.scorer.states(None)
 
@@ -71,17 +80,23 @@ class NoShow:
 
     def probability(self, visit: Visit, day: date, hour: int | None) -> float:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""
+        if not self.hours_matter:
+            return self.scorer.probability(*self._on(visit, day))
+        key = (visit.id, day)
+        if key not in self._rows:
+            logit, states = self._on(visit, day)
+            self._rows[key] = self.scorer.probabilities(logit + self._by_hour, states).tolist()
+        return self._rows[key][_ANY_HOUR if hour is None else hour]
+
+    def _on(self, visit: Visit, day: date) -> tuple[float, tuple[State, ...]]:
+        """Log-odds at an average hour of a date, and what the patient may still say."""
         booking = self.problem.booking_of.get(visit.id)
         made_on, states = self._today, self._open
         if booking is not None and booking.date == day:
             made_on = booking.booked_on or made_on
             states = self.scorer.states(booking.confirmation)
         logit = self.intercept + self.fixed(visit) + self.scorer.lead((day - made_on).days)
-        if self.problem.no_show_model is not None:
-            logit += self.scorer.weekdays[day.weekday()] + self.scorer.hour(hour)
-        if hour in self._extra:
-            logit += self._extra[hour]
-        return self.scorer.probability(logit, states)
+        return logit + self._weekdays[day.weekday()], states
 
     def logit_range(self, longest_lead: int, *, confirmed: bool) -> float:
         """The most that a choice of time can change the log-odds of one visit.
@@ -90,9 +105,8 @@ class NoShow:
         move, and then has to be confirmed again.
         """
         leads = [self.scorer.lead(days) for days in range(max(0, longest_lead) + 1)]
-        hours = [self.scorer.hour(hour) + self._extra.get(hour, 0.0) for hour in (None, *range(24))]
-        weekdays = self.scorer.weekdays
-        ranges = [max(leads) - min(leads), max(hours) - min(hours), max(weekdays) - min(weekdays)]
+        hours: list[float] = self._by_hour.tolist()
+        ranges = [max(part) - min(part) for part in (leads, hours, self._weekdays)]
         if confirmed:
             ranges.append(self.confirmation_range)
         return self.model.calibration.slope * sum(ranges)

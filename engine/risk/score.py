@@ -3,6 +3,9 @@
 import math
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.practice import (
     Confirmation,
     NoShowFeature,
@@ -22,6 +25,7 @@ from engine.risk.features import (
 
 _WEEKDAYS = tuple(feature for feature in PRIORS if feature.startswith("weekday_"))
 _CLOCK = (NoShowFeature.CLOCK_1, NoShowFeature.CLOCK_2)
+Floats = NDArray[np.float64]
 State = tuple[float, float]
 """A share, and the log-odds that go with it."""
 
@@ -122,6 +126,16 @@ class Scorer:
             mixed = sum(share * logistic(logit + said) for share, said in states)
             total = log_odds(min(1 - 1e-15, max(1e-300, mixed)))
         return logistic(calibration.intercept + calibration.slope * total)
+
+    def probabilities(self, logits: Floats, states: tuple[State, ...]) -> Floats:
+        """The same for many log-odds at once."""
+        calibration = self.model.calibration
+        if len(states) == 1:
+            total = logits + states[0][1]
+        else:
+            mixed = sum(share / (1.0 + np.exp(-logits - said)) for share, said in states)
+            total = np.log(mixed / (1.0 - mixed))
+        return np.asarray(1.0 / (1.0 + np.exp(-calibration.intercept - calibration.slope * total)))
 
     def knots(self, of: str) -> tuple[float, ...]:
         """Knots of a spline: the model's own, else the usual ones."""
