@@ -28,6 +28,7 @@ from engine.files import (
 )
 from engine.files.atomic import write_text
 from engine.practice import NoShowModel, Problem, RiskPolicy
+from engine.problems import PracticeProblem, PracticeProblemsError
 
 risk = typer.Typer(
     name="risk", help="A no-show model of a practice's own history.", no_args_is_help=True
@@ -95,7 +96,14 @@ def report(
     with refusing_bad_input(as_json):
         answer = None if schedule is None else read_schedule(schedule)
         if answer is not None and practice is None:
-            raise typer.BadParameter("--schedule needs --practice: whose visits they are")
+            cause = "a schedule is given, and not the practice whose visits it places"
+            raise PracticeProblemsError(
+                [
+                    PracticeProblem(
+                        "schedule-without-practice", "--schedule", cause, "add --practice"
+                    )
+                ]
+            )
         problem = None if practice is None else read_question(practice).problem
         past = _read(history, problem, today)
         own = read_model(model, NoShowModel) if model is not None else None

@@ -6,11 +6,13 @@ from rich.table import Table
 
 from engine.cli.console import OUT
 from engine.plot.risk_rows import (
-    effect_cells,
+    effect_rows,
     figure_rows,
+    name_of,
     ratio_cells,
     ratio_groups,
     selected_sentence,
+    unseen_sentence,
 )
 from engine.practice import NoShowModel
 
@@ -25,9 +27,10 @@ def print_model(model: NoShowModel) -> None:
         f"({model.misses / model.rows:.1%}), {model.first} to {model.last}"
     )
     table = _table("feature", "odds ratio", "95 % interval", "prior")
-    for effect in model.effects:
-        table.add_row(*effect_cells(effect))
+    for row in effect_rows(model):
+        table.add_row(*row)
     OUT.print(table)
+    _line(unseen_sentence(model))
     held_out = model.held_out
     if held_out is not None:
         _line(
@@ -60,7 +63,7 @@ def print_report(report: "RiskReport") -> None:
     )
     for shift in drift.shifts:
         _line(
-            f"  {shift.feature.replace('_', ' ')}: mean {shift.mean_of_fit:.3f} in the fit, "
+            f"  {name_of(shift.feature)}: mean {shift.mean_of_fit:.3f} in the fit, "
             f"{shift.mean_now:.3f} now"
         )
     _line(selected_sentence(report))

@@ -43,7 +43,9 @@ def as_svg(figure: "Figure") -> str:
 
     stream = io.StringIO()
     with rc_context({"svg.hashsalt": "risk", "svg.fonttype": "path"}):
-        figure.savefig(stream, format="svg", metadata={"Date": None})
+        figure.savefig(
+            stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        )
     text = stream.getvalue()
     return text[text.index("<svg") :]
 

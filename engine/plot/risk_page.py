@@ -6,11 +6,13 @@ from markupsafe import Markup
 
 from engine.plot.risk_figure import as_svg, risk_figure
 from engine.plot.risk_rows import (
-    effect_cells,
+    effect_rows,
     figure_rows,
+    name_of,
     ratio_cells,
     ratio_groups,
     selected_sentence,
+    unseen_sentence,
 )
 from engine.plot.week_page import page_environment
 from engine.risk.fit.report import RiskReport
@@ -31,6 +33,8 @@ def risk_html(report: RiskReport) -> str:
             ratios=[ratio_cells(group) for group in ratio_groups(report)],
             selected=selected_sentence(report),
             drift=report.drift,
-            effects=[effect_cells(effect) for effect in model.effects],
+            effects=effect_rows(model),
+            unseen=unseen_sentence(model),
+            name_of=name_of,
         )
     )

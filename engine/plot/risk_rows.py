@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.practice import Effect, GroupRatio, Interval
+from engine.practice import Effect, GroupRatio, Interval, NoShowFeature, NoShowModel
+from engine.risk.features import HISTORY
 
 if TYPE_CHECKING:
     # Loads the fitting library, which a command that fits nothing does not need.
@@ -12,6 +13,26 @@ if TYPE_CHECKING:
 
 FEWEST_EXPECTED = 1.0
 """Groups in which fewer misses than this are expected are not shown: any ratio would do."""
+
+
+_NAMES: dict[NoShowFeature, str] = {
+    NoShowFeature.MISSED_BEFORE: "has missed before",
+    NoShowFeature.MISSED_OFTEN: "has missed more than once",
+    NoShowFeature.FRAILTY: "own misses over expected ones (log)",
+    NoShowFeature.LAST_MISSED: "missed the last visit",
+    NoShowFeature.MONTHS_1: "half-years in treatment",
+    NoShowFeature.MONTHS_2: "half-years in treatment, bend",
+    NoShowFeature.LEAD_1: "days ahead (log)",
+    NoShowFeature.LEAD_2: "days ahead, first bend",
+    NoShowFeature.LEAD_3: "days ahead, second bend",
+    NoShowFeature.CLOCK_1: "four hours later",
+    NoShowFeature.CLOCK_2: "time of day, bend",
+    NoShowFeature.AGE_UNDER_12: "age under 12",
+    NoShowFeature.AGE_12_17: "age 12 to 17",
+    NoShowFeature.AGE_18_30: "age 18 to 30",
+    NoShowFeature.SAID_REMINDED: "was reminded",
+    NoShowFeature.SAID_CONFIRMED: "has confirmed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +112,31 @@ def ratio_cells(group: GroupRatio) -> tuple[str, str, str, str, str]:
     )
 
 
-def effect_cells(effect: Effect) -> tuple[str, str, str, str]:
-    """Feature, odds ratio with its 95 % interval, odds ratio of the prior."""
+def effect_rows(model: NoShowModel) -> list[tuple[str, str, str, str]]:
+    """Name, odds ratio, its 95 % interval and the odds ratio of the prior, for what was seen."""
+    return [_effect_cells(effect) for effect in model.effects if effect.spread > 0]
+
+
+def unseen_sentence(model: NoShowModel) -> str:
+    """The features that no row of the fit tells apart."""
+    names = [name_of(effect.feature) for effect in model.effects if effect.spread == 0]
+    if not names:
+        return ""
+    return f"The same in all visits of the history, so that the prior holds: {', '.join(names)}."
+
+
+def name_of(feature: NoShowFeature) -> str:
+    """The feature in plain words."""
+    return _NAMES.get(feature, feature.replace("_", " "))
+
+
+def _effect_cells(effect: Effect) -> tuple[str, str, str, str]:
     low, high = effect.logit - 1.96 * effect.error, effect.logit + 1.96 * effect.error
+    between = f"{math.exp(low):.2f} to {math.exp(high):.2f}"
     return (
-        effect.feature.replace("_", " "),
+        name_of(effect.feature),
         f"{math.exp(effect.logit):.2f}",
-        f"{math.exp(low):.2f} to {math.exp(high):.2f}",
+        "held at 1" if effect.feature in HISTORY and effect.logit == 0 else between,
         f"{math.exp(effect.prior):.2f}",
     )
 

@@ -74,7 +74,7 @@ PRIORS: dict[NoShowFeature, Prior] = {
     F.CLOCK_1: Prior(0.0, 0.3),
     F.CLOCK_2: Prior(0.0, 0.3),
     F.SAID_REMINDED: Prior(0.0, 0.5),
-    F.SAID_CONFIRMED: Prior(-1.2, 0.7),
+    F.SAID_CONFIRMED: Prior(-1.2, 0.5),
 }
 
 INTERCEPT_SPREAD = 0.5

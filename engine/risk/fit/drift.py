@@ -81,11 +81,11 @@ def _verdict(ratio: GroupRatio, shifts: Sequence[Shift]) -> tuple[bool, str]:
         more = "more" if interval.value > 1 else "fewer"
         return True, (
             f"{more} visits are missed than the model expects: first look whether misses are still "
-            "written down as before, then fit again with `modelday risk fit`"
+            "written down as before, then fit again with 'modelday risk fit'"
         )
     if shifts:
         return True, (
             "misses are as expected, but the visits differ from those of the fit: see whether the "
-            "export has changed; if not, fit again with `modelday risk fit`"
+            "export has changed; if not, fit again with 'modelday risk fit'"
         )
     return False, "no sign of drift: keep the model"
