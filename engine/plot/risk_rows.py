@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.practice import Effect, GroupRatio, Interval, NoShowFeature, NoShowModel
-from engine.risk.features import HISTORY
 
 if TYPE_CHECKING:
     # Loads the fitting library, which a command that fits nothing does not need.
@@ -136,7 +135,7 @@ def _effect_cells(effect: Effect) -> tuple[str, str, str, str]:
     return (
         name_of(effect.feature),
         f"{math.exp(effect.logit):.2f}",
-        "held at 1" if effect.feature in HISTORY and effect.logit == 0 else between,
+        "held at 1" if effect.logit == 0 else between,
         f"{math.exp(effect.prior):.2f}",
     )
 

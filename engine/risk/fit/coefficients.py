@@ -15,14 +15,14 @@ from engine.practice import (
     SplineKnots,
 )
 from engine.risk.features import HISTORY, INTERCEPT_SPREAD, KNOTS, PRIORS, TIME_CAP
-from engine.risk.fit.design import FEATURES, Design, design_of
+from engine.risk.fit.design import FEATURES, Design, Floats, design_of
 from engine.risk.fit.known import Known, RowScorer
 from engine.risk.fit.logistic import Fitted, fit_toward
 from engine.risk.prior import prior_model, solve_intercept
 from engine.risk.score import Scorer
 
-_PINNED = 1e-4
-"""Standard deviation that holds a coefficient where its prior is."""
+_UNCLEAR = 0.05
+"""Effects of weekday or hour that chance alone would make as large more often are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,47 @@ class FittedModel:
 def fit_coefficients(rows: Sequence[Known], base_rate: float) -> FittedModel:
     """A model of these rows without calibration; of few rows it is nearly the prior.
 
-    The effects of a patient's own misses never go below zero: one that would is held at zero.
+    The effects of a patient's own misses never go below zero: one that would is held at zero. So
+    are those of the weekday and of the time of day, unless together they are clear: a fill that
+    chases noise between hours helps nobody.
     """
     design = design_of(rows)
     prior = np.array([_prior_intercept(rows, base_rate), *(one.mean for one in PRIORS.values())])
     spread = np.array([INTERCEPT_SPREAD, *(one.spread for one in PRIORS.values())])
-    fitted = fit_toward(design.x, design.missed, prior, spread)
-    history = [1 + FEATURES.index(feature) for feature in HISTORY]
-    while below := [at for at in history if fitted.coefficients[at] < 0 and prior[at] >= 0]:
-        for at in below:
-            prior[at], spread[at] = 0.0, _PINNED
-            history.remove(at)
-        fitted = fit_toward(design.x, design.missed, prior, spread)
-    # What is held at zero may be a hair below it.
-    fitted.coefficients[:] = np.where(spread <= _PINNED, 0.0, fitted.coefficients)
-    fitted.estimator.coef_ = fitted.coefficients[None, :]
+    held: list[int] = []
+    fitted = _fit(design, prior, spread, held)
+    history = {1 + FEATURES.index(feature) for feature in HISTORY}
+    while below := [at for at in history - set(held) if fitted.coefficients[at] < 0]:
+        held += below
+        fitted = _fit(design, prior, spread, held)
+    if unclear := _unclear(design, fitted):
+        held += unclear
+        fitted = _fit(design, prior, spread, held)
     return FittedModel(_model(rows, base_rate, design, fitted), design, fitted.estimator)
+
+
+def _fit(design: Design, prior: Floats, spread: Floats, held: list[int]) -> Fitted:
+    """The fit with the coefficients of some columns held at zero."""
+    x, mean = design.x.copy(), prior.copy()
+    x[:, held], mean[held] = 0.0, 0.0
+    fitted = fit_toward(x, design.missed, mean, spread)
+    fitted.coefficients[held] = 0.0
+    fitted.estimator.coef_ = fitted.coefficients[None, :]
+    return fitted
+
+
+def _unclear(design: Design, fitted: Fitted) -> list[int]:
+    """Columns of the weekdays, and of the time of day, where together they may well be nothing."""
+    found: list[int] = []
+    for group in ("weekday_", "clock_"):
+        columns = [
+            at
+            for at, feature in enumerate(FEATURES, start=1)
+            if feature.startswith(group) and design.spread[at] > 0
+        ]
+        if columns and fitted.chance_of_none(columns) > _UNCLEAR:
+            found += columns
+    return found
 
 
 def _prior_intercept(rows: Sequence[Known], base_rate: float) -> float:
@@ -108,6 +133,10 @@ def _notes(model: NoShowModel) -> tuple[str, ...]:
         for feature in HISTORY
         if model.effect_of[feature].logit == 0
     ]
+    for name, group in (("weekday", "weekday_"), ("time of day", "clock_")):
+        effects = [one for one in model.effects if one.feature.startswith(group) and one.spread]
+        if effects and all(one.logit == 0 for one in effects):
+            notes.append(f"the {name} makes no clear difference and is held at zero")
     scorer = Scorer(model)
     times = [*scorer.weekdays, *(scorer.hour(hour) for hour in range(7, 19))]
     if any(abs(value) >= TIME_CAP for value in times):

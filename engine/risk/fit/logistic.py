@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import chi2
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
@@ -23,11 +24,22 @@ _SMALL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Coefficients with standard errors, and scikit-learn's estimator that holds the same."""
+    """Coefficients with their covariance, and scikit-learn's estimator that holds the same."""
 
     coefficients: Floats
-    errors: Floats
+    covariance: Floats
     estimator: LogisticRegression
+
+    @property
+    def errors(self) -> Floats:
+        """Standard errors."""
+        return np.asarray(np.sqrt(np.diag(self.covariance)))
+
+    def chance_of_none(self, columns: list[int]) -> float:
+        """How often coefficients that are all zero would look as large as these (Wald's test)."""
+        values = self.coefficients[columns]
+        inner = np.linalg.inv(self.covariance[np.ix_(columns, columns)])
+        return float(chi2.sf(values @ inner @ values, len(columns)))
 
 
 def fit_toward(x: Floats, missed: Floats, prior: Floats, spread: Floats) -> Fitted:
@@ -40,7 +52,7 @@ def fit_toward(x: Floats, missed: Floats, prior: Floats, spread: Floats) -> Fitt
     weight = 1.0 / (spread**2 * _SMALL**2 * share * (1.0 - share))
     pseudo = _SMALL * np.eye(count)
     estimator = LogisticRegression(
-        C=np.inf, fit_intercept=False, solver="newton-cholesky", tol=1e-9, max_iter=500
+        C=np.inf, fit_intercept=False, solver="newton-cholesky", tol=1e-12, max_iter=500
     )
     # Matrices are so narrow that several threads would only wait for each other.
     with threadpool_limits(limits=1):
@@ -52,8 +64,8 @@ def fit_toward(x: Floats, missed: Floats, prior: Floats, spread: Floats) -> Fitt
     coefficients = np.asarray(estimator.coef_[0], dtype=np.float64)
     p = _logistic(x @ coefficients)
     information = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(spread**-2)
-    errors = np.sqrt(np.diag(np.linalg.inv(information)))
-    return Fitted(coefficients, errors, estimator)
+    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    return Fitted(coefficients, covariance, estimator)
 
 
 def _logistic(logits: Floats) -> Floats:

@@ -160,6 +160,23 @@ def test_the_calibration_mends_a_wrong_level(frail_history):
     assert fixed.mean() == pytest.approx(np.mean([row.missed for row in rows]), rel=0.05)
 
 
+def test_hours_that_make_no_clear_difference_are_not_priced():
+    """Without an effect of the time of day none is left; of 1.2 for four hours one is."""
+    effects = {**PLANTED, "clock_1": 0.0, "weekday_mon": 0.0}
+    even = fit_coefficients(_rows(effects), 0.05).model
+    clocks = (NoShowFeature.CLOCK_1, NoShowFeature.CLOCK_2, NoShowFeature.WEEKDAY_MON)
+    assert [even.effect_of[feature].logit for feature in clocks] == [0, 0, 0]
+    assert len([note for note in even.notes if "no clear difference" in note]) == 2
+    uneven = fit_coefficients(_rows(effects | {"clock_1": 1.2}), 0.05).model
+    assert uneven.effect_of[NoShowFeature.CLOCK_1].logit > 0.5
+    assert [note for note in uneven.notes if "capped" in note]
+
+
+def _rows(effects):
+    law = Planted(level=-3.2, frailty=0.0, effects=effects)
+    return known_rows(generate_history(250, TODAY, seed=6, planted=law), 0.05)
+
+
 def test_same_history_same_model(frail_history):
     some = [visit for visit in frail_history if visit.patient < "H00100"]
     assert fit_no_show(some, seed=2) == fit_no_show(some, seed=2)
