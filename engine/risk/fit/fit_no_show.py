@@ -12,11 +12,15 @@ from engine.risk.fit.calibrate import chances, fit_calibrated
 from engine.risk.fit.coefficients import fit_coefficients
 from engine.risk.fit.known import Known, known_rows
 from engine.risk.fit.measures import held_out_of
-from engine.risk.fit.split import FEWEST_MISSES, FEWEST_VISITS, split
+from engine.risk.fit.split import FEWEST_MISSES, FEWEST_VISITS, after_run_in, split
 
 _HELD_OUT = (
     "the figures were measured with {share:.0%} of the visits held out, later ones and of other "
     "patients; the coefficients are those of a last fit on all visits"
+)
+_RUN_IN = (
+    "{visits} visits before {day} count as patients' records only: in the beginning of a history "
+    "nobody has one yet"
 )
 _TOO_FEW = (
     "{visits} visits with {misses} misses: too few to hold some out ({least} visits with "
@@ -30,7 +34,9 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
 
     PracticeProblemsError where no visit was missed, or none kept.
     """
-    rows = known_rows(visits, base_rate)
+    all_rows = known_rows(visits, base_rate)
+    _refuse_one_outcome(all_rows)
+    rows = after_run_in(all_rows)
     _refuse_one_outcome(rows)
     parts = split(rows, seed)
     if parts is None:
@@ -44,8 +50,10 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
     usual = max(1, earlier.misses) / earlier.rows
     held_out = held_out_of(parts.held_out, p, usual, seed)
     whole = fit_calibrated(rows, base_rate, seed)
-    note = _HELD_OUT.format(share=held_out.rows / len(rows))
-    return whole.model_copy(update={"held_out": held_out, "notes": (note, *whole.notes)})
+    notes = [_HELD_OUT.format(share=held_out.rows / len(rows))]
+    if len(rows) < len(all_rows):
+        notes.append(_RUN_IN.format(visits=len(all_rows) - len(rows), day=rows[0].date))
+    return whole.model_copy(update={"held_out": held_out, "notes": (*notes, *whole.notes)})
 
 
 def _refuse_one_outcome(rows: Sequence[Known]) -> None:

@@ -4,6 +4,7 @@ The judged part lies after the other one, and no patient is in both: a model tha
 who misses cannot shine on it.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from engine.risk.fit.known import Known
 _FITTED_PATIENTS, _OF = 600, 1000
 _EARLY = 0.65
 """Share of the visits that lies before the judged part."""
+RUN_IN_DAYS = 365
 FEWEST_VISITS, FEWEST_MISSES, FEWEST_JUDGED = 500, 40, 5
 """Below these there are so few misses that a figure of them says nothing."""
 
@@ -40,6 +42,20 @@ def split(rows: Sequence[Known], seed: int) -> Parts | None:
     held_out = [row for row in rows if row.date >= border and fold[row.patient] >= _FITTED_PATIENTS]
     judged = sum(row.missed for row in held_out)
     return Parts(fitted, held_out) if FEWEST_JUDGED <= judged < len(held_out) else None
+
+
+def after_run_in(rows: Sequence[Known]) -> list[Known]:
+    """The rows without the first year of the history, at most a third of its time.
+
+    In the beginning of a file everybody looks like a patient without a record, so the effect of a
+    record would come out too small and the level too high. These rows still count as records. A
+    short history keeps all its rows.
+    """
+    if len(rows) < FEWEST_VISITS:
+        return list(rows)
+    first, last = rows[0].date, rows[-1].date
+    border = first + min(dt.timedelta(days=RUN_IN_DAYS), (last - first) / 3)
+    return [row for row in rows if row.date >= border]
 
 
 def folds(rows: Sequence[Known], count: int, seed: int) -> dict[str, int]:

@@ -16,7 +16,7 @@ from engine.risk.fit.coefficients import fit_coefficients
 from engine.risk.fit.fit_no_show import fit_no_show
 from engine.risk.fit.known import RowScorer, known_rows
 from engine.risk.fit.logistic import fit_toward
-from engine.risk.fit.split import split
+from engine.risk.fit.split import after_run_in, split
 
 TODAY = dt.date(2026, 3, 5)
 
@@ -128,6 +128,17 @@ def test_no_patient_is_in_two_parts_and_the_judged_part_is_later(frail_history):
     assert split(rows, seed=3) == parts
     assert split(rows, seed=4) != parts
     assert split(rows[:400], seed=3) is None
+
+
+def test_the_first_year_serves_as_record_only(frail_history):
+    rows = known_rows(frail_history, 0.05)
+    left = after_run_in(rows)
+    assert left[0].date >= rows[0].date + dt.timedelta(days=365)
+    assert left == rows[len(rows) - len(left) :]
+    assert after_run_in(rows[:400]) == rows[:400]
+    # A history of half a year loses two months.
+    short = [row for row in rows if row.date < rows[0].date + dt.timedelta(days=183)]
+    assert 58 <= (after_run_in(short)[0].date - rows[0].date).days <= 64
 
 
 def test_a_held_out_part_is_calibrated(frail_history):
