@@ -16,11 +16,11 @@ def run(*arguments: str | Path) -> Result:
 
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice with a history of some 1,700 visits, and a model of it in its folder."""
+    """A practice with a history of some 3,500 visits, and a model of it in its folder."""
     folder = tmp_path_factory.mktemp("made") / "practice"
     made = run(
         "generate",
-        *("--profile", "one-doctor", "--visits", "30", "--seed", "7", "--history", "200"),
+        *("--profile", "one-doctor", "--visits", "30", "--seed", "7", "--history", "400"),
         *("--out", folder, "--planted"),
     )
     assert made.exit_code == 0, made.output
