@@ -36,8 +36,10 @@ def test_there_is_something_to_try() -> None:
 @pytest.mark.parametrize("line", commands())
 def test_commands_parse(line: str) -> None:
     _, name, *arguments = shlex.split(line)
-    group = typer.main.get_command(app)
-    command = group.commands[name]  # type: ignore[attr-defined]
+    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    if hasattr(command, "commands"):
+        name, *arguments = arguments
+        command = command.commands[name]
     command.make_context(name, arguments)
 
 
@@ -48,8 +50,13 @@ def test_a_wrong_option_would_be_seen() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    for name in typer.main.get_command(app).commands:  # type: ignore[attr-defined]
-        assert f"| `{name}` |" in README
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        for words in (
+            (f"{name} {one}" for one in command.commands)
+            if hasattr(command, "commands")
+            else (name,)
+        ):
+            assert f"| `{words}` |" in README
 
 
 def test_the_first_screen_has_picture_and_commands() -> None:

@@ -20,10 +20,10 @@ from engine.cli.inputs import read_question
 from engine.cli.outputs import write_results
 from engine.cli.staging import staged
 from engine.cli.tables import kpi_table
-from engine.files import write_folder
+from engine.files import write_folder, write_history_csv
 from engine.filling.by_hand import fill_by_hand
 from engine.generate import Generated, summary_lines
-from engine.generate.sample import rolling_book
+from engine.generate.sample import rolling_book, sample_history
 from engine.kpi import measure
 
 
@@ -42,6 +42,7 @@ def demo(
         sample = rolling_book()
         # Through the files and back, as a practice would come: the folder stays for the reader.
         write_folder(sample.problem, out / "practice")
+        write_history_csv(sample_history(), out / "practice" / "history.csv")
         loaded = read_question(out / "practice", sample.horizon)
         problem, horizon = loaded.problem, sample.horizon
         if not as_json:

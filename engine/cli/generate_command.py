@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
-from engine.files import write_folder, write_problem_json, write_schedule
-from engine.generate import Generated
+from engine.files import write_folder, write_history_csv, write_problem_json, write_schedule
+from engine.generate import Generated, generate_history
 from engine.generate import generate as generate_practice
 from engine.problems import PracticeProblem, PracticeProblemsError
 
@@ -24,6 +24,10 @@ def generate(
     planted: Annotated[
         bool, typer.Option("--planted", help="With a schedule known to be good.")
     ] = False,
+    history: Annotated[
+        int | None,
+        typer.Option("--history", min=1, help="With a history.csv of so many past treatments."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Make a practice: the folder, problem.json, and planted.json where asked."""
@@ -31,6 +35,9 @@ def generate(
         made = _made(profile, visits, seed, weeks, planted)
         write_folder(made.problem, out)
         write_problem_json(made.problem, out / "problem.json")
+        if history is not None:
+            past = generate_history(history, made.problem.as_of.date(), seed)
+            write_history_csv(past, out / "history.csv")
         if made.planted_schedule is not None:
             write_schedule(made.planted_schedule, out / "planted.json")
         else:

@@ -11,6 +11,7 @@ from engine.cli.demo_command import demo
 from engine.cli.fill_command import fill
 from engine.cli.generate_command import generate
 from engine.cli.measure_command import measure
+from engine.cli.risk_commands import risk
 from engine.cli.validate_command import validate
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 for command in (demo, fill, check, certify, measure, generate, validate):
     app.command()(command)
+app.add_typer(risk)
 
 
 def _print_version(wanted: bool) -> None:

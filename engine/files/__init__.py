@@ -7,10 +7,16 @@ from pathlib import Path
 
 from engine.files.attention_csv import write_needs_attention
 from engine.files.folder_reader import read_folder
-from engine.files.folder_writer import write_folder
+from engine.files.folder_writer import MODEL_FILE, write_folder
+from engine.files.history_csv import LoadedHistory, read_history_csv, write_history_csv
 from engine.files.labels_csv import read_labels
 from engine.files.loaded import DefaultUse, Loaded, SetAside
-from engine.files.problem_json import read_problem_json, write_problem_json
+from engine.files.problem_json import (
+    model_text,
+    read_model,
+    read_problem_json,
+    write_problem_json,
+)
 from engine.files.schedule_csv import PlacementKind, kind_of, write_schedule_csv
 from engine.files.schedule_json import read_schedule, write_schedule
 from engine.practice import Horizon
@@ -23,17 +29,23 @@ def read_problem(path: str | Path, strict: bool = False, horizon: Horizon | None
 
 
 __all__ = [
+    "MODEL_FILE",
     "DefaultUse",
     "Loaded",
+    "LoadedHistory",
     "PlacementKind",
     "SetAside",
     "kind_of",
+    "model_text",
     "read_folder",
+    "read_history_csv",
     "read_labels",
+    "read_model",
     "read_problem",
     "read_problem_json",
     "read_schedule",
     "write_folder",
+    "write_history_csv",
     "write_needs_attention",
     "write_problem_json",
     "write_schedule",

@@ -1,4 +1,4 @@
-"""Writing a practice folder: practice.toml, cells.csv, visits.csv and bookings.csv."""
+"""Writing a practice folder: practice.toml, cells.csv, visits.csv, bookings.csv, a model."""
 
 from pathlib import Path
 from typing import Any
@@ -9,24 +9,30 @@ from engine.files.cell_notation import CLEARANCES, FOLLOWS, IDS, RELEASE, WINDOW
 from engine.files.cell_rows import CELL_COLUMNS
 from engine.files.csv_text import csv_text
 from engine.files.practice_toml import external_text, practice_toml
+from engine.files.problem_json import model_text
 from engine.files.treatment_cells import TREATMENT_COLUMNS
 from engine.files.unwritable import unwritable_ids
 from engine.files.visit_cells import VISIT_COLUMNS
-from engine.practice import Booking, Cell, Problem, Visit
+from engine.practice import Attendance, Booking, Cell, Problem, Visit
 from engine.problems import PracticeProblemsError
+
+MODEL_FILE = "no_show_model.json"
+"""The practice's own no-show model, in the folder."""
 
 
 def write_folder(problem: Problem, path: str | Path) -> None:
     """Write the whole folder, or nothing. Reading it gives an equal problem.
 
-    Every value is written out, so nothing is left to the defaults of a later reader; a history.csv
-    that lies in the folder is neither read nor touched. PracticeProblemsError where an id cannot
+    Every value is written out, so nothing is left to the defaults of a later reader. A history.csv
+    that lies in the folder is neither read nor touched; a no-show model that the problem does not
+    have is removed. PracticeProblemsError where an id cannot
     stand in a CSV cell, because a spreadsheet would run it as a formula.
     """
     folder = Path(path)
     problems = unwritable_ids(problem)
     if problems:
         raise PracticeProblemsError(problems)
+    model = problem.no_show_model
     write_texts(
         {
             folder / "practice.toml": practice_toml(problem),
@@ -35,8 +41,11 @@ def write_folder(problem: Problem, path: str | Path) -> None:
             folder / "bookings.csv": csv_text(
                 BOOKING_WRITTEN_COLUMNS, map(booking_cells, problem.bookings)
             ),
+            **({} if model is None else {folder / MODEL_FILE: model_text(model)}),
         }
     )
+    if model is None:
+        (folder / MODEL_FILE).unlink(missing_ok=True)
 
 
 def visit_cells(visit: Visit) -> dict[str, Any]:
@@ -48,7 +57,7 @@ def visit_cells(visit: Visit) -> dict[str, Any]:
     cells["follows"] = FOLLOWS.write(visit.follows) if visit.follows else ""
     if visit.treatment is not None:
         cells.update((key, getattr(visit.treatment, key)) for key in TREATMENT_COLUMNS)
-    cells.update((key, getattr(visit.attendance, key)) for key in ("kept", "missed", "cancelled"))
+    cells.update((key, getattr(visit.attendance, key)) for key in Attendance.model_fields)
     cells["external"] = external_text(visit.external) if visit.external else ""
     return cells
 

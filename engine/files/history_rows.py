@@ -1,61 +1,90 @@
-"""history.csv: what became of past visits; it fills attendance and remaining visits."""
+"""history.csv: what became of past visits; it fills attendance and remaining visits.
+
+The same rows are what a no-show model is fitted on (`history_csv`).
+"""
 
 import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
 
 from engine.files.case_types import months_later
-from engine.files.cell_values import a_date, a_word, an_id
+from engine.files.cell_values import a_clock, a_date, a_word, an_id, yes_or_no
 from engine.files.rows import Row
 from engine.files.tables import Table
-from engine.practice import Attendance
+from engine.practice import (
+    Account,
+    AgeBand,
+    Attendance,
+    Confirmation,
+    Outcome,
+    PastVisit,
+    Purpose,
+)
 
-HISTORY_COLUMNS = ("patient", "date", "procedure", "outcome")
+OPTIONAL_COLUMNS = {
+    "procedure": an_id,
+    "purpose": a_word(Purpose),
+    "start": a_clock,
+    "booked_on": a_date,
+    "account": a_word(Account),
+    "age_band": a_word(AgeBand),
+    "started": a_date,
+    "confirmation": a_word(Confirmation),
+    "reminder": yes_or_no,
+}
+"""Columns that may be there, and how a cell is read."""
+
+HISTORY_COLUMNS = ("patient", "date", "outcome", *OPTIONAL_COLUMNS)
 HISTORY_REQUIRED = (("patient",), ("date",), ("outcome",))
 
 
-class Outcome(StrEnum):
-    """What became of a booked visit."""
-
-    KEPT = "kept"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class PastVisit:
-    """One past visit of a patient."""
-
-    date: dt.date
-    outcome: Outcome
-
-
 def read_history(table: Table, today: dt.date) -> tuple[dict[str, list[PastVisit]], list[Row]]:
-    """Past visits by patient, and the rows as read."""
+    """Past visits by patient in the order of the file, and the rows as read."""
     history: dict[str, list[PastVisit]] = {}
     rows: list[Row] = []
+    seen: dict[tuple[object, ...], int] = {}
     for text in table.rows:
         row = Row(table.file, text, id_column="")
         rows.append(row)
-        patient = row.require("patient", an_id)
-        day = row.require("date", a_date)
-        outcome = row.require("outcome", a_word(Outcome))
-        row.read("procedure", an_id)
-        if day is not None and day > today:
-            row.fault("date-in-future", "date", f"{day} is after {today}", "mend the date")
-        if row.usable and patient and day and outcome:
-            history.setdefault(patient, []).append(PastVisit(day, outcome))
+        visit = _read_visit(row, today)
+        if visit is None:
+            continue
+        key = (visit.patient, visit.date, visit.start, visit.procedure)
+        if key in seen:
+            cause = f"patient, date, start and procedure are those of row {seen[key]}, which counts"
+            row.fault("duplicate-past-visit", "", cause, "remove one of the two rows")
+            continue
+        seen[key] = row.number
+        history.setdefault(visit.patient, []).append(visit)
     return history, rows
+
+
+def _read_visit(row: Row, today: dt.date) -> PastVisit | None:
+    """The visit of a row; None where the row is set aside."""
+    patient = row.require("patient", an_id)
+    day = row.require("date", a_date)
+    outcome = row.require("outcome", a_word(Outcome))
+    more = {column: row.read(column, read) for column, read in OPTIONAL_COLUMNS.items()}
+    if day is not None and day > today:
+        row.fault("date-in-future", "date", f"{day} is after {today}", "mend the date")
+    booked_on = more["booked_on"]
+    if day is not None and isinstance(booked_on, dt.date) and booked_on > day:
+        cause = f"{booked_on} is after the visit on {day}"
+        row.fault("booked-after-visit", "booked_on", cause, "mend one of the two dates")
+    if not row.usable or not patient or day is None or outcome is None:
+        return None
+    return PastVisit(patient, day, outcome, **more)  # type: ignore[arg-type]
 
 
 def attendance_of(past: list[PastVisit], today: dt.date) -> Attendance:
     """Outcomes of the two years up to today."""
     since = months_later(today, -24)
-    recent = [visit.outcome for visit in past if since < visit.date <= today]
+    recent = sorted((one for one in past if since < one.date <= today), key=lambda one: one.date)
+    outcomes = [visit.outcome for visit in recent]
+    told = [outcome for outcome in outcomes if outcome is not Outcome.CANCELLED]
     return Attendance(
-        kept=recent.count(Outcome.KEPT),
-        missed=recent.count(Outcome.MISSED),
-        cancelled=recent.count(Outcome.CANCELLED),
+        kept=outcomes.count(Outcome.KEPT),
+        missed=outcomes.count(Outcome.MISSED),
+        cancelled=outcomes.count(Outcome.CANCELLED),
+        last_missed=told[-1] is Outcome.MISSED if told else None,
     )
 
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.files.case_types import ImportDefaults
-from engine.files.history_rows import PastVisit
 from engine.files.rows import Row
-from engine.practice import Practice, Procedure, Role
+from engine.practice import PastVisit, Practice, Procedure, Role
 
 
 @dataclass(slots=True)

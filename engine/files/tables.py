@@ -18,6 +18,13 @@ _NAME_LIKE = re.compile(
     r"comments|note|notes)(_|$)"
 )
 
+_NEVER_AN_INPUT = re.compile(
+    r"(^|_)(payer|payor|payers|insurance|insurer|insured|medicaid|medicare|welfare|language|"
+    r"languages|sex|gender|race|ethnicity|ethnic|religion|nationality|citizenship|income|"
+    r"neighbourhood|neighborhood|district|deprivation)(_|$)"
+)
+"""What no model of this engine may look at: risk may not stand in for who somebody is."""
+
 _MOST_EXTRA_CELLS = 50
 """Rows up to so much wider than the header are faults of their own; beyond, the file is broken."""
 
@@ -132,6 +139,11 @@ def is_name_like(title: str) -> bool:
     return _NAME_LIKE.search(re.sub(r"[\s-]+", "_", title.strip().lower())) is not None
 
 
+def is_never_an_input(title: str) -> bool:
+    """True for a column about who pays for a patient, or what kind of person a patient is."""
+    return _NEVER_AN_INPUT.search(re.sub(r"[\s-]+", "_", title.strip().lower())) is not None
+
+
 def _header_notes(
     file: str, header: list[str], columns: list[str], known: tuple[str, ...]
 ) -> tuple[PracticeProblem, ...]:
@@ -143,6 +155,9 @@ def _header_notes(
         if is_name_like(title):
             code, cause = "name-column-dropped", f"column '{title[:40]}' may name people"
             remedy = "nothing to do: it was not read; labels belong in labels.csv"
+        elif is_never_an_input(title):
+            code, cause = "never-an-input", f"column '{title[:40]}' is never an input"
+            remedy = "nothing to do: it was dropped unread; better leave it out of the export"
         else:
             code, cause = "unknown-column", f"column '{title[:40]}' is not known and was not read"
             near = difflib.get_close_matches(title, known, n=1)

@@ -8,7 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from engine.files.cell_notation import CLEARANCES, FOLLOWS, WINDOWS
-from engine.files.cell_values import a_date, a_whole_number, a_word, an_external, an_id
+from engine.files.cell_values import (
+    a_date,
+    a_whole_number,
+    a_word,
+    an_external,
+    an_id,
+    yes_or_no,
+)
 from engine.files.history_rows import attendance_of
 from engine.files.import_context import ImportContext
 from engine.files.procedure_cells import read_procedure
@@ -68,6 +75,7 @@ VISIT_COLUMNS = (
     *(cell.column for cell in OPTIONAL_CELLS),
     *TREATMENT_COLUMNS,
     *_OUTCOMES,
+    "last_missed",
     "external",
 )
 """Written and read."""
@@ -97,7 +105,8 @@ def read_visit(row: Row, context: ImportContext, due: dt.date, due_sentence: str
         values["due"] = due
     values["wishes"] = _read_wishes(row, context, values["age_band"], values["procedure"])
     counts = {column: row.read(column, a_whole_number(0, 10_000)) for column in _OUTCOMES}
-    values["attendance"] = _attendance(row, context, patient, counts)
+    last_missed = row.read("last_missed", yes_or_no)
+    values["attendance"] = _attendance(row, context, patient, counts, last_missed)
     values["treatment"] = read_treatment(row, context, patient, counts["kept"])
     values["external"] = row.read("external", an_external) or ()
     if not row.usable:
@@ -151,13 +160,20 @@ def _read_wishes(
 
 
 def _attendance(
-    row: Row, context: ImportContext, patient: str | None, counts: dict[str, int | None]
+    row: Row,
+    context: ImportContext,
+    patient: str | None,
+    counts: dict[str, int | None],
+    last_missed: bool | None,
 ) -> Attendance:
     if any(count is not None for count in counts.values()):
         for column, count in counts.items():
             if count is None:
                 row.default(column, "0, since the row gives another count")
-        return Attendance(**{column: count or 0 for column, count in counts.items()})
+        if last_missed is None:
+            row.default("last_missed", "unknown; no effect of its own")
+        given = {column: count or 0 for column, count in counts.items()}
+        return Attendance(**given, last_missed=last_missed)
     past = context.history.get(patient or "", [])
     if past:
         row.default("attendance", "counted in history.csv, two years up to as_of")

@@ -2,7 +2,16 @@
 
 from engine.generate.generate import AS_OF, generate
 from engine.generate.generated import Generated
+from engine.generate.history import Planted, generate_history
 from engine.generate.printed_summary import summary_lines
 from engine.generate.summary import Summary
 
-__all__ = ["AS_OF", "Generated", "Summary", "generate", "summary_lines"]
+__all__ = [
+    "AS_OF",
+    "Generated",
+    "Planted",
+    "Summary",
+    "generate",
+    "generate_history",
+    "summary_lines",
+]

@@ -10,6 +10,7 @@ from engine.generate.draws import whole
 from engine.generate.due_dates import LIST_SHARES
 from engine.generate.generate import AS_OF, finish, generate, open_days
 from engine.generate.generated import Generated
+from engine.generate.history import generate_history
 from engine.generate.linked import followers
 from engine.generate.mix import AHEAD, DAY_VISITS, STEADY_DAY
 from engine.generate.planting import Field
@@ -17,7 +18,7 @@ from engine.generate.practice import empty_problem, next_monday
 from engine.generate.profiles import profile_of
 from engine.generate.visits import Maker
 from engine.generate.wants import Wants
-from engine.practice import Horizon, Visit
+from engine.practice import Horizon, PastVisit, Visit
 
 SEED = 2026
 WEEKS = 10
@@ -28,6 +29,8 @@ NEAR_VISITS = 84
 LATER_VISITS_A_WEEK = 33
 """Visits to place that are due in each of the later weeks."""
 OPEN_WEEK_VISITS = 360
+PAST_TREATMENTS = 1000
+"""Treatments from whose last three years the sample's history comes."""
 
 _NEAR_LISTS = (0.42, 0.36, 0.1, 0.12)
 _NEAR = {**STEADY_DAY, "NPEX": 5.0, "REP": 5.0, "EMG": 4.0, "EMGX": 0.6}
@@ -67,6 +70,14 @@ def rolling_book() -> Generated:
     for week in range(1, WEEKS):
         pending += _later(maker, monday + dt.timedelta(weeks=week))
     return finish(empty, horizon, pending, bookings)
+
+
+def sample_history() -> tuple[PastVisit, ...]:
+    """Three years of past visits of the same practice, of patients with ids of their own.
+
+    For a no-show model; the sample's own patients carry their record in their rows.
+    """
+    return generate_history(PAST_TREATMENTS, AS_OF.date(), SEED)
 
 
 def _book(field: Field, maker: Maker, monday: dt.date) -> list[Booked]:

@@ -46,7 +46,7 @@ def week_html(
     the same dates, shown beside. Without a schedule the page says so and why.
     """
     names = Names(labels or {})
-    page = _environment().get_template("week.html.jinja")
+    page = page_environment().get_template("week.html.jinja")
     schedule = result.schedule
     common = {
         "css": Markup((files("engine.plot") / "templates" / "week.css").read_text("utf-8")),
@@ -113,7 +113,8 @@ def _sheets(
     )
 
 
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """The templates of this package: values are escaped, and a missing one is an error."""
     environment = Environment(
         loader=PackageLoader("engine.plot", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),

@@ -7,6 +7,7 @@ from pydantic import field_validator
 
 from engine.practice.base import External, Frozen
 from engine.practice.bookings import Booking
+from engine.practice.no_show_model import NoShowModel
 from engine.practice.people import Role, StaffMember
 from engine.practice.policy import Policy
 from engine.practice.practice import Practice
@@ -16,13 +17,17 @@ from engine.practice.visits import Visit
 
 
 class Problem(Frozen):
-    """Everything the engine is told. `as_of` is the practice's wall clock: the engine has none."""
+    """Everything the engine is told. `as_of` is the practice's wall clock: the engine has none.
+
+    `no_show_model`: fitted on the practice's own history; None: the literature at its base rate.
+    """
 
     as_of: dt.datetime
     practice: Practice
     visits: tuple[Visit, ...] = ()
     bookings: tuple[Booking, ...] = ()
     policy: Policy = Policy()
+    no_show_model: NoShowModel | None = None
     external: External = ()
 
     @field_validator("as_of")

@@ -66,11 +66,12 @@ class Treatment(Frozen):
 
 
 class Attendance(Frozen):
-    """Visits of the last two years by outcome."""
+    """Visits of the last two years by outcome. `last_missed`: of the last one; None: unknown."""
 
     kept: Annotated[int, Field(ge=0)] = 0
     missed: Annotated[int, Field(ge=0)] = 0
     cancelled: Annotated[int, Field(ge=0)] = 0
+    last_missed: bool | None = None
 
 
 class Account(StrEnum):

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from functools import cached_property
 
 from engine.practice import Horizon, Problem, Purpose, Visit
-from engine.risk.no_show import NoShowPrior
+from engine.risk.no_show import NoShow
 from engine.risk.slip import Slip, SlipTables
 
 _UNPLANNED = (Purpose.REPAIR, Purpose.EMERGENCY)
@@ -22,7 +22,7 @@ _UNPLANNED = (Purpose.REPAIR, Purpose.EMERGENCY)
 class LaterVisits:
     """Who carries a treatment in this horizon, and the slip of the patient's other visits."""
 
-    def __init__(self, problem: Problem, horizon: Horizon, no_show: NoShowPrior) -> None:
+    def __init__(self, problem: Problem, horizon: Horizon, no_show: NoShow) -> None:
         self._problem = problem
         self._no_show = no_show
         self._before = visits_before_carriers(problem, horizon)

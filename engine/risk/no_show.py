@@ -1,111 +1,129 @@
 """Probability that a patient misses a visit, from what is known when it is booked.
 
-A logistic prior from the literature, with the intercept solved so that the practice's own visits
-average its stated base rate. Payer, language, sex and address are not inputs. Sources of the
-effects (log-odds): prior misses and account: Powell et al., 'Predictors of Failed Orthodontic
-Appointments' (AADR abstract 0338) and a rural network of 263,464 dental visits (PMC11149957);
-procedure: Australasian Orthodontic Journal 2023, doi 10.2478/aoj-2023-0035; age: PMC12274092;
-months in treatment: Bukhari et al. 2016; lead time: PMC11149957. Confirmation: an assumption.
-Where effects come from different countries, adding them on the logit scale is an assumption too.
+The practice's own model where the question holds one (`Problem.no_show_model`), else the prior
+with the intercept solved so that the practice's visits average its stated base rate. Payer,
+language, sex and address are not inputs.
+
+What is not known yet is averaged over, never taken for a no:
+
+- A visit that has no time yet will be reminded and asked to confirm as the practice usually does;
+  its chance of a miss is the mean over what patients usually say, not that of one who does not
+  confirm. A reminder that the practice usually plans is in the intercept.
+- A booking keeps what its patient has said: confirmed counts as confirmed, reminded may yet
+  confirm, unconfirmed is still open. One that moves to another date is asked again.
 """
 
-import math
-from collections.abc import Iterable
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 
-from engine.practice import Account, AgeBand, Confirmation, Problem, Purpose, Visit
+from engine.practice import Confirmation, NoShowModel, Problem, Purpose, Visit
+from engine.risk.features import (
+    USUAL_LEAD_DAYS,
+    history_features,
+    months_features,
+    person_features,
+    purpose_features,
+)
+from engine.risk.prior import prior_model, solve_intercept
+from engine.risk.score import Scorer, State
 
-_PROCEDURE = {
-    Purpose.START: -0.95,
-    Purpose.DEBOND: -0.90,
-    Purpose.RETENTION: 0.50,
-    Purpose.EXAM: 0.55,
-}
-_AGE = {AgeBand.AGE_12_17: 0.35, AgeBand.AGE_18_30: 0.45}
-_ONE_MISS, _MORE_MISSES = 1.0, 1.6
-_ACCOUNT = {Account.OVERDUE: 1.2, Account.COLLECTIONS: 1.2}
-_PER_HALF_YEAR_IN_TREATMENT = 0.20
-_CONFIRMED = -1.2
-_LEAD = 0.25
-_USUAL_LEAD_DAYS = 42
+_ANY_HOUR = 24
+"""Where a row by clock hour has the average one."""
 
 
-def fixed_logit(visit: Visit, purpose: Purpose, as_of: date) -> float:
-    """The part of the log-odds that no choice of time changes, without the intercept."""
-    logit = _PROCEDURE.get(purpose, 0.0) + _ACCOUNT.get(visit.account, 0.0)
-    if visit.age_band is not None:
-        logit += _AGE.get(visit.age_band, 0.0)
-    if visit.attendance.missed:
-        logit += _ONE_MISS if visit.attendance.missed == 1 else _MORE_MISSES
-    if visit.treatment is not None:
-        months = min(36.0, max(0.0, (as_of - visit.treatment.started).days / 30.4))
-        logit += _PER_HALF_YEAR_IN_TREATMENT * months / 6.0
-    return logit
-
-
-@cache
-def lead_logit(lead_days: int) -> float:
-    """Effect of booking `lead_days` ahead: 0 at six weeks; hardly moves beyond a week."""
-    return _LEAD * math.log((1 + max(0, lead_days)) / (1 + _USUAL_LEAD_DAYS))
-
-
-def logistic(logit: float) -> float:
-    """Probability of a log-odds value."""
-    return 1.0 / (1.0 + math.exp(-logit))
-
-
-def solve_intercept(logits: Iterable[float], base_rate: float) -> float:
-    """The intercept at which the mean probability is `base_rate`, by bisection to 1e-9."""
-    values = np.array(tuple(logits), dtype=np.float64)
-    if not len(values):
-        return math.log(base_rate / (1 - base_rate))
-    low, high = -20.0, 20.0
-    while high - low > 1e-9:
-        middle = (low + high) / 2
-        mean = float(np.mean(1.0 / (1.0 + np.exp(-(middle + values)))))
-        low, high = (middle, high) if mean < base_rate else (low, middle)
-    return (low + high) / 2
-
-
-class NoShowPrior:
-    """No-show probabilities for the visits of one problem."""
+class NoShow:
+    """No-show probabilities for the visits of one problem, by the model or by the prior."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self._fixed: dict[str, float] = {}
+        own = problem.no_show_model
+        self.model: NoShowModel = own or prior_model(problem.policy.risk.base_rate)
+        self.scorer = Scorer(self.model)
+        self.hours_matter = self.scorer.hours_matter or bool(problem.policy.risk.hour_effects)
+        """False where no probability depends on the hour."""
+        self._weekdays = self.scorer.weekdays
+        self._by_hour = np.array([*map(self.scorer.hour, range(24)), self.scorer.hour(None)])
+        for effect in problem.policy.risk.hour_effects:
+            self._by_hour[effect.hour] += effect.logit
+        self._fixed: dict[tuple[str, Purpose], float] = {}
+        self._rows: dict[tuple[str, date], list[float]] = {}
+        self._today = problem.as_of.date()
+        self._open = self.scorer.states(None)
 
     @cached_property
     def intercept(self) -> float:
-        """Solved over all visits and bookings at the usual lead time."""
-        return solve_intercept(
-            (self._logit(visit) for visit in self.problem.all_visits.values()),
-            self.problem.policy.risk.base_rate,
-        )
+        """The model's own; of the prior, solved over all visits and bookings at the usual lead."""
+        if self.problem.no_show_model is not None:
+            return self.model.intercept
+        logits = (self.fixed(visit) for visit in self.problem.all_visits.values())
+        return solve_intercept(logits, self.problem.policy.risk.base_rate)
 
-    def _logit(self, visit: Visit) -> float:
-        if visit.id not in self._fixed:
-            purpose = self.problem.procedures[visit.procedure].purpose
-            self._fixed[visit.id] = fixed_logit(visit, purpose, self.problem.as_of.date())
-        return self._fixed[visit.id]
+    def fixed(self, visit: Visit, purpose: Purpose | None = None) -> float:
+        """The part of the log-odds that no choice of time changes, without the intercept.
+
+        `purpose`: of another visit of the same patient, with all else as it is.
+        """
+        purpose = purpose or self.problem.procedures[visit.procedure].purpose
+        key = (visit.id, purpose)
+        if key not in self._fixed:
+            past = visit.attendance
+            months = None
+            if visit.treatment is not None:
+                months = (self._today - visit.treatment.started).days / 30.4
+            values = history_features(past.kept, past.missed, past.last_missed, self.base_rate)
+            values |= person_features(visit.account, visit.age_band)
+            values |= purpose_features(purpose)
+            values |= months_features(months, self.scorer.knots("months_in_treatment"))
+            self._fixed[key] = self.scorer.plain(values)
+        return self._fixed[key]
+
+    @property
+    def base_rate(self) -> float:
+        """The stated share of missed visits, against which a patient's own record is held."""
+        return self.model.base_rate
 
     def at_booking(self, visit: Visit, purpose: Purpose) -> float:
-        """Chance that this patient misses a visit of this purpose, six weeks ahead of it."""
-        return logistic(self.intercept + fixed_logit(visit, purpose, self.problem.as_of.date()))
+        """Chance that this patient misses a visit of this purpose, booked at the usual lead."""
+        logit = self.intercept + self.fixed(visit, purpose) + self.scorer.lead(USUAL_LEAD_DAYS)
+        return self.scorer.probability(logit, self._open)
 
     def probability(self, visit: Visit, day: date, hour: int | None) -> float:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""
+        if not self.hours_matter:
+            return self.scorer.probability(*self._on(visit, day))
+        key = (visit.id, day)
+        if key not in self._rows:
+            logit, states = self._on(visit, day)
+            self._rows[key] = self.scorer.probabilities(logit + self._by_hour, states).tolist()
+        return self._rows[key][_ANY_HOUR if hour is None else hour]
+
+    def _on(self, visit: Visit, day: date) -> tuple[float, tuple[State, ...]]:
+        """Log-odds at an average hour of a date, and what the patient may still say."""
         booking = self.problem.booking_of.get(visit.id)
-        made_on = self.problem.as_of.date()
-        logit = self.intercept + self._logit(visit)
+        made_on, states = self._today, self._open
         if booking is not None and booking.date == day:
             made_on = booking.booked_on or made_on
-            if booking.confirmation is Confirmation.CONFIRMED:
-                logit += _CONFIRMED
-        logit += lead_logit((day - made_on).days)
-        for effect in self.problem.policy.risk.hour_effects:
-            if effect.hour == hour:
-                logit += effect.logit
-        return logistic(logit)
+            states = self.scorer.states(booking.confirmation)
+        logit = self.intercept + self.fixed(visit) + self.scorer.lead((day - made_on).days)
+        return logit + self._weekdays[day.weekday()], states
+
+    def logit_range(self, longest_lead: int, *, confirmed: bool) -> float:
+        """The most that a choice of time can change the log-odds of one visit.
+
+        `longest_lead`: days from booking to visit at most. `confirmed`: a confirmed booking may
+        move, and then has to be confirmed again.
+        """
+        leads = [self.scorer.lead(days) for days in range(max(0, longest_lead) + 1)]
+        hours: list[float] = self._by_hour.tolist()
+        ranges = [max(part) - min(part) for part in (leads, hours, self._weekdays)]
+        if confirmed:
+            ranges.append(self.confirmation_range)
+        return self.model.calibration.slope * sum(ranges)
+
+    @property
+    def confirmation_range(self) -> float:
+        """Most that the log-odds of a confirmed booking change when it moves."""
+        kept = self.scorer.states(Confirmation.CONFIRMED)[0][1]
+        return max(abs(said - kept) for _, said in self._open)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from engine.practice import Horizon, Problem, Purpose, Treatment, Visit
 from engine.risk.later_visits import LaterVisits
-from engine.risk.no_show import NoShowPrior
+from engine.risk.no_show import NoShow
 from engine.risk.slip import NO_SLIP, Slip
 from engine.risk.treatment_time import chance_past_ecd, ecd_of, expected_weeks_past, slack_days
 from engine.weights import DEFAULT_WEIGHTS
@@ -50,8 +50,8 @@ class PersonalCosts:
     def __init__(self, problem: Problem, horizon: Horizon) -> None:
         self.problem = problem
         self.horizon = horizon
-        self._no_show = NoShowPrior(problem)
-        self.hours_matter = bool(problem.policy.risk.hour_effects)
+        self._no_show = NoShow(problem)
+        self.hours_matter = self._no_show.hours_matter
         """False where no value depends on the hour."""
         self._facts: dict[str, _Facts] = {}
         self._minutes: dict[tuple[str, int | None], int] = {}

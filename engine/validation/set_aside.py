@@ -65,5 +65,6 @@ def _rebuilt(problem: Problem, visits: Iterable[Visit], bookings: Iterable[Booki
         visits=tuple(visits),
         bookings=tuple(bookings),
         policy=problem.policy,
+        no_show_model=problem.no_show_model,
         external=problem.external,
     )

@@ -7,7 +7,7 @@ be filled, end = the first date after the horizon, B = rebooking days of the pro
   any count of days after a date changes by at most `span`: access_days for exams and starts,
   overdue_days for all others, never both.
 - spread = tanh(delta / 4), where delta is the range of the log-odds of missing that a choice of
-  time can make (lead time, hour effects, a confirmation lost by moving). It is the largest
+  time can make (lead time, weekday, hour, a confirmation lost by moving). It is the largest
   difference of a logistic curve over delta: s(x + delta) - s(x) is greatest at x = -delta / 2,
   where it is tanh(delta / 4).
 - late_weeks = (span + spread B) / 7: the expected finish is the date of the visit, plus p B, plus
@@ -33,14 +33,11 @@ from engine.practice import (
     Purpose,
 )
 from engine.practice.pattern import pattern_of
-from engine.risk.no_show import lead_logit
+from engine.risk.no_show import NoShow
 from engine.validation.dates import first_date
 
 USUAL_HORIZON_DAYS = 14
 """Where no horizon is given."""
-
-CONFIRMATION_LOGIT = 1.2
-"""Log-odds that a confirmed booking gains when it moves (see `engine.risk.no_show`)."""
 
 _ACCESS = (Purpose.EXAM, Purpose.START)
 _OUTSIDE_TREATMENT = (
@@ -103,33 +100,33 @@ def span_days(problem: Problem, horizon: Horizon | None, procedure: Procedure) -
 
 @dataclass(frozen=True, slots=True)
 class FreeLogits:
-    """What a choice of time can do to the log-odds of a miss, lead time of the span apart."""
+    """What a choice of time can change in what the risk of a miss depends on, the span apart."""
 
     days_to_first: int
     """From now to the first date to fill."""
     longest_lead: int
     """Of movable bookings, from the day they were made to the day they are booked for."""
-    others: float
-    """Range of hour effects, and a confirmation that a move loses."""
+    confirmed: bool
+    """Whether a booking may move that its patient has confirmed."""
+    no_show: NoShow
 
 
 def _free_logits(problem: Problem, horizon: Horizon | None) -> FreeLogits:
     movable = [b for b in problem.bookings if b.movable and (horizon is None or b.date in horizon)]
     leads = [(b.date - b.booked_on).days for b in movable if b.booked_on is not None]
-    hours = [0.0, *(effect.logit for effect in problem.policy.risk.hour_effects)]
     confirmed = any(b.confirmation is Confirmation.CONFIRMED for b in movable)
     return FreeLogits(
         (first_date(problem, horizon) - problem.as_of.date()).days,
         max(leads, default=0),
-        max(hours) - min(hours) + (CONFIRMATION_LOGIT if confirmed else 0.0),
+        confirmed,
+        NoShow(problem),
     )
 
 
 def spread(free: FreeLogits, span: int) -> float:
     """Largest difference that a choice of time makes to the probability of a miss."""
     longest = max(free.days_to_first + span, free.longest_lead)
-    delta = lead_logit(longest) - lead_logit(0) + free.others
-    return math.tanh(delta / 4)
+    return math.tanh(free.no_show.logit_range(longest, confirmed=free.confirmed) / 4)
 
 
 def _swing(

@@ -15,7 +15,7 @@ from engine.practice import (
     Treatment,
 )
 from engine.risk.later_visits import LaterVisits, later_delays, visits_before_carriers
-from engine.risk.no_show import NoShowPrior
+from engine.risk.no_show import NoShow
 from engine.risk.visit_costs import PersonalCosts
 
 WEEK = Horizon(start=dt.date(2026, 3, 2), days=5)
@@ -36,7 +36,7 @@ def carriers(problem):
 
 
 def later_visits(problem) -> LaterVisits:
-    return LaterVisits(problem, WEEK, NoShowPrior(problem))
+    return LaterVisits(problem, WEEK, NoShow(problem))
 
 
 def test_the_last_of_a_patients_visits_carries(tiny):

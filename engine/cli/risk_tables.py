@@ -1,0 +1,83 @@
+"""A no-show model and the report on it, as tables for the terminal."""
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from engine.cli.console import OUT
+from engine.plot.risk_rows import (
+    effect_rows,
+    figure_rows,
+    name_of,
+    ratio_cells,
+    ratio_groups,
+    selected_sentence,
+    unseen_sentence,
+)
+from engine.practice import NoShowModel
+
+if TYPE_CHECKING:
+    from engine.risk.fit.report import RiskReport
+
+
+def print_model(model: NoShowModel) -> None:
+    """What was fitted on what, every coefficient beside its prior, how good it is."""
+    _line(
+        f"{model.rows:,} visits of {model.patients:,} patients, {model.misses:,} missed "
+        f"({model.misses / model.rows:.1%}), {model.first} to {model.last}"
+    )
+    table = _table("feature", "odds ratio", "95 % interval", "prior")
+    for row in effect_rows(model):
+        table.add_row(*row)
+    OUT.print(table)
+    _line(unseen_sentence(model))
+    held_out = model.held_out
+    if held_out is not None:
+        _line(
+            f"held out: {held_out.rows:,} visits, Brier skill {held_out.skill.value:.3f} "
+            f"({held_out.skill.low:.3f} to {held_out.skill.high:.3f}), observed over expected "
+            f"{held_out.ratio.value:.2f} ({held_out.ratio.low:.2f} to {held_out.ratio.high:.2f})"
+        )
+    _notes(model)
+
+
+def print_report(report: "RiskReport") -> None:
+    """Figures, ratios by group, drift, the chosen slots, notes."""
+    _line(f"Judged on {report.source}.")
+    if report.judged is not None:
+        table = _table("figure", "value", "how to read it")
+        for row in figure_rows(report):
+            table.add_row(row.name, row.value, row.meaning)
+        OUT.print(table)
+    groups = ratio_groups(report)
+    if groups:
+        table = Table("group", box=None, pad_edge=False, header_style="bold")
+        for name in ("visits", "missed", "expected", "observed / expected"):
+            table.add_column(name, justify="right")
+        for group in groups:
+            table.add_row(*ratio_cells(group))
+        OUT.print(table)
+    drift = report.drift
+    _line(
+        f"{'Alarm' if drift.alarm else 'No alarm'}, {drift.first} to {drift.last}: {drift.advice}"
+    )
+    for shift in drift.shifts:
+        _line(
+            f"  {name_of(shift.feature)}: mean {shift.mean_of_fit:.3f} in the fit, "
+            f"{shift.mean_now:.3f} now"
+        )
+    _line(selected_sentence(report))
+    _notes(report.model)
+
+
+def _table(*names: str) -> Table:
+    return Table(*names, box=None, pad_edge=False, header_style="bold")
+
+
+def _notes(model: NoShowModel) -> None:
+    for note in model.notes:
+        _line(f"  note: {note}")
+
+
+def _line(text: str) -> None:
+    OUT.print(text, markup=False, highlight=False, soft_wrap=True)

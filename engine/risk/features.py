@@ -1,0 +1,206 @@
+"""What a no-show model looks at, as numbers, and what the literature says of each number.
+
+Each effect is a log-odds ratio of missing. Sources: prior misses and account: Powell et al.,
+'Predictors of Failed Orthodontic Appointments' (AADR abstract 0338) and a rural network of 263,464
+dental visits (PMC11149957); procedure: Australasian Orthodontic Journal 2023, doi
+10.2478/aoj-2023-0035; age: PMC12274092; months in treatment: Bukhari et al. 2016; lead time:
+PMC11149957; reminder: Gurol-Urganci et al., 'Mobile phone messaging reminders for attendance at
+healthcare appointments', Cochrane Database of Systematic Reviews 2013, CD007458. Confirmation: an
+assumption. Effects come from different countries, so that adding them on the logit scale is an
+assumption too. Weekday and time of day start at zero: patients choose their own times.
+"""
+
+import math
+from dataclasses import dataclass
+
+from engine.practice import (
+    WEEKDAYS,
+    Account,
+    AgeBand,
+    Confirmation,
+    NoShowFeature,
+    Purpose,
+    SplineOf,
+)
+
+Values = dict[NoShowFeature, float]
+"""Features that are not zero."""
+
+F = NoShowFeature
+USUAL_LEAD_DAYS = 42
+MOST_MONTHS = 36
+"""Beyond three years treatment no longer adds to the risk."""
+TIME_CAP = 0.5
+"""Most that weekday, or time of day, may add or take (log-odds)."""
+FRAILTY_WEIGHT = 1 / (math.e - 1)
+"""Expected misses that the prior of a patient's frailty is worth: 1 / variance of a log-normal
+frailty with mean 1 and sigma 1. One miss more than none is then worth exactly 1 in log-odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is believed of an effect before any history: its mean, and the standard deviation."""
+
+    mean: float
+    spread: float
+
+
+PRIORS: dict[NoShowFeature, Prior] = {
+    F.MISSED_BEFORE: Prior(1.0, 0.5),
+    F.MISSED_OFTEN: Prior(0.6, 0.5),
+    F.FRAILTY: Prior(0.0, 0.5),
+    F.LAST_MISSED: Prior(0.0, 0.5),
+    F.ACCOUNT_OVERDUE: Prior(1.2, 0.5),
+    F.ACCOUNT_COLLECTIONS: Prior(1.2, 0.5),
+    F.PURPOSE_EXAM: Prior(0.55, 0.5),
+    F.PURPOSE_RECORDS: Prior(0.0, 0.5),
+    F.PURPOSE_CONFERENCE: Prior(0.0, 0.5),
+    F.PURPOSE_START: Prior(-0.95, 0.5),
+    F.PURPOSE_REPAIR: Prior(0.0, 0.5),
+    F.PURPOSE_EMERGENCY: Prior(0.0, 0.5),
+    F.PURPOSE_DEBOND: Prior(-0.90, 0.5),
+    F.PURPOSE_RETENTION: Prior(0.50, 0.5),
+    F.PURPOSE_OBSERVATION: Prior(0.0, 0.5),
+    F.AGE_UNDER_12: Prior(0.0, 0.5),
+    F.AGE_12_17: Prior(0.35, 0.5),
+    F.AGE_18_30: Prior(0.45, 0.5),
+    F.MONTHS_1: Prior(0.20, 0.2),
+    F.MONTHS_2: Prior(0.0, 0.2),
+    F.REMINDER_PLANNED: Prior(-0.25, 0.5),
+    F.LEAD_1: Prior(0.25, 0.2),
+    F.LEAD_2: Prior(0.0, 0.3),
+    F.LEAD_3: Prior(0.0, 0.3),
+    **{F(f"weekday_{day}"): Prior(0.0, 0.15) for day in WEEKDAYS},
+    F.CLOCK_1: Prior(0.0, 0.3),
+    F.CLOCK_2: Prior(0.0, 0.3),
+    F.SAID_REMINDED: Prior(0.0, 0.5),
+    F.SAID_CONFIRMED: Prior(-1.2, 0.5),
+}
+
+INTERCEPT_SPREAD = 0.5
+"""Standard deviation of what is believed of the practice's level, beside its stated base rate."""
+
+HISTORY = (F.MISSED_BEFORE, F.MISSED_OFTEN, F.FRAILTY, F.LAST_MISSED)
+"""Never below zero: a miss more never lowers the risk."""
+
+KNOTS: dict[SplineOf, tuple[float, ...]] = {
+    SplineOf.LEAD_DAYS: (1.0, 7.0, 28.0, 56.0),
+    SplineOf.MONTHS_IN_TREATMENT: (3.0, 12.0, 24.0),
+    SplineOf.CLOCK_HOUR: (9.0, 12.0, 15.5),
+}
+"""Fixed, not quantiles: nearly all orthodontic visits are booked 4 to 10 weeks ahead, and knots
+there would leave the days where lead time matters without any."""
+
+_AGES = {
+    AgeBand.UNDER_12: F.AGE_UNDER_12,
+    AgeBand.AGE_12_17: F.AGE_12_17,
+    AgeBand.AGE_18_30: F.AGE_18_30,
+}
+_ACCOUNTS = {Account.OVERDUE: F.ACCOUNT_OVERDUE, Account.COLLECTIONS: F.ACCOUNT_COLLECTIONS}
+_SAID = {
+    Confirmation.UNCONFIRMED: None,
+    Confirmation.REMINDED: F.SAID_REMINDED,
+    Confirmation.CONFIRMED: F.SAID_CONFIRMED,
+}
+
+
+def history_features(kept: int, missed: int, last_missed: bool | None, base_rate: float) -> Values:
+    """Kept and missed visits before the booking.
+
+    `frailty` is the log of a patient's misses over those expected at the base rate, shrunk: with m
+    misses in n visits, ln((m + k) / (n r + k)). It is the mean of a gamma frailty after m misses.
+    """
+    if kept + missed == 0:
+        return {}
+    k = FRAILTY_WEIGHT
+    values = {F.FRAILTY: math.log((missed + k) / ((kept + missed) * base_rate + k))}
+    if missed:
+        values[F.MISSED_BEFORE] = 1.0
+    if missed > 1:
+        values[F.MISSED_OFTEN] = 1.0
+    if last_missed:
+        values[F.LAST_MISSED] = 1.0
+    return values
+
+
+def person_features(account: Account | None, age: AgeBand | None) -> Values:
+    """Account standing and age band; what is not known adds nothing."""
+    values: Values = {}
+    if account in _ACCOUNTS:
+        values[_ACCOUNTS[account]] = 1.0
+    if age in _AGES:
+        values[_AGES[age]] = 1.0
+    return values
+
+
+def purpose_features(purpose: Purpose | None) -> Values:
+    """What the visit is for; a visit of active treatment is what others are compared with."""
+    if purpose is None or purpose is Purpose.ACTIVE:
+        return {}
+    return {F(f"purpose_{purpose}"): 1.0}
+
+
+def months_features(months: float | None, knots: tuple[float, ...]) -> Values:
+    """Months since treatment began, in half-years; None: not in treatment."""
+    if months is None:
+        return {}
+    half_years = min(float(MOST_MONTHS), max(0.0, months)) / 6.0
+    values = {F.MONTHS_1: half_years}
+    bent = bends(half_years, tuple(knot / 6.0 for knot in knots))
+    values.update(zip((F.MONTHS_2,), bent, strict=False))
+    return values
+
+
+def lead_features(lead_days: int, knots: tuple[float, ...]) -> Values:
+    """Days from booking to visit, as a logarithm that is 0 at six weeks."""
+    lead = math.log((1 + max(0, lead_days)) / (1 + USUAL_LEAD_DAYS))
+    values = {F.LEAD_1: lead}
+    at = tuple(math.log((1 + knot) / (1 + USUAL_LEAD_DAYS)) for knot in knots)
+    values.update(zip((F.LEAD_2, F.LEAD_3), bends(lead, at), strict=False))
+    return values
+
+
+def weekday_features(weekday: int) -> Values:
+    """`weekday` as in `date.weekday()`."""
+    return {F(f"weekday_{WEEKDAYS[weekday]}"): 1.0}
+
+
+def clock_features(hour: float, knots: tuple[float, ...]) -> Values:
+    """Clock hour with its fraction, in units of four hours from noon."""
+    clock = (hour - 12.0) / 4.0
+    at = tuple((knot - 12.0) / 4.0 for knot in knots)
+    values = {F.CLOCK_1: clock}
+    values.update(zip((F.CLOCK_2,), bends(clock, at), strict=False))
+    return values
+
+
+def reminder_features(planned: bool) -> Values:
+    """Whether a reminder is planned."""
+    return {F.REMINDER_PLANNED: float(planned)}
+
+
+def said_features(confirmation: Confirmation | None) -> Values:
+    """What the patient has said by the day of the visit."""
+    feature = None if confirmation is None else _SAID[confirmation]
+    return {} if feature is None else {feature: 1.0}
+
+
+def bends(x: float, knots: tuple[float, ...]) -> list[float]:
+    """The bent terms of a restricted cubic spline at x; straight before and after the knots.
+
+    With knots t(1) to t(k), the j-th of k - 2 terms is (x - t(j))+^3
+    - (x - t(k-1))+^3 (t(k) - t(j)) / (t(k) - t(k-1)) + (x - t(k))+^3 (t(k-1) - t(j)) /
+    (t(k) - t(k-1)), over (t(k) - t(1))^2. Source: F. E. Harrell, Regression Modeling Strategies,
+    2nd edition, Springer 2015, section 2.4.5.
+    """
+    last, next_to_last = knots[-1], knots[-2]
+    scale, step = (last - knots[0]) ** 2, last - next_to_last
+    return [
+        (
+            max(0.0, x - knot) ** 3
+            - max(0.0, x - next_to_last) ** 3 * (last - knot) / step
+            + max(0.0, x - last) ** 3 * (next_to_last - knot) / step
+        )
+        / scale
+        for knot in knots[:-2]
+    ]

@@ -1,0 +1,91 @@
+"""Does a model still hold? Recent misses against those expected, and patients against those of old.
+
+A feature has shifted where its recent mean is more than a quarter of a standard deviation from that
+of the fit (P. C. Austin, 'Balance diagnostics for comparing the distribution of baseline covariates
+between treatment groups', Statistics in Medicine 28, 2009, calls 0.1 a difference worth a look).
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.practice import GroupRatio, NoShowFeature, NoShowModel
+from engine.risk.fit.calibrate import chances
+from engine.risk.fit.design import FEATURES, design_of
+from engine.risk.fit.known import Known
+from engine.risk.fit.measures import dispersion, group_ratio
+
+RECENT_DAYS = 90
+FEWEST_RECENT = 50
+LARGEST_SHIFT = 0.25
+_SEASONAL = ("weekday_", "clock_")
+"""Change with the opening hours and the date of the export, and weigh little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A feature whose mean has moved: then and now, and by how many standard deviations."""
+
+    feature: NoShowFeature
+    mean_of_fit: float
+    mean_now: float
+    by: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What the last visits say. `ratio` None: too few of them. `advice`: what to do, a sentence."""
+
+    first: dt.date
+    last: dt.date
+    ratio: GroupRatio | None
+    shifts: tuple[Shift, ...]
+    alarm: bool
+    advice: str
+
+
+def drift_of(model: NoShowModel, rows: Sequence[Known]) -> Drift:
+    """The alarm over the last 90 days of the rows."""
+    last = max(row.date for row in rows)
+    first = last - dt.timedelta(days=RECENT_DAYS - 1)
+    recent = [row for row in rows if row.date >= first]
+    if len(recent) < FEWEST_RECENT:
+        advice = f"only {len(recent)} visits in these {RECENT_DAYS} days: too few to say"
+        return Drift(first, last, None, (), False, advice)
+    p = chances(model, recent)
+    missed = np.array([row.missed for row in recent], dtype=np.float64)
+    patients = np.unique([row.patient for row in recent], return_inverse=True)[1]
+    ratio = group_ratio("recent", missed, p, dispersion(patients, missed, p))
+    shifts = _shifts(model, recent)
+    return Drift(first, last, ratio, shifts, *_verdict(ratio, shifts))
+
+
+def _shifts(model: NoShowModel, recent: Sequence[Known]) -> tuple[Shift, ...]:
+    means = design_of(recent).mean
+    found = []
+    for at, feature in enumerate(FEATURES, start=1):
+        effect = model.effect_of.get(feature)
+        if effect is None or effect.spread == 0 or feature.startswith(_SEASONAL):
+            continue
+        by = (float(means[at]) - effect.mean) / effect.spread
+        if abs(by) > LARGEST_SHIFT:
+            found.append(Shift(feature, effect.mean, float(means[at]), by))
+    return tuple(sorted(found, key=lambda shift: -abs(shift.by)))
+
+
+def _verdict(ratio: GroupRatio, shifts: Sequence[Shift]) -> tuple[bool, str]:
+    interval = ratio.ratio
+    if not interval.low <= 1 <= interval.high:
+        more = "more" if interval.value > 1 else "fewer"
+        return True, (
+            f"{more} visits are missed than the model expects: first look whether misses are still "
+            "written down as before, then fit again with 'modelday risk fit'"
+        )
+    if shifts:
+        return True, (
+            "misses are as expected, but the visits differ from those of the fit: see whether the "
+            "export has changed; if not, fit again with 'modelday risk fit'"
+        )
+    return False, "no sign of drift: keep the model"

@@ -1,0 +1,70 @@
+"""Fit a no-show model on a practice's own history: split, fit, judge, fit again on all of it.
+
+The figures in the model come from a part of the history that the fit before them had not seen; the
+coefficients and their calibration come from a last fit on every row.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from engine.practice import NoShowModel, PastVisit
+from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.risk.fit.calibrate import chances, fit_calibrated
+from engine.risk.fit.coefficients import fit_coefficients
+from engine.risk.fit.known import Known, known_rows
+from engine.risk.fit.measures import held_out_of
+from engine.risk.fit.split import FEWEST_MISSES, FEWEST_VISITS, after_run_in, split
+
+_HELD_OUT = (
+    "the figures were measured with {share:.0%} of the visits held out, later ones and of other "
+    "patients; the coefficients are those of a last fit on all visits"
+)
+_RUN_IN = (
+    "{visits} visits before {day} count as patients' records only: in the beginning of a history "
+    "nobody has one yet"
+)
+_TOO_FEW = (
+    "{visits} visits with {misses} misses: too few to hold some out ({least} visits with "
+    "{fewest} misses are needed), so nothing was measured and the model is close to the prior"
+)
+
+
+def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int = 0) -> NoShowModel:
+    """The model of these visits. `base_rate`: the practice's stated share of missed visits, to
+    which a short history shrinks. `seed`: which patients are held out.
+
+    PracticeProblemsError where no visit was missed, or none kept.
+    """
+    all_rows = known_rows(visits, base_rate)
+    _refuse_one_outcome(all_rows)
+    rows = after_run_in(all_rows)
+    _refuse_one_outcome(rows)
+    parts = split(rows, seed)
+    if parts is None:
+        whole = fit_coefficients(rows, base_rate).model
+        note = _TOO_FEW.format(
+            visits=whole.rows, misses=whole.misses, least=FEWEST_VISITS, fewest=FEWEST_MISSES
+        )
+        return whole.model_copy(update={"notes": (note, *whole.notes)})
+    earlier = fit_calibrated(parts.fitted, base_rate, seed)
+    p = chances(earlier, parts.held_out)
+    usual = max(1, earlier.misses) / earlier.rows
+    held_out = held_out_of(parts.held_out, p, usual, seed)
+    whole = fit_calibrated(rows, base_rate, seed)
+    notes = [_HELD_OUT.format(share=held_out.rows / len(rows))]
+    if len(rows) < len(all_rows):
+        notes.append(_RUN_IN.format(visits=len(all_rows) - len(rows), day=rows[0].date))
+    return whole.model_copy(update={"held_out": held_out, "notes": (*notes, *whole.notes)})
+
+
+def _refuse_one_outcome(rows: Sequence[Known]) -> None:
+    misses = sum(row.missed for row in rows)
+    if 0 < misses < len(rows):
+        return
+    found = "no visit was kept or missed" if not rows else f"all {len(rows)} visits were "
+    if rows:
+        found += "missed" if misses else "kept"
+    remedy = (
+        "export kept and missed visits both (many books drop broken ones when they are rebooked); "
+        "until then leave the practice without a model: the prior holds, at policy.risk.base_rate"
+    )
+    raise PracticeProblemsError([PracticeProblem("history-one-outcome", "history", found, remedy)])

@@ -1,0 +1,111 @@
+"""Past visits as known on the day on which their time was made: nothing later leaks in."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.practice import Confirmation, NoShowModel, Outcome, PastVisit
+from engine.risk.features import (
+    KNOTS,
+    USUAL_LEAD_DAYS,
+    Values,
+    history_features,
+    months_features,
+    person_features,
+    purpose_features,
+    reminder_features,
+)
+from engine.risk.score import Scorer
+
+LOOK_BACK_DAYS = 730
+"""Visits older than two years no longer count in a patient's record, as in the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One kept or missed visit. `fixed`: features that no choice of time changes.
+
+    `hour`: clock hour with its fraction, None where unknown. `said` is what the patient had said by
+    the day of the visit, which the booking day does not know: it serves to fit its effect only.
+    """
+
+    patient: str
+    date: dt.date
+    booked_on: dt.date
+    missed: bool
+    group: str
+    fixed: Values
+    hour: float | None
+    said: Confirmation | None
+
+    @property
+    def lead_days(self) -> int:
+        """From booking to visit."""
+        return (self.date - self.booked_on).days
+
+
+def known_rows(visits: Iterable[PastVisit], base_rate: float) -> list[Known]:
+    """Kept and missed visits by date; cancelled ones are neither, and are left out.
+
+    A patient's record counts visits before the booking day alone: what became of a visit that was
+    still to come when the next one was booked is not known yet.
+    """
+    by_patient: dict[str, list[PastVisit]] = defaultdict(list)
+    for visit in sorted(visits, key=lambda one: (one.date, one.start or dt.time())):
+        if visit.outcome is not Outcome.CANCELLED:
+            by_patient[visit.patient].append(visit)
+    rows = [_known(visit, past, base_rate) for past in by_patient.values() for visit in past]
+    return sorted(rows, key=lambda row: (row.date, row.patient))
+
+
+def _known(visit: PastVisit, past: list[PastVisit], base_rate: float) -> Known:
+    booked_on = visit.booked_on or visit.date - dt.timedelta(days=USUAL_LEAD_DAYS)
+    since = booked_on - dt.timedelta(days=LOOK_BACK_DAYS)
+    before = [one.outcome for one in past if since < one.date < booked_on]
+    missed = before.count(Outcome.MISSED)
+    last_missed = before[-1] is Outcome.MISSED if before else None
+    months = None
+    if visit.started is not None and visit.started <= visit.date:
+        months = (booked_on - visit.started).days / 30.4
+    fixed = history_features(len(before) - missed, missed, last_missed, base_rate)
+    fixed |= person_features(visit.account, visit.age_band)
+    fixed |= purpose_features(visit.purpose)
+    fixed |= months_features(months, next(k for of, k in KNOTS.items() if of.startswith("months")))
+    if visit.reminder is not None:
+        fixed |= reminder_features(visit.reminder)
+    start = visit.start
+    return Known(
+        patient=visit.patient,
+        date=visit.date,
+        booked_on=booked_on,
+        missed=visit.outcome is Outcome.MISSED,
+        group=visit.procedure or (str(visit.purpose) if visit.purpose else "not said"),
+        fixed=fixed,
+        hour=None if start is None else start.hour + start.minute / 60,
+        said=visit.confirmation,
+    )
+
+
+class RowScorer:
+    """Probabilities of past visits by a model, as the fill would have had them."""
+
+    def __init__(self, model: NoShowModel) -> None:
+        self.model = model
+        self.scorer = Scorer(model)
+
+    def logit(self, row: Known) -> float:
+        """Log-odds before anything is said and before the calibration."""
+        scorer = self.scorer
+        total = self.model.intercept + scorer.plain(row.fixed) + scorer.lead(row.lead_days)
+        total += scorer.weekdays[row.date.weekday()]
+        return total + (0.0 if row.hour is None else scorer.clock(row.hour))
+
+    def at_booking(self, row: Known) -> float:
+        """The chance of a miss on the booking day: what the patient may say is averaged over."""
+        return self.scorer.probability(self.logit(row), self.scorer.states(None))
+
+    def on_the_day(self, row: Known) -> float:
+        """The chance of a miss with what the patient had said in the end."""
+        said = 0.0 if row.said is None else self.scorer.said(row.said)
+        return self.scorer.probability(self.logit(row), ((1.0, said),))

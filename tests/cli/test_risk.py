@@ -1,0 +1,117 @@
+"""`modelday risk fit` and `risk report` end to end, and bad histories."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from engine.cli.main import app
+from engine.files import read_folder
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice with a history of some 3,500 visits, and a model of it in its folder."""
+    folder = tmp_path_factory.mktemp("made") / "practice"
+    made = run(
+        "generate",
+        *("--profile", "one-doctor", "--visits", "30", "--seed", "7", "--history", "400"),
+        *("--out", folder, "--planted"),
+    )
+    assert made.exit_code == 0, made.output
+    fitted = run(
+        *("risk", "fit", folder / "history.csv", "--practice", folder),
+        *("--out", folder / "no_show_model.json"),
+    )
+    assert fitted.exit_code == 0, fitted.output
+    assert "has missed before" in fitted.stdout
+    assert "the practice's" in fitted.stdout
+    return folder
+
+
+def test_the_fill_reads_the_model_of_the_folder(practice: Path) -> None:
+    model = read_folder(practice).problem.no_show_model
+    assert model is not None
+    assert model.rows > 1000
+    assert model.held_out is not None
+    assert run("validate", practice).exit_code == 0
+
+
+def test_report_prints_and_draws(practice: Path, tmp_path: Path) -> None:
+    result = run(
+        *("risk", "report", practice / "history.csv", "--practice", practice),
+        *("--schedule", practice / "planted.json", "--out", tmp_path),
+    )
+    assert result.exit_code == 0, result.output
+    for words in ("observed over expected", "Brier skill", "calibration error", "larm, "):
+        assert words in result.stdout
+    assert "The schedule chose times for 30 visits" in result.stdout
+    assert (tmp_path / "risk.png").read_bytes().startswith(b"\x89PNG")
+    page = (tmp_path / "risk.html").read_text("utf-8")
+    assert "<svg" in page
+    # Namespaces of the drawing apart, the page asks nothing of any network.
+    assert "://" not in page.replace("http://www.w3.org/", "")
+
+
+def test_report_as_json(practice: Path, tmp_path: Path) -> None:
+    history = practice / "history.csv"
+    result = run(
+        *("risk", "report", history, "--model", practice / "no_show_model.json"),
+        *("--today", "2026-03-05", "--out", tmp_path, "--json"),
+    )
+    assert result.exit_code == 0, result.output
+    document = json.loads(result.stdout)
+    assert document["judged"]["rows"] > 100
+    assert document["selected"] is None
+    assert {"alarm", "advice", "ratio", "shifts"} <= set(document["drift"])
+
+
+BAD = {
+    "header": "patient,when,outcome\nP1,2025-01-07,kept\n",
+    "one outcome": "patient,date,outcome\nP1,2025-01-07,kept\nP2,2025-01-07,kept\n",
+    "future": "patient,date,outcome\nP1,2025-01-07,kept\nP2,2027-01-07,missed\n",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("command", ["fit", "report"])
+def test_a_bad_history_ends_with_lines_and_nothing_written(
+    tmp_path: Path, command: str, kind: str
+) -> None:
+    (tmp_path / "history.csv").write_text(BAD[kind], "utf-8")
+    out = tmp_path / "out"
+    result = run(
+        *("risk", command, tmp_path / "history.csv", "--today", "2026-03-05"),
+        *("--out", out, "--json"),
+    )
+    assert result.exit_code == 2, result.output
+    assert json.loads(result.stdout)["problems"]
+    assert not out.exists()
+
+
+def test_ten_rows_fall_back_to_nearly_the_prior_and_say_so(tmp_path: Path) -> None:
+    rows = [f"P{n},2025-01-{7 + n:02},{'missed' if n < 2 else 'kept'}" for n in range(10)]
+    (tmp_path / "history.csv").write_text("\n".join(["patient,date,outcome", *rows]), "utf-8")
+    result = run(
+        *("risk", "fit", tmp_path / "history.csv", "--today", "2026-03-05"),
+        *("--out", tmp_path / "model.json"),
+    )
+    assert result.exit_code == 0, result.output
+    assert "too few to hold some out" in result.stdout
+    assert json.loads((tmp_path / "model.json").read_text("utf-8"))["held_out"] is None
+
+
+def test_a_schedule_needs_its_practice(practice: Path, tmp_path: Path) -> None:
+    result = run(
+        *("risk", "report", practice / "history.csv", "--schedule", practice / "planted.json"),
+        *("--out", tmp_path / "out"),
+    )
+    assert result.exit_code == 2
+    assert "schedule-without-practice" in result.stderr
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,186 @@
+"""Scoring a visit: by the prior, by a practice's own model, and what is not known yet."""
+
+import datetime as dt
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from engine.practice import (
+    Account,
+    AgeBand,
+    Attendance,
+    Confirmation,
+    NoShowFeature,
+    NoShowModel,
+)
+from engine.risk.features import HISTORY, PRIORS, history_features
+from engine.risk.fit.design import FEATURES
+from engine.risk.no_show import NoShow
+from engine.risk.prior import prior_model
+from engine.risk.score import Scorer, logistic
+
+SHARES = {"unconfirmed": 0.5, "reminded": 0.0, "confirmed": 0.5}
+NEVER = {
+    *("payer", "payor", "insur", "medicaid", "welfare", "income"),
+    *("language", "sex", "gender", "male", "race", "ethnic", "religion", "nation"),
+    *("address", "street", "zip", "post", "city", "neighbour", "district", "name"),
+}
+
+
+def logit(p: float) -> float:
+    return math.log(p / (1 - p))
+
+
+def with_model(problem, model):
+    return problem.model_copy(update={"no_show_model": model})
+
+
+def test_without_a_model_the_visits_average_the_stated_rate(tiny):
+    visits = [
+        tiny.visit(f"V{n}", attendance=Attendance(kept=5, missed=n), account=Account.OVERDUE)
+        for n in range(3)
+    ]
+    problem = tiny.problem(*visits)
+    no_show = NoShow(problem)
+    usual = problem.as_of.date() + dt.timedelta(days=42)
+    mean = sum(no_show.probability(visit, usual, None) for visit in visits) / 3
+    assert mean == pytest.approx(0.05, abs=1e-6)
+
+
+def test_the_prior_counts_one_miss_as_1_and_more_as_1_6(tiny):
+    visits = [tiny.visit(f"V{n}", attendance=Attendance(kept=5, missed=n)) for n in range(4)]
+    no_show = NoShow(tiny.problem(*visits))
+    none, one, two, three = (logit(no_show.probability(v, tiny.friday, None)) for v in visits)
+    assert one - none == pytest.approx(1.0)
+    assert two - none == pytest.approx(1.6)
+    assert three == pytest.approx(two)
+
+
+def test_a_visit_without_a_time_is_no_visit_that_was_not_confirmed(tiny, model_with):
+    """Half of the patients confirm: p is the mean of the two chances, at log-odds -2 and -3.2."""
+    model = model_with({"lead_1": 0.0}, confirmation=SHARES)
+    problem = with_model(tiny.problem(tiny.visit("V1")), model)
+    p = NoShow(problem).probability(problem.visits[0], tiny.friday, None)
+    assert p == pytest.approx((logistic(-2.0) + logistic(-3.2)) / 2)
+    assert p < logistic(-2.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "on_its_date", "elsewhere"),
+    [
+        (Confirmation.CONFIRMED, logistic(-3.2), (logistic(-2.0) + logistic(-3.2)) / 2),
+        # Nobody stays at reminded (share 0), so whoever was reminded confirms.
+        (Confirmation.REMINDED, logistic(-3.2), (logistic(-2.0) + logistic(-3.2)) / 2),
+        (Confirmation.UNCONFIRMED, *[(logistic(-2.0) + logistic(-3.2)) / 2] * 2),
+    ],
+)
+def test_what_a_booking_has_said_counts_until_it_moves(
+    tiny, model_with, said, on_its_date, elsewhere
+):
+    booking = tiny.booking("B1", "09:00", movable=True).model_copy(update={"confirmation": said})
+    model = model_with({"lead_1": 0.0}, confirmation=SHARES)
+    no_show = NoShow(with_model(tiny.problem(booking), model))
+    assert no_show.probability(booking.visit, tiny.tuesday, None) == pytest.approx(on_its_date)
+    assert no_show.probability(booking.visit, tiny.friday, None) == pytest.approx(elsewhere)
+
+
+def test_a_reminder_that_is_usual_changes_nothing(tiny, model_with):
+    visit = tiny.visit("V1")
+    chances = [
+        NoShow(with_model(tiny.problem(visit), model)).probability(visit, tiny.friday, None)
+        for model in (model_with(), model_with({"reminder_planned": -1.5}))
+    ]
+    assert chances[0] == chances[1]
+
+
+def test_hours_and_weekdays_count_from_their_mean_and_within_the_cap(tiny, model_with):
+    # clock: (hour + 1/2 - 12) / 4 = -0.875 at 8; 2 x -0.875 = -1.75 is capped at -0.5.
+    # Monday 0.3, of which a fifth is the mean: 0.3 x 0.8 on Mondays, 0.3 x -0.2 on Tuesdays.
+    model = model_with(
+        {"clock_1": 2.0, "weekday_mon": 0.3, "lead_1": 0.0}, centres={"weekday_mon": 0.2}
+    )
+    visit = tiny.visit("V1")
+    no_show = NoShow(with_model(tiny.problem(visit), model))
+    assert no_show.hours_matter
+    tuesday = logit(no_show.probability(visit, tiny.tuesday, None))
+    assert tuesday == pytest.approx(-2.0 - 0.06)
+    assert logit(no_show.probability(visit, tiny.monday, None)) - tuesday == pytest.approx(0.3)
+    assert logit(no_show.probability(visit, tiny.tuesday, 8)) - tuesday == pytest.approx(-0.5)
+    assert logit(no_show.probability(visit, tiny.tuesday, 17)) - tuesday == pytest.approx(0.5)
+
+
+def test_the_calibration_is_the_last_step(tiny, model_with):
+    model = model_with({"lead_1": 0.0}, calibration={"slope": 0.5, "intercept": -1.0})
+    visit = tiny.visit("V1")
+    no_show = NoShow(with_model(tiny.problem(visit), model))
+    assert logit(no_show.probability(visit, tiny.friday, None)) == pytest.approx(-2.0)
+
+
+@given(
+    logits=st.lists(st.floats(-30, 30), min_size=len(FEATURES), max_size=len(FEATURES)),
+    intercept=st.floats(-10, 10),
+    slope=st.floats(0.05, 3),
+    lead=st.integers(0, 400),
+    kept=st.integers(0, 60),
+    missed=st.integers(0, 60),
+    confirmed=st.floats(0, 1),
+)
+def test_every_chance_lies_between_0_and_1(logits, intercept, slope, lead, kept, missed, confirmed):
+    raw = prior_model(0.05, intercept).model_dump()
+    for effect, value in zip(raw["effects"], logits, strict=True):
+        effect["logit"] = value / 6
+    raw["calibration"] = {"slope": slope, "intercept": 0.0}
+    raw["confirmation"] = {"unconfirmed": 1 - confirmed, "reminded": 0, "confirmed": confirmed}
+    scorer = Scorer(NoShowModel.model_validate(raw))
+    total = intercept + scorer.plain(history_features(kept, missed, True, 0.05))
+    total += scorer.lead(lead)
+    p = scorer.probability(max(-12.0, min(12.0, total)), scorer.states(None))
+    assert 0 < p < 1
+
+
+@given(
+    effects=st.tuples(*[st.floats(0, 3)] * len(HISTORY)),
+    kept=st.integers(0, 40),
+    missed=st.integers(0, 10),
+    last=st.sampled_from([None, False, True]),
+)
+def test_a_miss_more_never_lowers_the_risk(effects, kept, missed, last):
+    sizes = dict(zip(HISTORY, effects, strict=True))
+    scorer = Scorer(
+        NoShowModel(effects=[{"feature": f, "logit": v, "prior": 0.0} for f, v in sizes.items()])
+    )
+
+    def risk(misses: int, last_missed: bool | None) -> float:
+        return scorer.plain(history_features(kept, misses, last_missed, 0.05))
+
+    assert risk(missed + 1, last) >= risk(missed, last) - 1e-12
+    assert risk(missed + 1, True) >= risk(missed + 1, False)
+
+
+def test_nobody_is_scored_by_who_they_are_or_who_pays():
+    for feature in NoShowFeature:
+        assert [word for word in NEVER if word in feature.value.replace("frailty", "")] == []
+    assert set(PRIORS) == set(NoShowFeature)
+
+
+@pytest.mark.parametrize("feature", ["payer", "language", "sex", "race", "postcode", "insurance"])
+def test_a_model_file_cannot_bring_in_another_feature(feature):
+    with pytest.raises(ValidationError, match="effects"):
+        NoShowModel.model_validate({"effects": [{"feature": feature, "logit": 1.0, "prior": 0.0}]})
+
+
+def test_a_model_is_json_that_comes_back_equal(model_with):
+    model = model_with(confirmation=SHARES)
+    assert NoShowModel.model_validate_json(model.model_dump_json()) == model
+
+
+def test_age_counts_by_band(tiny):
+    bands = (AgeBand.OVER_30, AgeBand.AGE_12_17, AgeBand.AGE_18_30, None)
+    visits = [tiny.visit(f"V{n}", age_band=band) for n, band in enumerate(bands)]
+    no_show = NoShow(tiny.problem(*visits))
+    over, teen, young, unknown = (logit(no_show.probability(v, tiny.friday, None)) for v in visits)
+    assert (teen - over, young - over) == (pytest.approx(0.35), pytest.approx(0.45))
+    assert unknown == pytest.approx(over)

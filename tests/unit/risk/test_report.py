@@ -1,0 +1,98 @@
+"""Drift alarm, the slots that a schedule chose, and which visits a report judges on."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from engine.practice import Account, Outcome, PastVisit
+from engine.risk.fit.drift import drift_of
+from engine.risk.fit.fit_no_show import fit_no_show
+from engine.risk.fit.known import known_rows
+from engine.risk.fit.report import report_of
+from engine.risk.fit.selected import selected_of
+
+LAST = dt.date(2025, 9, 30)
+
+
+@pytest.fixture(scope="module")
+def model(frail_history):
+    """Fitted on what was known at the end of September 2025."""
+    return fit_no_show([visit for visit in frail_history if visit.date <= LAST], 0.05)
+
+
+def changed(history, **fields):
+    """The visits after the fit with other fields; `outcome` only for every fourth of them."""
+    after = [visit for visit in history if visit.date > LAST]
+    every = 4 if "outcome" in fields else 1
+    return [
+        *(visit for visit in history if visit.date <= LAST),
+        *(
+            dataclasses.replace(visit, **fields) if n % every == 0 else visit
+            for n, visit in enumerate(after)
+        ),
+    ]
+
+
+def test_no_alarm_while_all_is_as_it_was(model, frail_history):
+    drift = drift_of(model, known_rows(frail_history, 0.05))
+    assert drift.ratio is not None
+    assert drift.ratio.visits > 500
+    assert not drift.alarm, (drift.ratio, drift.shifts)
+    assert "keep the model" in drift.advice
+
+
+def test_more_misses_raise_the_alarm(model, frail_history):
+    drift = drift_of(model, known_rows(changed(frail_history, outcome=Outcome.MISSED), 0.05))
+    assert drift.alarm
+    assert drift.ratio is not None
+    assert drift.ratio.ratio.low > 1
+    assert drift.advice.startswith("more visits are missed")
+    assert "modelday risk fit" in drift.advice
+
+
+def test_other_patients_raise_the_alarm(model, frail_history):
+    drift = drift_of(model, known_rows(changed(frail_history, account=Account.OVERDUE), 0.05))
+    assert drift.alarm
+    assert "account_overdue" in [shift.feature for shift in drift.shifts]
+
+
+def test_too_few_recent_visits_say_so(model):
+    day = dt.date(2026, 1, 5)
+    rows = known_rows([PastVisit("P1", day, Outcome.KEPT)], 0.05)
+    drift = drift_of(model, rows)
+    assert (drift.ratio, drift.alarm) == (None, False)
+    assert "too few" in drift.advice
+
+
+def test_visits_after_the_fit_judge_it(model, frail_history):
+    report = report_of(frail_history, 0.05, model=model)
+    assert report.judged is not None
+    assert report.judged.first > LAST
+    assert "which the fit has not seen" in report.source
+    before = report_of([v for v in frail_history if v.date <= LAST], 0.05, model=model)
+    assert before.judged == model.held_out
+    assert "held out" in before.source
+
+
+def test_the_slots_that_a_schedule_chose(tiny):
+    """V1 and V2 were placed, B1 stayed where it was; the history knows V1 (missed) and B1."""
+    problem = tiny.problem(tiny.visit("V1"), tiny.visit("V2"), tiny.booking("B1", "10:00"))
+    schedule = tiny.schedule(
+        problem,
+        tiny.place("V1", "08:00"),
+        tiny.place("V2", "09:00"),
+        tiny.place("B1", "10:00"),
+    )
+    past = [
+        PastVisit("P-V1", tiny.tuesday, Outcome.MISSED),
+        PastVisit("P-B1", tiny.tuesday, Outcome.KEPT),
+        PastVisit("P-V2", tiny.monday, Outcome.MISSED),
+    ]
+    selected = selected_of(problem, schedule, known_rows(past, 0.05))
+    assert selected.chosen == 2
+    assert selected.ratio is not None
+    assert (selected.ratio.visits, selected.ratio.observed) == (1, 1)
+    # Both are alike, so half of what was expected of the two was expected of V1.
+    assert selected.ratio.expected == pytest.approx(selected.expected / 2)
+    assert selected_of(problem, schedule, []).ratio is None
