@@ -6,12 +6,12 @@ from benchmarks.peer import Offer
 from engine.filling.by_hand import fill_by_hand
 from engine.practice import Horizon, Problem
 from engine.solver.build_model import build_model
-from engine.solver.cp_sat import Values
 from engine.solver.decode import decode
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.matching import HallCut
 from engine.solver.model import Model
 from engine.solver.pin import hint_of
+from engine.solver.solved import Values
 
 PATIENCE = 10.0
 """Naming seats takes at most one part in this many of the time; the rest waits for the end."""

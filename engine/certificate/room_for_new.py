@@ -41,7 +41,7 @@ def _left(rows: Rows, demands: list[Demand], without: frozenset[Lack]) -> Rows:
         needed = np.zeros(1440, dtype=np.int64)
         for demand in demands:
             if demand.fit == group or (demand.fit < group and demand.key not in without):
-                for start, end in _certain(demand):
+                for start, end in _certain(demand, rows, served=demand.key not in without):
                     needed[start:end] += 1
         full = (needed > 0) & (rows.there[members].sum(axis=0) <= needed)
         for number in members:
@@ -49,8 +49,13 @@ def _left(rows: Rows, demands: list[Demand], without: frozenset[Lack]) -> Rows:
     return Rows(rows.ids, there, lasts_until(there))
 
 
-def _certain(demand: Demand) -> Iterator[tuple[int, int]]:
-    """Minutes that it needs wherever it lies within its float."""
+def _certain(demand: Demand, rows: Rows, *, served: bool) -> Iterator[tuple[int, int]]:
+    """Minutes it needs wherever it lies within its float; if served, where somebody is there."""
+    members = [number for number, name in enumerate(rows.ids) if name in demand.fit]
     for start, end, later in demand.spans:
-        if start + later < end:
-            yield start + later, end
+        begins = np.arange(start, min(start + later, 1440 - (end - start)) + 1)
+        there = (rows.until[members][:, begins] >= begins + end - start).any(axis=0)
+        can = begins[there] if served and there.any() else begins
+        first, last = int(can[0]), int(can[-1])
+        if last < first + end - start:
+            yield last, first + end - start

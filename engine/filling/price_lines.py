@@ -14,11 +14,16 @@ import numpy as np
 from engine.certificate.certificate import Priced, PriceLine
 from engine.certificate.price_table import PriceTable
 from engine.practice import DoctorRuleKind, Role
+from engine.solver.closed import closing_rows
 from engine.solver.day_facts import DayFacts
 from engine.solver.model import Model, Use, UseKey
 from engine.solver.program import Ints
 from engine.units import MINUTES_PER_DAY, to_minutes
 from engine.yardsticks import prices_of
+
+CLOSED_BY = ("order", "quotas", "limits")
+"""Rules of which rows that close places are told as prices so high that nobody pays them. Nothing
+of it is left over, so it costs the bound nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,9 @@ class _Reader:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._table = PriceTable()
+        self._shut = int(
+            model.program.cost[[i.unplaced for i in model.items.values()]].max(initial=0)
+        )
         self._grid = model.problem.practice.grid_minutes
         self._most = prices_of(model.problem)
         self._use_of: dict[int, tuple[UseKey, Use, int]] = {
@@ -84,6 +92,11 @@ class _Reader:
 
     def read(self, rows: Ints, prices: Ints) -> tuple[PriceLine, ...]:
         program = self._model.program
+        for row in closing_rows(program, self._model.strict_rows).tolist():
+            if program.row_rule[row] in CLOSED_BY:
+                self._readers[program.row_rule[row]](
+                    _Row(program.row_columns[row], program.row_coefficients[row], self._shut)
+                )
         for number in np.flatnonzero(prices > 0).tolist():
             row = int(rows[number])
             columns = program.row_columns[row]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.solver.program import UNBOUNDED, Program
+from engine.solver.arrays import Mask
+from engine.solver.program import UNBOUNDED, Ints, Program
 
 
 def close_ruled_out(program: Program, strict: Sequence[int] = ()) -> None:
@@ -15,13 +16,22 @@ def close_ruled_out(program: Program, strict: Sequence[int] = ()) -> None:
     on which no bound may rest, so they close nothing.
     """
     rows = program.all_rows()
-    if not len(rows.lower):
-        return
+    row = np.repeat(np.arange(len(rows.lower)), np.diff(rows.starts))
+    closed = np.unique(rows.columns[_says_none(program, strict)[row]])
+    closed = closed[program.lower[closed] == 0]
+    program.upper[closed] = 0
+
+
+def closing_rows(program: Program, strict: Sequence[int] = ()) -> Ints:
+    """Numbers of the rows that close what is in them."""
+    return np.flatnonzero(_says_none(program, strict))
+
+
+def _says_none(program: Program, strict: Sequence[int]) -> Mask:
+    rows = program.all_rows()
     row = np.repeat(np.arange(len(rows.lower)), np.diff(rows.starts))
     negative = np.zeros(len(rows.lower), dtype=np.bool_)
     negative[row[rows.coefficients < 0]] = True
-    none = (rows.upper <= 0) & (rows.lower <= -UNBOUNDED) & ~negative
+    none: Mask = (rows.upper <= 0) & (rows.lower <= -UNBOUNDED) & ~negative
     none[list(strict)] = False
-    closed = np.unique(rows.columns[none[row]])
-    closed = closed[program.lower[closed] == 0]
-    program.upper[closed] = 0
+    return none

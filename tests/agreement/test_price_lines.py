@@ -19,8 +19,7 @@ from engine.solver.lagrangian import Lagrangian
     [
         ("one-doctor", 380, 0.0, 3, 0.98),
         ("one-doctor-units", 380, 0.0, 4, 0.98),
-        # What the book leaves is counted more coarsely by the certificate.
-        ("one-doctor", 400, 0.4, 5, 0.75),
+        ("one-doctor", 400, 0.4, 5, 0.98),
     ],
 )
 def test_the_certificate_proves_what_the_search_claims(
