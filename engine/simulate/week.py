@@ -1,0 +1,140 @@
+"""One week: the policy fills it on the Friday before, the days run, the desk books at checkout."""
+
+import datetime as dt
+import time
+from collections import Counter
+
+from engine.practice import Horizon, VisitList
+from engine.schedule import Schedule
+from engine.simulate.arrivals import break_something, breakages, new_callers, open_dates, take_call
+from engine.simulate.behaviour import Outcome
+from engine.simulate.checkout import book_at_checkout
+from engine.simulate.clinic import Booked, Clinic
+from engine.simulate.day import relist, run_day
+from engine.simulate.log import WeekState
+from engine.simulate.patients import Stage
+from engine.simulate.plans import extend_dates
+from engine.simulate.policies import Policy
+from engine.simulate.question import week_question
+
+_MIDDLE = (dt.timedelta(days=2), 10 * 60)
+"""Where a visit is judged that has no time yet: Wednesday at ten."""
+FILLED_AT = dt.time(14)
+"""On the Friday before the week, when the outcomes of the week that ends are known."""
+
+
+def run_week(clinic: Clinic, week: int, monday: dt.date, policy: Policy) -> WeekState:
+    """Fill, live through and close a week; its state at the end is logged and returned."""
+    began = time.perf_counter()
+    now = dt.datetime.combine(monday - dt.timedelta(days=3), FILLED_AT)
+    horizon = Horizon(start=monday, days=7 * clinic.settings.horizon_weeks)
+    _free_known_gaps(clinic, horizon, foresees=policy.foresees, today=now.date())
+    problem = week_question(clinic, now, horizon)
+    asked = len(problem.visits)
+    schedule = policy.choose(problem, horizon, clinic.streams.seed * 1000 + week)
+    placed = _enter(clinic, schedule, now.date())
+    live_through(clinic, week, monday)
+    book_at_checkout(clinic, now + dt.timedelta(days=7))
+    extend_dates(clinic, now.date() + dt.timedelta(days=7))
+    state = _state(clinic, week, monday, (asked, placed, asked - placed - len(schedule.unplaced)))
+    state = _timed(state, time.perf_counter() - began)
+    clinic.log.weeks.append(state)
+    return state
+
+
+def live_through(
+    clinic: Clinic, week: int, monday: dt.date, first: dt.date | None = None
+) -> None:
+    """The open days of a week (from `first` on), with their callers and breakages."""
+    calls, broken = new_callers(clinic, week, monday), breakages(clinic, week, monday)
+    for day in open_dates(clinic, monday):
+        if first is not None and day < first:
+            continue
+        for patient, kind in broken[day]:
+            break_something(clinic, patient, kind, week, day)
+        run_day(clinic, day)
+        for patient in calls[day]:
+            take_call(clinic, patient, day)
+
+
+def _free_known_gaps(
+    clinic: Clinic, horizon: Horizon, *, foresees: bool, today: dt.date
+) -> None:
+    """Times that were cancelled early are free for the fill; the clairvoyant knows all of them."""
+    for entry in list(clinic.book.values()):
+        day = entry.placement.date
+        if not horizon.start <= day < horizon.start + dt.timedelta(days=7):
+            continue
+        outcome, _ = clinic.outcome_of(entry)
+        if outcome is Outcome.CANCELLED_EARLY or (foresees and outcome is not Outcome.KEPT):
+            clinic.log.foreseen += 1
+            person = clinic.people[entry.visit.patient]
+            person.cancelled += outcome is not Outcome.MISSED
+            person.missed += outcome is Outcome.MISSED
+            earliest = day + dt.timedelta(days=1) if foresees else horizon.start
+            relist(clinic, entry.visit, entry.attempt + 1, earliest, VisitList.WILL_CALL)
+    if foresees:
+        _leave_out_misses(clinic, horizon, today)
+
+
+def _leave_out_misses(clinic: Clinic, horizon: Horizon, today: dt.date) -> None:
+    offset, minute = _MIDDLE
+    for entry in list(clinic.waiting.values()):
+        visit = entry.visit
+        if visit.earliest is not None and visit.earliest >= horizon.end:
+            continue
+        outcome, _ = clinic.outcome_at(
+            visit, entry.attempt, horizon.start + offset, minute, today
+        )
+        if outcome is not Outcome.KEPT:
+            clinic.log.foreseen += 1
+            relist(clinic, visit, entry.attempt + 1, horizon.end, visit.listed)
+
+
+def _enter(clinic: Clinic, schedule: Schedule, today: dt.date) -> int:
+    """Write the fill into the book: new times, and who serves whom. How many got a time."""
+    placed = 0
+    for placement in schedule.placements:
+        if placement.visit in clinic.book:
+            clinic.book[placement.visit].placement = placement
+        elif placement.visit in clinic.waiting:
+            waiting = clinic.waiting[placement.visit]
+            clinic.enter(Booked(waiting.visit, placement, today, "fill", waiting.attempt))
+            placed += 1
+    return placed
+
+
+def _state(
+    clinic: Clinic, week: int, monday: dt.date, counts: tuple[int, int, int]
+) -> WeekState:
+    end = monday + dt.timedelta(days=7)
+    stages = Counter(person.stage for person in clinic.people.values())
+    plans = [
+        person.plan
+        for person in clinic.people.values()
+        if person.stage is Stage.ACTIVE and person.plan is not None
+    ]
+    waiting = sum(
+        entry.visit.earliest is None or entry.visit.earliest < end
+        for entry in clinic.waiting.values()
+    )
+    return WeekState(
+        week=week,
+        monday=monday,
+        arrived=len(clinic.people),
+        by_stage={stage: stages[stage] for stage in Stage},
+        past_original=sum(plan.original_ecd < end for plan in plans),
+        past_current=sum(plan.current_ecd < end for plan in plans),
+        waiting=waiting,
+        booked=len(clinic.book),
+        asked=counts[0],
+        placed=counts[1],
+        set_aside=counts[2],
+        seconds=0.0,
+    )
+
+
+def _timed(state: WeekState, seconds: float) -> WeekState:
+    from dataclasses import replace
+
+    return replace(state, seconds=round(seconds, 3))

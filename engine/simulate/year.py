@@ -1,0 +1,70 @@
+"""Entry page: one practice year under one policy, from one seed."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from engine.filling.seat_bookings import seat_bookings
+from engine.practice import Horizon, Problem
+from engine.simulate.behaviour import Behaviour, base_hazard
+from engine.simulate.care_path import steps_of
+from engine.simulate.clinic import Clinic
+from engine.simulate.known_patients import admit_known, effects_of_known
+from engine.simulate.log import Log, WeekState
+from engine.simulate.policies import Policy
+from engine.simulate.settings import YearSettings
+from engine.simulate.streams import Streams
+from engine.simulate.week import live_through, run_week
+
+OnWeek = Callable[[WeekState, Log], None]
+
+
+def run_year(
+    problem: Problem,
+    policy: Policy,
+    settings: YearSettings = YearSettings(),
+    seed: int = 0,
+    on_week: OnWeek | None = None,
+) -> Log:
+    """Everything that happened in `settings.weeks` weeks from the Monday after `as_of` on.
+
+    What is left of the week of `as_of` runs first, without a fill.
+    """
+    clinic = open_clinic(problem, settings, seed)
+    today = problem.as_of.date()
+    monday = today - dt.timedelta(days=today.weekday())
+    live_through(clinic, 0, monday, first=today)
+    for week in range(1, settings.weeks + 1):
+        state = run_week(clinic, week, monday + dt.timedelta(weeks=week), policy)
+        if on_week is not None:
+            on_week(state, clinic.log)
+    return clinic.log
+
+
+def open_clinic(problem: Problem, settings: YearSettings, seed: int) -> Clinic:
+    """The practice on the morning of `as_of`, with the hidden truth of this seed."""
+    habits = settings.patients
+    base = base_hazard(effects_of_known(problem), habits.miss_rate, habits.frailty_shape)
+    clinic = Clinic(
+        problem=problem,
+        settings=settings,
+        streams=Streams(seed),
+        behaviour=Behaviour(
+            problem.as_of.date(),
+            base,
+            habits.cancel_rate,
+            habits.cancelled_early,
+            habits.miss_drift_a_year,
+        ),
+        steps=steps_of(settings.path, problem),
+    )
+    admit_known(clinic, _seated(problem))
+    return clinic
+
+
+def _seated(problem: Problem) -> dict:  # type: ignore[type-arg]
+    dates = [booking.date for booking in problem.bookings]
+    if not dates:
+        return {}
+    days = (max(dates) - min(dates)).days + 1
+    placements = seat_bookings(problem, Horizon(start=min(dates), days=days))
+    return {placed.visit: placed for placed in placements}
