@@ -46,13 +46,15 @@ class RiskPolicy(Frozen):
     """No-show and treatment-time coefficients. Time-of-day effects are zero until fitted.
 
     `base_rate`: the practice's stated share of missed visits. `slip_days_mean`, `slip_days_sd`:
-    slip of the finish per later visit, in days (normal).
+    slip of the finish per later visit, in days (normal). `constant_no_show`: every visit counts
+    as missed with the base rate, whoever the patient is.
     """
 
     base_rate: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
     slip_days_mean: Annotated[float, Field(ge=0, le=60)] = 1.5
     slip_days_sd: Annotated[float, Field(gt=0, le=60)] = 7.0
     hour_effects: tuple[HourEffect, ...] = ()
+    constant_no_show: bool = False
 
 
 class Policy(Frozen):

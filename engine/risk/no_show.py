@@ -93,6 +93,8 @@ class NoShowPrior:
 
     def probability(self, visit: Visit, day: date, hour: int | None) -> float:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""
+        if self.problem.policy.risk.constant_no_show:
+            return self.problem.policy.risk.base_rate
         booking = self.problem.booking_of.get(visit.id)
         made_on = self.problem.as_of.date()
         logit = self.intercept + self._logit(visit)

@@ -1,7 +1,8 @@
 """At checkout: the next visit is booked near its due date. The same rule in all policies.
 
 Who books at once, and which time of day is asked for, hangs on the visit alone. The desk offers the
-open date nearest to the due date, and of that date the start nearest to the wished time.
+open date nearest to the due date, and of that date the start nearest to the wished time. It keeps to
+the model day: weeks ahead, no cell is given to another class.
 """
 
 import datetime as dt
@@ -12,6 +13,7 @@ from engine.filling.occupancy import Occupancy
 from engine.practice import Horizon, Problem, Visit
 from engine.schedule import Placement
 from engine.simulate.clinic import Booked, Clinic
+from engine.simulate.own_cells import own_cells_only
 from engine.units import to_minutes
 
 _AFTER_SCHOOL_WISHED = 0.55
@@ -34,7 +36,7 @@ def book_at_checkout(clinic: Clinic, now: dt.datetime) -> None:
         return
     first = today + dt.timedelta(days=1)
     horizon = Horizon(start=first, days=desk.longest_lead_days + desk.later_days)
-    occupancy = occupancy_of(clinic, horizon, now, booking)
+    occupancy = occupancy_of(clinic, horizon, now, booking, strict=True)
     for visit in booking:
         placed = _offer(clinic, occupancy, visit)
         if placed is None:
@@ -45,9 +47,12 @@ def book_at_checkout(clinic: Clinic, now: dt.datetime) -> None:
 
 
 def occupancy_of(
-    clinic: Clinic, horizon: Horizon, now: dt.datetime, visits: list[Visit]
+    clinic: Clinic, horizon: Horizon, now: dt.datetime, visits: list[Visit], *, strict: bool
 ) -> Occupancy:
-    """The book of these dates, as it is seated, and visits that may be written into it."""
+    """The book of these dates, as it is seated, and visits that may be written into it.
+
+    `strict`: every cell takes its own class alone.
+    """
     entries = [entry for entry in clinic.book.values() if entry.placement.date in horizon]
     problem = Problem(
         as_of=now,
@@ -55,7 +60,7 @@ def occupancy_of(
         visits=(*visits, *(entry.visit for entry in entries)),
         policy=clinic.problem.policy,
     )
-    occupancy = Occupancy(problem, horizon)
+    occupancy = Occupancy(own_cells_only(problem) if strict else problem, horizon)
     for entry in entries:
         occupancy.book(entry.placement)
     return occupancy

@@ -13,7 +13,7 @@ def squeeze_in(clinic: Clinic, day: dt.date) -> None:
     if not calling:
         return
     midnight = dt.datetime.combine(day, dt.time(0))
-    occupancy = occupancy_of(clinic, Horizon(start=day, days=1), midnight, calling)
+    occupancy = occupancy_of(clinic, Horizon(start=day, days=1), midnight, calling, strict=False)
     for visit in calling:
         starts = occupancy.feasible_starts(visit, day)
         placed = occupancy.place_at(visit, day, int(starts[0])) if len(starts) else None

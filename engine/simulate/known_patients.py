@@ -1,14 +1,15 @@
 """The patients whom the practice has when the year begins, read off their visits.
 
-Treatments are taken as the visits state them. Two things no list of visits holds are added, so that
-the year starts near a steady state: the next adjustment of patients known only by a repair, and
-retention and observation patients whose next visit lies beyond the book.
+Treatments are taken as the visits state them. So that the year starts near a steady state, two things
+are added that no list of visits holds: the next adjustment of patients known only by a repair, and
+retention and observation patients whose next visit lies beyond the book. New patients who stand in
+the book weeks ahead are left out: in this practice they are the callers of the weeks to come.
 """
 
 import datetime as dt
 from collections import defaultdict
 
-from engine.practice import Account, AgeBand, Problem, Visit
+from engine.practice import Account, AgeBand, Problem, Purpose, Visit
 from engine.simulate.behaviour import Occasion, effect_of, frailty_of
 from engine.simulate.clinic import Booked, Clinic
 from engine.simulate.course import next_in_treatment, step_of
@@ -20,6 +21,8 @@ from engine.schedule import Placement
 
 _OVERDUE_HAZARD, _COLLECTIONS = 0.07, 0.25
 _BOOK_WEEKS = 10
+_NEW_DAYS_AHEAD = 18
+_BEFORE_TREATMENT = (Purpose.EXAM, Purpose.RECORDS, Purpose.CONFERENCE, Purpose.START)
 _USUAL_LEAD_DAYS, _USUAL_MINUTE = 42, 600
 _IN_TREATMENT = ("active", "before_debond", "debond", "repair")
 
@@ -62,16 +65,29 @@ def admit_known(clinic: Clinic, placements: dict[str, Placement]) -> None:
     for visit in problem.all_visits.values():
         by_patient[visit.patient].append(visit)
     for patient, visits in by_patient.items():
-        clinic.people[patient] = _person(clinic, patient, visits)
+        if not _calls_later(clinic, visits):
+            clinic.people[patient] = _person(clinic, patient, visits)
     for visit in problem.visits:
-        clinic.wait(visit)
+        if visit.patient in clinic.people:
+            clinic.wait(visit)
     for booking in problem.bookings:
+        if booking.visit.patient not in clinic.people:
+            continue
         placed = placements[booking.visit.id]
         booked_on = min(booking.booked_on or today, booking.date)
         clinic.enter(Booked(booking.visit, placed, booked_on, "given"))
     for person in list(clinic.people.values()):
         _complete(clinic, person, today)
     _add_sleepers(clinic, today)
+
+
+def _calls_later(clinic: Clinic, visits: list[Visit]) -> bool:
+    """True for a new patient whose first visit lies more than some weeks ahead."""
+    if any(clinic.purpose(v) not in _BEFORE_TREATMENT or v.treatment for v in visits):
+        return False
+    today, booked = clinic.problem.as_of.date(), clinic.problem.booking_of
+    dates = [booked[v.id].date if v.id in booked else (v.earliest or v.due) for v in visits]
+    return min(dates) > today + dt.timedelta(days=_NEW_DAYS_AHEAD)
 
 
 def _person(clinic: Clinic, patient: str, visits: list[Visit]) -> Person:

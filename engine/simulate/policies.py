@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.filling.by_hand import fill_by_hand
-from engine.practice import Horizon, ModelDay, Problem
+from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblemsError
 from engine.schedule import Schedule
+from engine.simulate.own_cells import own_cells_only
 from engine.simulate.settings import EngineSettings
 from engine.validation import put_aside
 
@@ -46,7 +47,7 @@ class ByHand:
 
     def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Schedule:
         """One visit after the other, and no second thoughts."""
-        asked = _without_other_classes(problem) if self.own_cells_only else problem
+        asked = own_cells_only(problem) if self.own_cells_only else problem
         if self.fit == "first":
             return fill_by_hand(asked, horizon, "first", "due" if self.order == "due" else "list")
         return fill_by_hand(asked, horizon, "best", "due" if self.order == "due" else "list")
@@ -88,24 +89,6 @@ POLICIES: dict[str, Callable[[EngineSettings], Policy]] = {
     "clairvoyant": lambda limits: Engine(limits, foresees=True),
 }
 """Policies by name."""
-
-
-def _without_other_classes(problem: Problem) -> Problem:
-    """The same question on model days whose cells take their own class alone."""
-    strict = tuple(_own_classes(model_day) for model_day in problem.practice.model_days)
-    return problem.model_copy(
-        update={
-            "practice": problem.practice.model_copy(update={"model_days": strict}),
-            "policy": problem.policy.model_copy(update={"release": ()}),
-        }
-    )
-
-
-def _own_classes(model_day: ModelDay) -> ModelDay:
-    cells = tuple(
-        cell.model_copy(update={"fallbacks": (), "release": ()}) for cell in model_day.cells
-    )
-    return model_day.model_copy(update={"cells": cells})
 
 
 def _with_constant_p(problem: Problem) -> Problem:

@@ -20,8 +20,8 @@ class PatientSettings(Frozen):
     new_a_week: float = 15.0
     observation_share: float = 0.20
     acceptance: float = 0.606
-    observation_starts: float = 0.25
-    observation_leaves: float = 0.10
+    observation_starts: float = 0.12
+    observation_leaves: float = 0.12
     observation_days: int = 182
     records_at_exam: float = 0.5
     aligner_share: float = 0.18
