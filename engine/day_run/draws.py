@@ -26,6 +26,9 @@ class RunSettings(Frozen):
     doctor_variation: float = 0.4
 
 
+USUAL = RunSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class VisitDraw:
     """One visit's chance. `factors`: actual over planned minutes, step by step."""
@@ -38,7 +41,7 @@ class VisitDraw:
 def draw_visit(
     rng: np.random.Generator,
     doctor_steps: tuple[bool, ...],
-    settings: RunSettings = RunSettings(),
+    settings: RunSettings = USUAL,
     comes: bool = True,
 ) -> VisitDraw:
     """Punctuality and durations; `doctor_steps` says which steps are doctor time."""

@@ -10,7 +10,7 @@ from math import sqrt
 import numpy as np
 
 from engine.day_run.day_plan import DayPlan, day_plan
-from engine.day_run.draws import RunSettings, VisitDraw, draw_visit
+from engine.day_run.draws import USUAL, RunSettings, VisitDraw, draw_visit
 from engine.day_run.run_once import DayOutcome, run_once
 from engine.practice import Problem
 from engine.risk.visit_costs import PersonalCosts
@@ -45,7 +45,7 @@ def simulate_days(
     schedule: Schedule,
     runs: int = 200,
     seed: int = 0,
-    settings: RunSettings = RunSettings(),
+    settings: RunSettings = USUAL,
 ) -> tuple[DayFigures, ...]:
     """Figures of every date of the schedule with a visit. ValueError for fewer than two runs."""
     if runs < 2:

@@ -6,8 +6,10 @@ doctor takes whoever has been ready longest. Those who do not come take no time.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from engine.day_run.day_plan import DayPlan, PlannedStage, PlannedVisit
 from engine.day_run.draws import VisitDraw
@@ -101,14 +103,14 @@ class _Run:
             if number:
                 self.jobs[-2].next_stage = len(self.jobs) - 1
 
-    def _queue_up(self, resource_of) -> None:  # type: ignore[no-untyped-def]
+    def _queue_up(self, resource_of: Callable[[PlannedStage], str | None]) -> None:
         queues: dict[str, list[int]] = defaultdict(list)
         for index, job in enumerate(self.jobs):
             if (name := resource_of(job.stage)) is not None:
                 queues[name].append(index)
         for queue in queues.values():
             queue.sort(key=lambda index: (self.jobs[index].stage.start, index))
-            for first, second in zip(queue, queue[1:], strict=False):
+            for first, second in pairwise(queue):
                 self.jobs[first].after.append(second)
                 self.jobs[second].waits_for += 1
 

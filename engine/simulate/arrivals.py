@@ -74,9 +74,7 @@ def broken_in(clinic: Clinic, person: Person, week: int) -> tuple[float, str] | 
     return float(when), "comfort" if kind < habits.comfort_share else "repair"
 
 
-def break_something(
-    clinic: Clinic, patient: str, kind: str, week: int, day: dt.date
-) -> None:
+def break_something(clinic: Clinic, patient: str, kind: str, week: int, day: dt.date) -> None:
     """The patient calls about it: comfort visits go to the desk, repairs on the list."""
     person = clinic.people[patient]
     if person.stage is not Stage.ACTIVE:

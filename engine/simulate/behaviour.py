@@ -124,7 +124,7 @@ def base_hazard(effects: Sequence[float], miss_rate: float, shape: float) -> flo
     known = effects or (1.0,)
 
     def mean_rate(base: float) -> float:
-        missed = (1 - (1 + base * effect / shape) ** -shape for effect in known)
+        missed = (1 - math.pow(1 + base * effect / shape, -shape) for effect in known)
         return sum(missed) / len(known)
 
     low, high = 0.0, 1.0

@@ -1,8 +1,8 @@
 """At checkout: the next visit is booked near its due date. The same rule in all policies.
 
-Who books at once, and which time of day is asked for, hangs on the visit alone. The desk offers the
-open date nearest to the due date, and of that date the start nearest to the wished time. It keeps to
-the model day: weeks ahead, no cell is given to another class.
+Who books at once, and which time of day is asked for, hangs on the visit alone. The desk offers
+the open date nearest to the due date, and of that date the start nearest to the wished time. It
+keeps to the model day: weeks ahead, no cell is given to another class.
 """
 
 import datetime as dt

@@ -15,6 +15,12 @@ from engine.simulate.streams import Streams
 from engine.units import to_minutes
 
 
+def monday_of(problem: Problem, week: int) -> dt.date:
+    """Monday of a week of the year; week 0 is the one in which the question is asked."""
+    today = problem.as_of.date()
+    return today + dt.timedelta(days=7 * week - today.weekday())
+
+
 @dataclass(slots=True)
 class Waiting:
     """A visit without a time. `attempt` counts the times that it was missed or cancelled."""
@@ -56,6 +62,10 @@ class Clinic:
     def practice(self) -> Practice:
         """Rooms, people, hours, procedures."""
         return self.problem.practice
+
+    def monday(self, week: int) -> dt.date:
+        """Weeks count from that of `as_of`, which is week 0."""
+        return monday_of(self.problem, week)
 
     def purpose(self, visit: Visit) -> Purpose:
         """What the visit is for."""
@@ -128,6 +138,4 @@ class Clinic:
         """What becomes of a visit in the book."""
         placed = booked.placement
         start = to_minutes(placed.start)
-        return self.outcome_at(
-            booked.visit, booked.attempt, placed.date, start, booked.booked_on
-        )
+        return self.outcome_at(booked.visit, booked.attempt, placed.date, start, booked.booked_on)

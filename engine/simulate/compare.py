@@ -80,8 +80,10 @@ def csv_text(rows: Sequence[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        ("figure", "unit", "policy", "mean", "half_width_95", "replications")
-        + ("difference", "difference_half_width_95")
+        (
+            *("figure", "unit", "policy", "mean", "half_width_95", "replications"),
+            *("difference", "difference_half_width_95"),
+        )
     )
     for row in rows:
         other = row.difference

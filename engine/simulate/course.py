@@ -11,7 +11,7 @@ from engine.practice import Follows, Purpose, Visit
 from engine.simulate.clinic import Clinic
 from engine.simulate.log import Completed, Waited
 from engine.simulate.make_visit import active_step, make_visit
-from engine.simulate.patients import Person, Plan, Stage
+from engine.simulate.patients import Person, Stage
 from engine.simulate.plans import draw_plan
 
 SCAN_DAYS = 10
@@ -72,7 +72,9 @@ def agree(clinic: Clinic, person: Person, day: dt.date) -> None:
     person.agreed_on = day
     open_now = clinic.open_visits(person.id)
     records = next((v for v in open_now if step_of(clinic, v) == "records"), None)
-    at_exam = clinic.streams.uniform("records", person.id) < clinic.settings.patients.records_at_exam
+    at_exam = (
+        clinic.streams.uniform("records", person.id) < clinic.settings.patients.records_at_exam
+    )
     if records is None and not at_exam:
         records = make_visit(clinic, person, "records", day + dt.timedelta(days=3))
         if records is not None:
@@ -141,9 +143,7 @@ def next_in_treatment(clinic: Clinic, person: Person, day: dt.date) -> None:
     _ask(clinic, scan or _debond(clinic, person, due, None))
 
 
-def _debond(
-    clinic: Clinic, person: Person, due: dt.date, earliest: dt.date | None
-) -> Visit | None:
+def _debond(clinic: Clinic, person: Person, due: dt.date, earliest: dt.date | None) -> Visit | None:
     assert person.plan is not None
     treatment = person.plan.as_treatment(1, person.plan.interval_days)
     return make_visit(clinic, person, "debond", due, treatment=treatment, earliest=earliest)

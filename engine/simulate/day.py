@@ -136,9 +136,7 @@ def _run(clinic: Clinic, day: dt.date, came: list[Booked]) -> None:
     plan = day_plan(problem, day, [entry.placement for entry in came])
     attempts = {entry.visit.id: entry.attempt for entry in came}
     draws: dict[str, VisitDraw] = {
-        visit: draw_visit(
-            clinic.streams.of("day", visit, attempts[visit]), steps, RunSettings()
-        )
+        visit: draw_visit(clinic.streams.of("day", visit, attempts[visit]), steps, RunSettings())
         for visit, steps in doctor_steps(plan).items()
     }
     ran = run_once(plan, draws)

@@ -6,7 +6,8 @@ of active patients past their date has no such gap, so the two are read together
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 
@@ -113,8 +114,8 @@ def _percent(flags: Sequence[bool]) -> float:
 
 def running(log: Log) -> str:
     """A short line for the progress bar: the two figures that coordinators answer for."""
-    count: Callable[[Outcome], int] = lambda kind: sum(e.outcome is kind for e in log.attended)
-    missed, kept = count(Outcome.MISSED), count(Outcome.KEPT)
+    outcomes = Counter(entry.outcome for entry in log.attended)
+    missed, kept = outcomes[Outcome.MISSED], outcomes[Outcome.KEPT]
     on_time = [one.day <= one.original_ecd for one in log.completed]
     return (
         f"no-shows {100 * _ratio(missed, missed + kept):.1f} %, "

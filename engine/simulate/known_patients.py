@@ -1,15 +1,16 @@
 """The patients whom the practice has when the year begins, read off their visits.
 
-Treatments are taken as the visits state them. So that the year starts near a steady state, two things
-are added that no list of visits holds: the next adjustment of patients known only by a repair, and
-retention and observation patients whose next visit lies beyond the book. New patients who stand in
-the book weeks ahead are left out: in this practice they are the callers of the weeks to come.
+Treatments are taken as the visits state them. So that the year starts near a steady state, two
+things are added that no list of visits holds: the next adjustment of patients known only by a
+repair, and retention and observation patients whose next visit lies beyond the book. New patients
+who stand in the book weeks ahead are left out: they are the callers of the weeks to come.
 """
 
 import datetime as dt
 from collections import defaultdict
 
 from engine.practice import Account, AgeBand, Problem, Purpose, Visit
+from engine.schedule import Placement
 from engine.simulate.behaviour import Occasion, effect_of, frailty_of
 from engine.simulate.clinic import Booked, Clinic
 from engine.simulate.course import next_in_treatment, step_of
@@ -17,7 +18,6 @@ from engine.simulate.make_visit import make_visit
 from engine.simulate.patients import Person, Plan, Stage
 from engine.simulate.plans import draw_plan
 from engine.simulate.streams import Streams
-from engine.schedule import Placement
 
 _OVERDUE_HAZARD, _COLLECTIONS = 0.07, 0.25
 _BOOK_WEEKS = 10
@@ -94,9 +94,7 @@ def _person(clinic: Clinic, patient: str, visits: list[Visit]) -> Person:
     habits, first = clinic.settings.patients, visits[0]
     steps = {step_of(clinic, visit) for visit in visits}
     past = first.attendance
-    frailty = frailty_of(
-        clinic.streams, patient, past, habits.frailty_shape, habits.miss_rate
-    )
+    frailty = frailty_of(clinic.streams, patient, past, habits.frailty_shape, habits.miss_rate)
     person = Person(
         id=patient,
         stage=_stage(steps),
@@ -110,9 +108,7 @@ def _person(clinic: Clinic, patient: str, visits: list[Visit]) -> Person:
     today = clinic.problem.as_of.date()
     exams = [visit for visit in visits if step_of(clinic, visit) == "exam"]
     if exams:
-        person.called_on = exams[0].requested_on or min(
-            today, exams[0].due - dt.timedelta(days=7)
-        )
+        person.called_on = exams[0].requested_on or min(today, exams[0].due - dt.timedelta(days=7))
     if person.stage is Stage.ACCEPTED:
         asked = [visit.requested_on for visit in visits if visit.requested_on is not None]
         person.agreed_on = asked[0] if asked else today
@@ -187,7 +183,8 @@ def _add_sleepers(clinic: Clinic, today: dt.date) -> None:
         (Stage.RETENTION, "late_retention", 52),
     ):
         known = [
-            person for person in clinic.people.values()
+            person
+            for person in clinic.people.values()
             if person.stage is stage and (stage is Stage.OBSERVATION or person.retention_step >= 2)
         ]
         a_week = len(known) / _BOOK_WEEKS

@@ -1,4 +1,4 @@
-"""Finished runs on disk: one JSON file for each policy and replication, so that a stop costs little.
+"""Finished runs on disk: one JSON file for each policy and replication. A stop costs little.
 
 A file says with which settings it was made, as a digest of everything that matters: question,
 settings, seed, versions. Files of other settings are never mixed in.
@@ -65,7 +65,9 @@ def write_record(folder: Path, record: Record) -> None:
     write_text(path_of(folder, record.policy, record.replication), text + "\n")
 
 
-def finished(folder: Path, wanted: list[tuple[str, int]], digest: str) -> dict[tuple[str, int], Record]:
+def finished(
+    folder: Path, wanted: list[tuple[str, int]], digest: str
+) -> dict[tuple[str, int], Record]:
     """The wanted runs that are there already.
 
     PracticeProblemsError with every file that is unreadable or was made with other settings.

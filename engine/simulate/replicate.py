@@ -4,7 +4,6 @@ Replication k of every policy has the seed (seed, k): the same patients, breakag
 outcomes, so that differences are paired.
 """
 
-import datetime as dt
 import multiprocessing
 import queue
 import time
@@ -16,6 +15,7 @@ from typing import Any
 
 from engine.practice import Problem
 from engine.problems import PracticeProblemsError
+from engine.simulate.clinic import monday_of
 from engine.simulate.faults import year_faults
 from engine.simulate.figures import figures_of, running
 from engine.simulate.log import Log, WeekState
@@ -102,10 +102,8 @@ class _Task:
         return record
 
     def _record(self, log: Log, seconds: float, own_seed: int) -> Record:
-        today = self.problem.as_of.date()
-        monday = today + dt.timedelta(days=7 - today.weekday())
-        first = monday + dt.timedelta(weeks=self.settings.warm_up_weeks)
-        last = monday + dt.timedelta(weeks=self.settings.weeks)
+        first = monday_of(self.problem, 1 + self.settings.warm_up_weeks)
+        last = monday_of(self.problem, 1 + self.settings.weeks)
         return Record(
             policy=self.policy,
             replication=self.replication,

@@ -17,7 +17,7 @@ from engine.simulate.care_path import CarePath
 class PatientSettings(Frozen):
     """How patients come, decide and behave. Shares of one, rates by week, times in days."""
 
-    new_a_week: float = 15.0
+    new_a_week: float = 12.0
     observation_share: float = 0.20
     acceptance: float = 0.606
     observation_starts: float = 0.12
@@ -34,7 +34,7 @@ class PatientSettings(Frozen):
     repair_adds_visit: float = 0.35
     retention_days: tuple[int, ...] = (42, 91, 182, 365, 730)
     miss_rate: float = 0.05
-    cancel_rate: float = 0.10
+    cancel_rate: float = 0.08
     cancelled_early: float = 0.12
     frailty_shape: float = 0.8
     miss_drift_a_year: float = 0.2

@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from collections import Counter
+from dataclasses import replace
 
 from engine.practice import Horizon, VisitList
 from engine.schedule import Schedule
@@ -23,9 +24,9 @@ FILLED_AT = dt.time(14)
 """On the Friday before the week, when the outcomes of the week that ends are known."""
 
 
-def run_week(clinic: Clinic, week: int, monday: dt.date, policy: Policy) -> WeekState:
+def run_week(clinic: Clinic, week: int, policy: Policy) -> WeekState:
     """Fill, live through and close a week; its state at the end is logged and returned."""
-    began = time.perf_counter()
+    began, monday = time.perf_counter(), clinic.monday(week)
     now = dt.datetime.combine(monday - dt.timedelta(days=3), FILLED_AT)
     horizon = Horizon(start=monday, days=7 * clinic.settings.horizon_weeks)
     _free_known_gaps(clinic, horizon, foresees=policy.foresees, today=now.date())
@@ -33,7 +34,7 @@ def run_week(clinic: Clinic, week: int, monday: dt.date, policy: Policy) -> Week
     asked = len(problem.visits)
     schedule = policy.choose(problem, horizon, clinic.streams.seed * 1000 + week)
     placed = _enter(clinic, schedule, now.date())
-    live_through(clinic, week, monday)
+    live_through(clinic, week)
     book_at_checkout(clinic, now + dt.timedelta(days=7))
     extend_dates(clinic, now.date() + dt.timedelta(days=7))
     state = _state(clinic, week, monday, (asked, placed, asked - placed - len(schedule.unplaced)))
@@ -42,13 +43,12 @@ def run_week(clinic: Clinic, week: int, monday: dt.date, policy: Policy) -> Week
     return state
 
 
-def live_through(
-    clinic: Clinic, week: int, monday: dt.date, first: dt.date | None = None
-) -> None:
-    """The open days of a week (from `first` on), with their callers and breakages."""
+def live_through(clinic: Clinic, week: int) -> None:
+    """The open days of a week from `as_of` on, with their callers and breakages."""
+    monday, first = clinic.monday(week), clinic.problem.as_of.date()
     calls, broken = new_callers(clinic, week, monday), breakages(clinic, week, monday)
     for day in open_dates(clinic, monday):
-        if first is not None and day < first:
+        if day < first:
             continue
         for patient, kind in broken[day]:
             break_something(clinic, patient, kind, week, day)
@@ -57,9 +57,7 @@ def live_through(
             take_call(clinic, patient, day)
 
 
-def _free_known_gaps(
-    clinic: Clinic, horizon: Horizon, *, foresees: bool, today: dt.date
-) -> None:
+def _free_known_gaps(clinic: Clinic, horizon: Horizon, *, foresees: bool, today: dt.date) -> None:
     """Times that were cancelled early are free for the fill; the clairvoyant knows all of them."""
     for entry in list(clinic.book.values()):
         day = entry.placement.date
@@ -83,9 +81,7 @@ def _leave_out_misses(clinic: Clinic, horizon: Horizon, today: dt.date) -> None:
         visit = entry.visit
         if visit.earliest is not None and visit.earliest >= horizon.end:
             continue
-        outcome, _ = clinic.outcome_at(
-            visit, entry.attempt, horizon.start + offset, minute, today
-        )
+        outcome, _ = clinic.outcome_at(visit, entry.attempt, horizon.start + offset, minute, today)
         if outcome is not Outcome.KEPT:
             clinic.log.foreseen += 1
             relist(clinic, visit, entry.attempt + 1, horizon.end, visit.listed)
@@ -104,9 +100,7 @@ def _enter(clinic: Clinic, schedule: Schedule, today: dt.date) -> int:
     return placed
 
 
-def _state(
-    clinic: Clinic, week: int, monday: dt.date, counts: tuple[int, int, int]
-) -> WeekState:
+def _state(clinic: Clinic, week: int, monday: dt.date, counts: tuple[int, int, int]) -> WeekState:
     end = monday + dt.timedelta(days=7)
     stages = Counter(person.stage for person in clinic.people.values())
     plans = [
@@ -135,6 +129,4 @@ def _state(
 
 
 def _timed(state: WeekState, seconds: float) -> WeekState:
-    from dataclasses import replace
-
     return replace(state, seconds=round(seconds, 3))

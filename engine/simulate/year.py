@@ -1,10 +1,10 @@
 """Entry page: one practice year under one policy, from one seed."""
 
-import datetime as dt
 from collections.abc import Callable
 
 from engine.filling.seat_bookings import seat_bookings
 from engine.practice import Horizon, Problem
+from engine.schedule import Placement
 from engine.simulate.behaviour import Behaviour, base_hazard
 from engine.simulate.care_path import steps_of
 from engine.simulate.clinic import Clinic
@@ -21,7 +21,7 @@ OnWeek = Callable[[WeekState, Log], None]
 def run_year(
     problem: Problem,
     policy: Policy,
-    settings: YearSettings = YearSettings(),
+    settings: YearSettings,
     seed: int = 0,
     on_week: OnWeek | None = None,
 ) -> Log:
@@ -30,11 +30,9 @@ def run_year(
     What is left of the week of `as_of` runs first, without a fill.
     """
     clinic = open_clinic(problem, settings, seed)
-    today = problem.as_of.date()
-    monday = today - dt.timedelta(days=today.weekday())
-    live_through(clinic, 0, monday, first=today)
+    live_through(clinic, 0)
     for week in range(1, settings.weeks + 1):
-        state = run_week(clinic, week, monday + dt.timedelta(weeks=week), policy)
+        state = run_week(clinic, week, policy)
         if on_week is not None:
             on_week(state, clinic.log)
     return clinic.log
@@ -61,7 +59,7 @@ def open_clinic(problem: Problem, settings: YearSettings, seed: int) -> Clinic:
     return clinic
 
 
-def _seated(problem: Problem) -> dict:  # type: ignore[type-arg]
+def _seated(problem: Problem) -> dict[str, Placement]:
     dates = [booking.date for booking in problem.bookings]
     if not dates:
         return {}

@@ -1,0 +1,103 @@
+"""The hidden truth about attendance."""
+
+import datetime as dt
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.practice import Account, AgeBand, Attendance, Purpose
+from engine.simulate.behaviour import (
+    Behaviour,
+    Latent,
+    Occasion,
+    Outcome,
+    base_hazard,
+    effect_of,
+    frailty_of,
+    latent_of,
+)
+from engine.simulate.streams import Streams
+
+FIRST = dt.date(2026, 3, 5)
+TRUTH = Behaviour(FIRST, base=0.05, cancel_rate=0.1, cancelled_early=0.1, drift_a_year=0.2)
+TUESDAY = Occasion(
+    Purpose.ACTIVE, AgeBand.UNDER_12, Account.NEUTRAL, 0.0, 42, dt.date(2026, 3, 10), 600
+)
+
+
+def test_the_link_is_complementary_log_log():
+    # log(-log(1 - p)) = log z + log h: linear in the logarithm of the frailty, unlike a logit.
+    h = TRUTH.hazard(TUESDAY)
+    for frailty in (0.1, 1.0, 7.0):
+        p = TRUTH.miss_probability(frailty, TUESDAY)
+        assert 0 < p < 1
+        assert math.log(-math.log1p(-p)) == pytest.approx(math.log(frailty) + math.log(h))
+
+
+def test_a_middling_visit_has_no_effects_and_the_base_at_the_season():
+    # On the first day: drift 1, season 1.1.
+    assert effect_of(TUESDAY) == 1.0
+    assert TRUTH.hazard(replace(TUESDAY, day=FIRST)) == pytest.approx(0.05 * 1.1)
+
+
+def test_the_rate_drifts_over_the_year():
+    later = replace(TUESDAY, day=TUESDAY.day + dt.timedelta(days=364))
+    # 364 days later the season is nearly the same and the drift is exp(0.2 * 364 / 365.25).
+    assert TRUTH.hazard(later) / TRUTH.hazard(TUESDAY) == pytest.approx(1.2206, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("change", "factor"),
+    [
+        ({"purpose": Purpose.EXAM}, 1.7),
+        ({"age": AgeBand.AGE_12_17}, 1.3),
+        ({"account": Account.OVERDUE}, 1.8),
+        ({"months_in_treatment": 10.0}, 1.2),
+        ({"lead_days": 0}, 0.85),
+        ({"minute": 480}, 1.15),
+    ],
+)
+def test_each_effect_multiplies(change: dict, factor: float):
+    assert effect_of(replace(TUESDAY, **change)) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize(
+    ("latent", "outcome"),
+    [
+        # p = 1 - exp(-0.05 * 1.1) = 0.0535 on the first day; cancelled: 1 - exp(-0.1) = 0.0952
+        (Latent(0.05, 0.9, 0.9), Outcome.MISSED),
+        (Latent(0.06, 0.9, 0.9), Outcome.KEPT),
+        (Latent(0.06, 0.09, 0.9), Outcome.CANCELLED_LATE),
+        (Latent(0.06, 0.09, 0.05), Outcome.CANCELLED_EARLY),
+        (Latent(0.06, 0.10, 0.05), Outcome.KEPT),
+    ],
+)
+def test_outcomes_of_latent_numbers(latent: Latent, outcome: Outcome):
+    assert TRUTH.outcome(1.0, replace(TUESDAY, day=FIRST), latent) is outcome
+
+
+def test_latent_numbers_belong_to_visit_and_attempt():
+    streams = Streams(5)
+    assert latent_of(streams, "V1", 0) == latent_of(Streams(5), "V1", 0)
+    assert latent_of(streams, "V1", 0) != latent_of(streams, "V1", 1)
+    assert latent_of(streams, "V1", 0) != latent_of(streams, "V2", 0)
+
+
+def test_the_base_gives_the_rate_that_is_asked_for():
+    effects = [0.5, 1.0, 1.0, 2.5]
+    base = base_hazard(effects, 0.07, shape=0.8)
+    frailty = np.random.default_rng(1).gamma(0.8, 1 / 0.8, (200_000, 1))
+    rate = -np.expm1(-frailty * base * np.array(effects))
+    assert rate.mean() == pytest.approx(0.07, abs=0.0012)  # four standard errors
+
+
+def test_frailty_follows_what_is_known_of_a_patient():
+    # Posterior mean (0.8 + m) / (0.8 + 0.05 n): 1 for a new patient, 3.8 / 1.3 after 3 of 10.
+    def mean(past: Attendance) -> float:
+        drawn = [frailty_of(Streams(2), f"P{n}", past, 0.8, 0.05) for n in range(3000)]
+        return float(np.mean(drawn))
+
+    assert mean(Attendance()) == pytest.approx(1.0, abs=0.09)
+    assert mean(Attendance(kept=7, missed=3)) == pytest.approx(3.8 / 1.3, abs=0.12)
