@@ -1,4 +1,4 @@
-"""The day run as a queue whose answer is known: M/D/1, and the appointment rule of Bailey and Welch.
+"""The day run as a queue with a known answer: M/D/1, and the appointments of Bailey and Welch.
 
 Pollaczek-Khinchine: with Poisson arrivals at rate l and a fixed service time s, the mean wait is
 rho s / (2 (1 - rho)), rho = l s (L. Kleinrock, Queueing Systems, volume 1, Wiley, 1975).
@@ -25,7 +25,9 @@ from engine.day_run.run_once import DayOutcome, run_once
 def doctor_only(starts: np.ndarray, minutes: float) -> DayPlan:
     return DayPlan(
         tuple(
-            PlannedVisit(f"{index:06d}", (PlannedStage(float(start), (PlannedStep(minutes, "D"),)),))
+            PlannedVisit(
+                f"{index:06d}", (PlannedStage(float(start), (PlannedStep(minutes, "D"),)),)
+            )
             for index, start in enumerate(starts)
         )
     )
