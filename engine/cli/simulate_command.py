@@ -11,6 +11,7 @@ from engine.cli.console import ERR, OUT, Exit, print_json, print_problems, refus
 from engine.cli.inputs import read_question
 from engine.cli.year_progress import watching_years
 from engine.cli.year_table import year_table
+from engine.files.atomic import write_texts
 from engine.practice import Problem
 from engine.problems import PracticeProblem
 
@@ -70,7 +71,6 @@ def simulate(
         problem, remarks = _question(practice)
         if not as_json:
             print_problems(remarks, "Set aside before the year begins")
-        out.mkdir(parents=True, exist_ok=True)
         try:
             with watching_years(len(wanted) * replications * weeks, quiet=as_json) as on_progress:
                 records = replicate(
@@ -95,8 +95,7 @@ def simulate(
             "settings": settings.model_dump(mode="json"),
             "rows": [_as_dict(row) for row in rows],
         }
-        (out / "year.json").write_text(json_text(document), "utf-8")
-        (out / "year.csv").write_text(csv_text(rows), "utf-8")
+        write_texts({out / "year.json": json_text(document), out / "year.csv": csv_text(rows)})
     if as_json:
         print_json(document)
         return

@@ -18,6 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from engine.practice import Account, AgeBand, Attendance, Purpose
 from engine.simulate.streams import Streams
 
@@ -116,16 +118,15 @@ def effect_of(occasion: Occasion) -> float:
     return effect * (_EARLY if occasion.minute < 9 * 60 else 1.0)
 
 
-def base_hazard(effects: Sequence[float], miss_rate: float, shape: float) -> float:
-    """The base at which visits with these effects are missed at `miss_rate` on average.
+def base_hazard(effects: Sequence[float], miss_rate: float) -> float:
+    """The base at which visits are missed at `miss_rate` on average, by bisection to 1e-9.
 
-    Averaged over gamma frailty a visit is missed with probability 1 - (1 + h/a)^(-a).
+    `effects`: frailty times effect of each visit. Where there is none, a middling visit counts.
     """
-    known = effects or (1.0,)
+    known = np.array(effects or (1.0,), dtype=np.float64)
 
     def mean_rate(base: float) -> float:
-        missed = (1 - math.pow(1 + base * effect / shape, -shape) for effect in known)
-        return sum(missed) / len(known)
+        return float(-np.expm1(-base * known).mean())
 
     low, high = 0.0, 1.0
     while mean_rate(high) < miss_rate:

@@ -17,6 +17,7 @@ from engine.simulate.course import next_in_treatment, step_of
 from engine.simulate.make_visit import make_visit
 from engine.simulate.patients import Person, Plan, Stage
 from engine.simulate.plans import draw_plan
+from engine.simulate.settings import YearSettings
 from engine.simulate.streams import Streams
 
 _OVERDUE_HAZARD, _COLLECTIONS = 0.07, 0.25
@@ -35,11 +36,12 @@ def account_of(streams: Streams, person: Person) -> Account:
     return Account.COLLECTIONS if worse < _COLLECTIONS else Account.OVERDUE
 
 
-def effects_of_known(problem: Problem) -> list[float]:
-    """Attendance effects of all visits known at the beginning, for the base of the hazard."""
-    today = problem.as_of.date()
+def effects_of_known(problem: Problem, settings: YearSettings, streams: Streams) -> list[float]:
+    """Frailty times effect of all visits known at the beginning, for the base of the hazard."""
+    today, habits = problem.as_of.date(), settings.patients
     return [
-        effect_of(
+        frailty_of(streams, visit.patient, visit.attendance, habits.frailty_shape, habits.miss_rate)
+        * effect_of(
             Occasion(
                 purpose=problem.procedures[visit.procedure].purpose,
                 age=visit.age_band or AgeBand.AGE_12_17,

@@ -63,6 +63,7 @@ def replicate(
     faults = year_faults(problem, settings, tuple(policies), replications)
     if faults:
         raise PracticeProblemsError(faults)
+    folder.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is refused now
     digest = digest_of(problem, settings, seed)
     wanted = [(policy, number) for number in range(1, replications + 1) for policy in policies]
     done = finished(folder, wanted, digest)

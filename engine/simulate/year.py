@@ -40,12 +40,12 @@ def run_year(
 
 def open_clinic(problem: Problem, settings: YearSettings, seed: int) -> Clinic:
     """The practice on the morning of `as_of`, with the hidden truth of this seed."""
-    habits = settings.patients
-    base = base_hazard(effects_of_known(problem), habits.miss_rate, habits.frailty_shape)
+    habits, streams = settings.patients, Streams(seed)
+    base = base_hazard(effects_of_known(problem, settings, streams), habits.miss_rate)
     clinic = Clinic(
         problem=problem,
         settings=settings,
-        streams=Streams(seed),
+        streams=streams,
         behaviour=Behaviour(
             problem.as_of.date(),
             base,

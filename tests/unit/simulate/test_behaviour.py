@@ -86,11 +86,13 @@ def test_latent_numbers_belong_to_visit_and_attempt():
 
 
 def test_the_base_gives_the_rate_that_is_asked_for():
-    effects = [0.5, 1.0, 1.0, 2.5]
-    base = base_hazard(effects, 0.07, shape=0.8)
-    frailty = np.random.default_rng(1).gamma(0.8, 1 / 0.8, (200_000, 1))
-    rate = -np.expm1(-frailty * base * np.array(effects))
-    assert rate.mean() == pytest.approx(0.07, abs=0.0012)  # four standard errors
+    # One visit of effect 1: 1 - exp(-h) = 0.07. Two, of effects 1 and 0: twice the rate for one.
+    assert base_hazard([1.0], 0.07) == pytest.approx(-math.log(0.93), abs=1e-8)
+    assert base_hazard([1.0, 0.0], 0.07) == pytest.approx(-math.log(0.86), abs=1e-8)
+    assert base_hazard([], 0.07) == base_hazard([1.0], 0.07)
+    effects = list(np.random.default_rng(1).gamma(0.8, 1 / 0.8, 500))
+    base = base_hazard(effects, 0.04)
+    assert np.mean([-math.expm1(-base * effect) for effect in effects]) == pytest.approx(0.04)
 
 
 def test_frailty_follows_what_is_known_of_a_patient():
