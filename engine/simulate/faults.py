@@ -9,7 +9,7 @@ from engine.simulate.policies import POLICIES
 from engine.simulate.settings import YearSettings
 
 _SHARES = (
-    *("observation_share", "acceptance", "observation_starts", "observation_leaves"),
+    *("known_share", "observation_share", "acceptance", "observation_starts", "observation_leaves"),
     *("records_at_exam", "aligner_share", "comfort_share", "repair_adds_visit"),
     *("cancelled_early", "extends_ecd"),
 )

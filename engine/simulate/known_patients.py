@@ -67,7 +67,7 @@ def admit_known(clinic: Clinic, placements: dict[str, Placement]) -> None:
     for visit in problem.all_visits.values():
         by_patient[visit.patient].append(visit)
     for patient, visits in by_patient.items():
-        if not _calls_later(clinic, visits):
+        if _taken(clinic, patient) and not _calls_later(clinic, visits):
             clinic.people[patient] = _person(clinic, patient, visits)
     for visit in problem.visits:
         if visit.patient in clinic.people:
@@ -81,6 +81,10 @@ def admit_known(clinic: Clinic, placements: dict[str, Placement]) -> None:
     for person in list(clinic.people.values()):
         _complete(clinic, person, today)
     _add_sleepers(clinic, today)
+
+
+def _taken(clinic: Clinic, patient: str) -> bool:
+    return clinic.streams.uniform("taken", patient) < clinic.settings.patients.known_share
 
 
 def _calls_later(clinic: Clinic, visits: list[Visit]) -> bool:

@@ -15,8 +15,13 @@ from engine.simulate.care_path import CarePath
 
 
 class PatientSettings(Frozen):
-    """How patients come, decide and behave. Shares of one, rates by week, times in days."""
+    """How patients come, decide and behave. Shares of one, rates by week, times in days.
 
+    `known_share`: of the patients that the practice has, so many are taken into the year; below 1
+    it makes an overfull practice one that can keep up.
+    """
+
+    known_share: float = 1.0
     new_a_week: float = 12.0
     observation_share: float = 0.20
     acceptance: float = 0.606
