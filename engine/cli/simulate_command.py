@@ -16,6 +16,10 @@ from engine.practice import Problem
 from engine.problems import PracticeProblem
 
 _WORKERS = 2
+_CALLERS = 12.0
+"""A week, for each doctor."""
+_SAMPLE_SHARE = 0.8
+"""The sample's lists are those of a practice that cannot keep up; a year shows more with fewer."""
 
 
 def simulate(
@@ -40,8 +44,16 @@ def simulate(
         int | None, typer.Option("--warm-up", help="Weeks not counted; default 8 or a quarter.")
     ] = None,
     new_a_week: Annotated[
-        float, typer.Option("--new-a-week", help="New patients who call in a week, on average.")
-    ] = 12.0,
+        float | None,
+        typer.Option("--new-a-week", help="Callers a week on average; default 12 for a doctor."),
+    ] = None,
+    known_share: Annotated[
+        float | None,
+        typer.Option(
+            "--known-share",
+            help="Share of the known patients that is taken in; default all, 0.8 of the sample.",
+        ),
+    ] = None,
     miss_rate: Annotated[
         float, typer.Option("--miss-rate", help="Share of visits that are missed.")
     ] = 0.05,
@@ -61,14 +73,19 @@ def simulate(
     from engine.simulate.settings import EngineSettings, PatientSettings, YearSettings
 
     wanted = tuple(policy or ("engine", "first-fit"))
-    settings = YearSettings(
-        weeks=weeks,
-        warm_up_weeks=min(8, weeks // 4) if warm_up is None else warm_up,
-        patients=PatientSettings(new_a_week=new_a_week, miss_rate=miss_rate),
-        engine=EngineSettings(seconds=seconds, workers=workers),
-    )
     with refusing_bad_input(as_json):
         problem, remarks = _question(practice)
+        habits = {
+            "new_a_week": _CALLERS * len(problem.doctors) if new_a_week is None else new_a_week,
+            "known_share": _known_share(practice) if known_share is None else known_share,
+            "miss_rate": miss_rate,
+        }
+        settings = YearSettings(
+            weeks=weeks,
+            warm_up_weeks=min(8, weeks // 4) if warm_up is None else warm_up,
+            patients=PatientSettings(**habits),
+            engine=EngineSettings(seconds=seconds, workers=workers),
+        )
         if not as_json:
             print_problems(remarks, "Set aside before the year begins")
         try:
@@ -112,6 +129,10 @@ def simulate(
         highlight=False,
     )
     OUT.print(f"{out / 'year.json'}, {out / 'year.csv'}", highlight=False, soft_wrap=True)
+
+
+def _known_share(practice: Path | None) -> float:
+    return _SAMPLE_SHARE if practice is None else 1.0
 
 
 def _question(practice: Path | None) -> tuple[Problem, tuple[PracticeProblem, ...]]:

@@ -119,14 +119,16 @@ def effect_of(occasion: Occasion) -> float:
 
 
 def base_hazard(effects: Sequence[float], miss_rate: float) -> float:
-    """The base at which visits are missed at `miss_rate` on average, by bisection to 1e-9.
+    """The base at which `miss_rate` of all booked visits is missed, by bisection to 1e-9.
 
-    `effects`: frailty times effect of each visit. Where there is none, a middling visit counts.
+    `effects` x: frailty times effect of each visit; where there is none, a middling visit counts.
+    A visit is booked until it is kept, 1 / (1 - p) = exp(base x) times on average, so that those
+    who miss are in the book more often: the rate is 1 - 1 / mean(exp(base x)).
     """
     known = np.array(effects or (1.0,), dtype=np.float64)
 
     def mean_rate(base: float) -> float:
-        return float(-np.expm1(-base * known).mean())
+        return 1 - 1 / float(np.exp(base * known).mean())
 
     low, high = 0.0, 1.0
     while mean_rate(high) < miss_rate:

@@ -86,13 +86,19 @@ def test_latent_numbers_belong_to_visit_and_attempt():
 
 
 def test_the_base_gives_the_rate_that_is_asked_for():
-    # One visit of effect 1: 1 - exp(-h) = 0.07. Two, of effects 1 and 0: twice the rate for one.
+    # One visit of effect 1: 1 - exp(-h) = 0.07. Of two with effects 1 and 0, the first is booked
+    # exp(h) times and the second once: one miss in five bookings needs 2 / (1 + exp(h)) = 0.8.
     assert base_hazard([1.0], 0.07) == pytest.approx(-math.log(0.93), abs=1e-8)
-    assert base_hazard([1.0, 0.0], 0.07) == pytest.approx(-math.log(0.86), abs=1e-8)
+    assert base_hazard([1.0, 0.0], 0.2) == pytest.approx(math.log(1.5), abs=1e-8)
     assert base_hazard([], 0.07) == base_hazard([1.0], 0.07)
-    effects = list(np.random.default_rng(1).gamma(0.8, 1 / 0.8, 500))
-    base = base_hazard(effects, 0.04)
-    assert np.mean([-math.expm1(-base * effect) for effect in effects]) == pytest.approx(0.04)
+
+
+def test_visits_booked_until_they_are_kept_are_missed_at_the_rate():
+    rng = np.random.default_rng(1)
+    effects = rng.gamma(0.8, 1 / 0.8, 400)
+    p = -np.expm1(-base_hazard(list(effects), 0.06) * effects)
+    bookings = rng.geometric(1 - p, (500, 400))
+    assert 1 - bookings.size / bookings.sum() == pytest.approx(0.06, abs=0.002)
 
 
 def test_frailty_follows_what_is_known_of_a_patient():
