@@ -4,7 +4,7 @@ It must not be the engine's own model, or the engine would grade its own homewor
 (complementary log-log instead of logistic), a frailty of each patient that nobody sees, and a rate
 that rises over the year and moves with the season. With gamma frailty z of mean one and shape a,
 
-    p = 1 - exp(-z h),   h = base * effects * exp(drift t) * (1 + 0.1 cos(2 pi t)),   t in years.
+    p = 1 - exp(-z h),   h = base * effects * exp(drift t) * (1 + 0.1 sin(2 pi t)),   t in years.
 
 The posterior of z after m misses in n visits is close to gamma with shape a + m and rate
 a + n h, which gives patients with a known past a frailty that fits it. The sizes of the effects are
@@ -85,7 +85,7 @@ class Behaviour:
     def hazard(self, occasion: Occasion) -> float:
         """h of the module page."""
         years = (occasion.day - self.first_day).days / 365.25
-        season = 1 + _SEASON * math.cos(2 * math.pi * years)
+        season = 1 + _SEASON * math.sin(2 * math.pi * years)
         return self.base * effect_of(occasion) * math.exp(self.drift_a_year * years) * season
 
     def miss_probability(self, frailty: float, occasion: Occasion) -> float:

@@ -36,16 +36,21 @@ def test_the_link_is_complementary_log_log():
         assert math.log(-math.log1p(-p)) == pytest.approx(math.log(frailty) + math.log(h))
 
 
-def test_a_middling_visit_has_no_effects_and_the_base_at_the_season():
-    # On the first day: drift 1, season 1.1.
+def test_a_middling_visit_has_no_effects_and_begins_with_the_base():
     assert effect_of(TUESDAY) == 1.0
-    assert TRUTH.hazard(replace(TUESDAY, day=FIRST)) == pytest.approx(0.05 * 1.1)
+    assert TRUTH.hazard(replace(TUESDAY, day=FIRST)) == pytest.approx(0.05)
+
+
+def test_the_season_is_highest_after_a_quarter():
+    # 91 days: sin = 1, so 1.1, times the drift exp(0.2 * 91 / 365.25) = 1.0511.
+    summer = replace(TUESDAY, day=FIRST + dt.timedelta(days=91))
+    assert TRUTH.hazard(summer) == pytest.approx(0.05 * 1.1 * 1.0511, rel=1e-3)
 
 
 def test_the_rate_drifts_over_the_year():
-    later = replace(TUESDAY, day=TUESDAY.day + dt.timedelta(days=364))
-    # 364 days later the season is nearly the same and the drift is exp(0.2 * 364 / 365.25).
-    assert TRUTH.hazard(later) / TRUTH.hazard(TUESDAY) == pytest.approx(1.2206, abs=0.002)
+    later = replace(TUESDAY, day=FIRST + dt.timedelta(days=730))
+    # Two years on the season is where it was (0.9991), and the drift exp(0.2 * 730 / 365.25).
+    assert TRUTH.hazard(later) / 0.05 == pytest.approx(1.4901, abs=0.001)
 
 
 @pytest.mark.parametrize(
@@ -66,9 +71,9 @@ def test_each_effect_multiplies(change: dict, factor: float):
 @pytest.mark.parametrize(
     ("latent", "outcome"),
     [
-        # p = 1 - exp(-0.05 * 1.1) = 0.0535 on the first day; cancelled: 1 - exp(-0.1) = 0.0952
-        (Latent(0.05, 0.9, 0.9), Outcome.MISSED),
-        (Latent(0.06, 0.9, 0.9), Outcome.KEPT),
+        # p = 1 - exp(-0.05) = 0.0488 on the first day; cancelled: 1 - exp(-0.1) = 0.0952
+        (Latent(0.048, 0.9, 0.9), Outcome.MISSED),
+        (Latent(0.049, 0.9, 0.9), Outcome.KEPT),
         (Latent(0.06, 0.09, 0.9), Outcome.CANCELLED_LATE),
         (Latent(0.06, 0.09, 0.05), Outcome.CANCELLED_EARLY),
         (Latent(0.06, 0.10, 0.05), Outcome.KEPT),
