@@ -5,10 +5,9 @@ import math
 
 from engine.practice import AgeBand
 from engine.practice.calendar import is_open
-from engine.simulate.behaviour import frailty_of
 from engine.simulate.clinic import Clinic
-from engine.simulate.known_patients import account_of
 from engine.simulate.make_visit import make_visit
+from engine.simulate.new_person import new_person
 from engine.simulate.patients import Person, Stage
 
 _AGES = (
@@ -27,20 +26,15 @@ def new_callers(clinic: Clinic, week: int, monday: dt.date) -> dict[dt.date, lis
     rng = clinic.streams.of("arrivals", week)
     count = int(rng.poisson(clinic.settings.patients.new_a_week)) if days else 0
     for number, when in enumerate(rng.random(count)):
-        calls[days[int(when * len(days))]].append(f"N{week:03d}{number:02d}")
+        calls[days[int(when * len(days))]].append(f"new-{week:03d}-{number:02d}")
     return calls
 
 
 def take_call(clinic: Clinic, patient: str, day: dt.date) -> None:
     """A new patient asks for an exam."""
-    habits = clinic.settings.patients
     age = clinic.streams.pick(_AGES, "age", patient)
-    person = Person(patient, Stage.NEW, 1.0, age, called_on=day)
-    person.frailty = frailty_of(
-        clinic.streams, patient, person.attendance, habits.frailty_shape, habits.miss_rate
-    )
-    person.account = account_of(clinic.streams, person)
-    clinic.people[patient] = person
+    person = new_person(clinic, patient, Stage.NEW, age)
+    person.called_on = day
     person.enter(Stage.NEW, day)
     clinic.log.arrivals.append((day, patient))
     exam = make_visit(clinic, person, "exam", day + dt.timedelta(days=7), requested_on=day)

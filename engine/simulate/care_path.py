@@ -14,8 +14,8 @@ class CarePath(Frozen):
     """Codes by step, with shares. The mixes follow the steady day of the sample practice.
 
     `records` come before the start for those without records at the exam; `before_debond`: the
-    visit about ten days before the appliances come off. Retention checks: with the doctor in the
-    first half-year, without afterwards.
+    visit about ten days before the appliances come off; `debond_delivers`: debonds that hand out
+    the retainer too. Retention checks: with the doctor in the first half-year, without afterwards.
     """
 
     exam: Mix = (("NPEX", 1.0),)
@@ -32,12 +32,15 @@ class CarePath(Frozen):
     repair: Mix = (("REP", 0.9), ("EMGX", 0.1))
     before_debond: Mix = (("SCAN", 1.0),)
     debond: Mix = (("DEB", 0.75), ("DEBR", 0.25))
+    debond_delivers: Mix = (("DEBR", 1.0),)
     delivery: Mix = (("RETD", 1.0),)
     retention: Mix = (("RETC", 1.0),)
     late_retention: Mix = (("RETCN", 1.0),)
 
 
-OPTIONAL = frozenset({"records", "before_debond", "delivery", "comfort", "repair"})
+OPTIONAL = frozenset(
+    {"records", "before_debond", "debond_delivers", "delivery", "comfort", "repair"}
+)
 """Steps that a practice may do without."""
 
 STANDS_IN = {"late_retention": "retention", "start_aligners": "start_braces", "aligners": "braces"}

@@ -76,8 +76,10 @@ class Clinic:
         self.waiting[visit.id] = Waiting(visit, attempt)
         self._open[visit.patient][visit.id] = None
 
-    def at_desk(self, visit: Visit) -> None:
-        """The patient asks for the next time at checkout."""
+    def at_desk(self, visit: Visit | None) -> None:
+        """The patient asks for the next time at checkout; None: there is no next visit."""
+        if visit is None:
+            return
         self.to_book.append(visit)
         self._open[visit.patient][visit.id] = None
 
@@ -93,6 +95,12 @@ class Clinic:
         self.book.pop(visit, None)
         self.to_book = [other for other in self.to_book if other.id != visit]
         self._open[patient].pop(visit, None)
+
+    def close_all(self, patient: str, but: tuple[Visit, ...] = ()) -> None:
+        """Nobody needs the open visits of this patient any more, but for these."""
+        for visit in self.open_visits(patient):
+            if visit not in but:
+                self.close(visit.id, patient)
 
     def open_visits(self, patient: str) -> tuple[Visit, ...]:
         """Visits of a patient that are booked, wait, or stand at the desk."""

@@ -9,31 +9,22 @@ who stand in the book weeks ahead are left out: they are the callers of the week
 import datetime as dt
 from collections import defaultdict
 
-from engine.practice import Account, AgeBand, Problem, Purpose, Visit
+from engine.practice import AgeBand, Problem, Purpose, Visit
 from engine.schedule import Placement
 from engine.simulate.behaviour import Occasion, effect_of, frailty_of
 from engine.simulate.clinic import Booked, Clinic
-from engine.simulate.course import next_in_treatment, step_of
-from engine.simulate.make_visit import make_visit
+from engine.simulate.in_treatment import next_in_treatment
 from engine.simulate.patients import Person, Plan, Stage
 from engine.simulate.plans import draw_plan
 from engine.simulate.settings import YearSettings
+from engine.simulate.sleepers import add_sleepers
+from engine.simulate.steps import step_of
 from engine.simulate.streams import Streams
 
-_OVERDUE_HAZARD, _COLLECTIONS = 0.07, 0.25
-_BOOK_WEEKS = 10
 _NEW_DAYS_AHEAD = 18
 _BEFORE_TREATMENT = (Purpose.EXAM, Purpose.RECORDS, Purpose.CONFERENCE, Purpose.START)
 _USUAL_LEAD_DAYS, _USUAL_MINUTE = 42, 600
 _IN_TREATMENT = ("active", "before_debond", "debond", "repair")
-
-
-def account_of(streams: Streams, person: Person) -> Account:
-    """Standing of the account: unreliable patients pay late more often."""
-    overdue, worse = streams.of("account", person.id).random(2)
-    if overdue >= min(0.6, _OVERDUE_HAZARD * person.frailty):
-        return Account.NEUTRAL
-    return Account.COLLECTIONS if worse < _COLLECTIONS else Account.OVERDUE
 
 
 def effects_of_known(problem: Problem, settings: YearSettings, streams: Streams) -> list[float]:
@@ -80,7 +71,7 @@ def admit_known(clinic: Clinic, placements: dict[str, Placement]) -> None:
         clinic.enter(Booked(booking.visit, placed, booked_on, "given"))
     for person in list(clinic.people.values()):
         _complete(clinic, person, today)
-    _add_sleepers(clinic, today)
+    add_sleepers(clinic, today)
 
 
 def _taken(clinic: Clinic, patient: str) -> bool:
@@ -180,39 +171,3 @@ def _complete(clinic: Clinic, person: Person, today: dt.date) -> None:
         passed = clinic.streams.uniform("since the last visit", person.id)
         last = today - dt.timedelta(days=int(passed * person.plan.interval_days))
         next_in_treatment(clinic, person, last)
-
-
-def _add_sleepers(clinic: Clinic, today: dt.date) -> None:
-    """Patients of retention and observation who are due after the book, one a week and kind."""
-    for stage, step, weeks in (
-        (Stage.OBSERVATION, "observation", clinic.settings.patients.observation_days // 7),
-        (Stage.RETENTION, "late_retention", 52),
-    ):
-        known = [
-            person
-            for person in clinic.people.values()
-            if person.stage is stage and (stage is Stage.OBSERVATION or person.retention_step >= 2)
-        ]
-        a_week = len(known) / _BOOK_WEEKS
-        for number in range(round(a_week * max(0, weeks - _BOOK_WEEKS))):
-            _add_sleeper(clinic, stage, step, number, today, weeks)
-
-
-def _add_sleeper(
-    clinic: Clinic, stage: Stage, step: str, number: int, today: dt.date, weeks: int
-) -> None:
-    name = f"{stage[:1].upper()}{number:05d}"
-    age, when, check = clinic.streams.of("sleeper", name).random(3)
-    person = Person(name, stage, 1.0, AgeBand.UNDER_12 if age < 0.5 else AgeBand.AGE_12_17)
-    habits = clinic.settings.patients
-    person.frailty = frailty_of(
-        clinic.streams, name, person.attendance, habits.frailty_shape, habits.miss_rate
-    )
-    person.account = account_of(clinic.streams, person)
-    person.retention_step = 3 + int(2 * check) if stage is Stage.RETENTION else 0
-    person.history.append((today, stage))
-    clinic.people[name] = person
-    days = 7 * _BOOK_WEEKS + int(when * 7 * (weeks - _BOOK_WEEKS))
-    visit = make_visit(clinic, person, step, today + dt.timedelta(days=days))
-    if visit is not None:
-        clinic.wait(visit)

@@ -4,8 +4,9 @@ import datetime as dt
 
 from engine.practice import Booking, Horizon, Problem, Treatment, Visit
 from engine.simulate.clinic import Clinic
-from engine.simulate.course import SCAN_DAYS, step_of
+from engine.simulate.in_treatment import SCAN_DAYS
 from engine.simulate.patients import Person
+from engine.simulate.steps import step_of
 
 
 def week_question(clinic: Clinic, now: dt.datetime, horizon: Horizon) -> Problem:

@@ -158,8 +158,11 @@ def _run_all(tasks: list[_Task], jobs: int, tell: OnProgress) -> list[Record]:
             _pass_on(told, tell)
             records += [future.result() for future in ready]
         return records
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()  # a year takes minutes: after Ctrl-C nobody waits for its end
+        raise
     finally:
-        # After Ctrl-C the children have had it too; nothing is waited for.
         pool.shutdown(wait=False, cancel_futures=True)
 
 

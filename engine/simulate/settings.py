@@ -42,7 +42,7 @@ class PatientSettings(Frozen):
     cancel_rate: float = 0.08
     cancelled_early: float = 0.12
     frailty_shape: float = 0.8
-    miss_drift_a_year: float = 0.2
+    miss_drift_a_year: float = 0.1
     extends_ecd: float = 0.5
 
 

@@ -7,9 +7,10 @@ import pytest
 from engine.practice import Purpose
 from engine.simulate.arrivals import take_call
 from engine.simulate.clinic import Clinic
-from engine.simulate.course import after_kept, step_of
+from engine.simulate.course import after_kept
 from engine.simulate.patients import Person, Stage
 from engine.simulate.settings import PatientSettings, YearSettings
+from engine.simulate.steps import step_of
 from engine.simulate.year import open_clinic
 
 CALL = dt.date(2026, 3, 10)

@@ -7,13 +7,13 @@ import pytest
 from engine.checker import check
 from engine.practice import Account, Attendance, Horizon, Policy, Problem, RiskPolicy
 from engine.practice.calendar import model_day_on
+from engine.problems import Severity
 from engine.risk.no_show import NoShowPrior
 from engine.simulate.policies import POLICIES
 from engine.simulate.question import week_question
 from engine.simulate.settings import EngineSettings
 from engine.units import to_minutes
 from engine.validation import problems_of
-from engine.validation.set_aside import Severity
 
 LIMITS = EngineSettings(seconds=1.0, workers=1)
 
