@@ -3,12 +3,15 @@
 import datetime as dt
 
 from engine.practice import Horizon, Visit
+from engine.practice.calendar import is_open
 from engine.simulate.checkout import occupancy_of
 from engine.simulate.clinic import Booked, Clinic
 
 
 def squeeze_in(clinic: Clinic, day: dt.date) -> None:
     """Give waiting comfort visits the first start of the day that is free; the rest wait on."""
+    if not is_open(clinic.practice, day):
+        return
     calling = [visit for visit in _comfort_visits(clinic) if _can_come(visit, day)]
     if not calling:
         return

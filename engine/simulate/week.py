@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.practice import Horizon, VisitList
 from engine.schedule import Schedule
-from engine.simulate.arrivals import break_something, breakages, new_callers, open_dates, take_call
+from engine.simulate.arrivals import break_something, breakages, new_callers, take_call
 from engine.simulate.behaviour import Outcome
 from engine.simulate.checkout import book_at_checkout
 from engine.simulate.clinic import Booked, Clinic
@@ -45,16 +45,16 @@ def run_week(clinic: Clinic, week: int, policy: Policy) -> WeekState:
 
 
 def live_through(clinic: Clinic, week: int) -> None:
-    """The open days of a week from `as_of` on, with their callers and breakages."""
+    """The days of a week from `as_of` on, with their callers and breakages."""
     monday, first = clinic.monday(week), clinic.problem.as_of.date()
     calls, broken = new_callers(clinic, week, monday), breakages(clinic, week, monday)
-    for day in open_dates(clinic, monday):
+    for day in Horizon(start=monday, days=7).dates:
         if day < first:
             continue
-        for patient, kind in broken[day]:
+        for patient, kind in broken.get(day, ()):
             break_something(clinic, patient, kind, week, day)
-        run_day(clinic, day)
-        for patient in calls[day]:
+        run_day(clinic, day)  # also where a given book has visits on a closed date
+        for patient in calls.get(day, ()):
             take_call(clinic, patient, day)
 
 

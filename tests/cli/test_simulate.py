@@ -54,6 +54,16 @@ def test_the_same_command_goes_on_where_it_stopped(practice, tmp_path):
     assert len(kept) == 4
 
 
+def test_ctrl_c_says_where_the_finished_years_are(practice, tmp_path, monkeypatch):
+    def interrupted(*asked, **named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("engine.simulate.replicate.replicate", interrupted)
+    ran = simulate(practice, tmp_path, *SHORT)
+    assert ran.exit_code == 130
+    assert not (tmp_path / "year.json").exists()
+
+
 def test_everything_wrong_is_said_at_once(practice, tmp_path):
     ran = simulate(practice, tmp_path, "--weeks", "0", "--policy", "guess", "--json")
     assert ran.exit_code == 2

@@ -63,6 +63,19 @@ def test_replications_differ_and_policies_share_their_patients(small_problem, se
     assert arrived["first-fit", 1] != arrived["first-fit", 2]
 
 
+def test_a_stop_keeps_what_is_finished(small_problem, settings, tmp_path):
+    def stop(progress: Progress) -> None:
+        if progress.replication == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        replicate(small_problem, POLICIES, settings, 2, 1, tmp_path, 1, stop)
+    kept = sorted(path.stem for path in (tmp_path / "runs").glob("*.json"))
+    assert kept == ["first-fit-01", "model-day-only-01"]
+    _, told = run(small_problem, settings, tmp_path)
+    assert {t.replication for t in told if t.line != "done before"} == {2}
+
+
 @pytest.mark.long
 def test_several_processes_give_what_one_gives(small_problem, settings, tmp_path):
     alone, _ = run(small_problem, settings, tmp_path / "one")
