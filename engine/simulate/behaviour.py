@@ -118,17 +118,19 @@ def effect_of(occasion: Occasion) -> float:
     return effect * (_EARLY if occasion.minute < 9 * 60 else 1.0)
 
 
-def base_hazard(effects: Sequence[float], miss_rate: float) -> float:
-    """The base at which `miss_rate` of all booked visits is missed, by bisection to 1e-9.
+def base_hazard(effects: Sequence[float], miss_rate: float, cancel_rate: float = 0.0) -> float:
+    """The base at which `miss_rate` of all visits missed or kept is missed, by bisection to 1e-9.
 
     `effects` x: frailty times effect of each visit; where there is none, a middling visit counts.
-    A visit is booked until it is kept, 1 / (1 - p) = exp(base x) times on average, so that those
-    who miss are in the book more often: the rate is 1 - 1 / mean(exp(base x)).
+    A visit is booked until it is kept. With q = exp(-cancel_rate), the share of those not missed
+    that is not cancelled, it is missed p / ((1 - p) q) = (exp(base x) - 1) / q times on average
+    before that, m of all visits together, and the rate is m / (m + 1).
     """
     known = np.array(effects or (1.0,), dtype=np.float64)
 
     def mean_rate(base: float) -> float:
-        return 1 - 1 / float(np.exp(base * known).mean())
+        misses = float(np.expm1(base * known).mean()) / math.exp(-cancel_rate)
+        return misses / (misses + 1)
 
     low, high = 0.0, 1.0
     while mean_rate(high) < miss_rate:

@@ -41,7 +41,8 @@ def run_year(
 def open_clinic(problem: Problem, settings: YearSettings, seed: int) -> Clinic:
     """The practice on the morning of `as_of`, with the hidden truth of this seed."""
     habits, streams = settings.patients, Streams(seed)
-    base = base_hazard(effects_of_known(problem, settings, streams), habits.miss_rate)
+    effects = effects_of_known(problem, settings, streams)
+    base = base_hazard(effects, habits.miss_rate, habits.cancel_rate)
     clinic = Clinic(
         problem=problem,
         settings=settings,

@@ -96,6 +96,9 @@ def test_the_base_gives_the_rate_that_is_asked_for():
     assert base_hazard([1.0], 0.07) == pytest.approx(-math.log(0.93), abs=1e-8)
     assert base_hazard([1.0, 0.0], 0.2) == pytest.approx(math.log(1.5), abs=1e-8)
     assert base_hazard([], 0.07) == base_hazard([1.0], 0.07)
+    # With every fifth of the others cancelled, a visit of p = 1/9 is missed 1/9 / (8/9 * 4/5) =
+    # 5/32 times before it is kept: 5 misses of 37 visits missed or kept.
+    assert base_hazard([1.0], 5 / 37, -math.log(0.8)) == pytest.approx(math.log(9 / 8), abs=1e-8)
 
 
 def test_visits_booked_until_they_are_kept_are_missed_at_the_rate():
