@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from engine.simulate.replicate import Progress as YearProgress
 
 _WEEKS_A_LINE = 13
-"""In a pipe, a line each quarter."""
+"""In a pipe, a line each quarter and one at the end."""
 
 
 @contextmanager
-def watching_years(weeks: int, quiet: bool) -> Iterator["Callable[[YearProgress], None]"]:
+def watching_years(years: int, weeks: int, quiet: bool) -> Iterator["Callable[[YearProgress], None]"]:
     """A bar over all weeks of all years; a few lines for each year in a pipe; nothing if quiet."""
     if quiet:
         yield lambda progress: None
@@ -30,7 +30,7 @@ def watching_years(weeks: int, quiet: bool) -> Iterator["Callable[[YearProgress]
             TextColumn("{task.fields[state]}", markup=False),
         )
         with Progress(*columns, console=ERR, transient=True) as bar:
-            task = bar.add_task("years", total=weeks, state="")
+            task = bar.add_task("years", total=years * weeks, state="")
             reached: dict[tuple[str, int], int] = {}
 
             def show(progress: "YearProgress") -> None:
@@ -41,7 +41,7 @@ def watching_years(weeks: int, quiet: bool) -> Iterator["Callable[[YearProgress]
     else:
 
         def say(progress: "YearProgress") -> None:
-            if progress.week % _WEEKS_A_LINE == 0 or progress.line.startswith("done"):
+            if progress.week % _WEEKS_A_LINE == 0 or progress.week == weeks:
                 ERR.print(_line(progress), markup=False, highlight=False, soft_wrap=True)
 
         yield say

@@ -7,6 +7,7 @@ from engine.simulate.clinic import Clinic
 from engine.simulate.log import Waited
 from engine.simulate.make_visit import make_visit
 from engine.simulate.patients import Person, Stage
+from engine.simulate.plans import is_aligner_case
 from engine.simulate.steps import step_of
 
 _START_DAYS = 7
@@ -15,7 +16,12 @@ _RECORDS_DAYS = 3
 
 
 def after_exam(clinic: Clinic, person: Person, visit: Visit, day: dt.date) -> None:
-    """Observation, a start, or goodbye: drawn for each patient once."""
+    """Observation, a start, or goodbye: drawn for each patient once.
+
+    A given book can hold an exam of somebody who is further on; that changes nothing.
+    """
+    if person.stage is not Stage.NEW:
+        return
     called = person.called_on or visit.requested_on or visit.due
     clinic.log.waited.append(Waited(day, person.id, "exam", (day - called).days))
     habits = clinic.settings.patients
@@ -50,7 +56,7 @@ def agree(clinic: Clinic, person: Person, day: dt.date) -> None:
 def _want_start(clinic: Clinic, person: Person, day: dt.date, records: Visit | None) -> None:
     if any(step_of(clinic, v) == "start" for v in clinic.open_visits(person.id)):
         return
-    aligners = is_aligner_case(clinic, person)
+    aligners = is_aligner_case(clinic, person.id)
     follows = () if records is None else (Follows(visit=records.id, min_days=1),)
     start = make_visit(
         clinic,
@@ -63,11 +69,6 @@ def _want_start(clinic: Clinic, person: Person, day: dt.date, records: Visit | N
     )
     if start is not None:
         clinic.wait(start)
-
-
-def is_aligner_case(clinic: Clinic, person: Person) -> bool:
-    """Drawn for each patient once."""
-    return clinic.streams.uniform("aligners", person.id) < clinic.settings.patients.aligner_share
 
 
 def after_records(clinic: Clinic, person: Person, visit: Visit, day: dt.date) -> None:

@@ -14,7 +14,8 @@ class CarePath(Frozen):
     """Codes by step, with shares. The mixes follow the steady day of the sample practice.
 
     `records` come before the start for those without records at the exam; `before_debond`: the
-    visit about ten days before the appliances come off; `debond_delivers`: debonds that hand out
+    visit about ten days before the appliances come off (a code with share 0 is known as such a
+    visit and never drawn, as everywhere); `debond_delivers`: debonds that hand out
     the retainer too. Retention checks: with the doctor in the first half-year, without afterwards.
     """
 
@@ -30,7 +31,7 @@ class CarePath(Frozen):
     aligners: Mix = (("ALCHK", 0.9), ("PROG", 0.05), ("VIRT", 0.05))
     comfort: Mix = (("EMG", 1.0),)
     repair: Mix = (("REP", 0.9), ("EMGX", 0.1))
-    before_debond: Mix = (("SCAN", 1.0),)
+    before_debond: Mix = (("SCAN", 1.0), ("FRET", 0.0))
     debond: Mix = (("DEB", 0.75), ("DEBR", 0.25))
     debond_delivers: Mix = (("DEBR", 1.0),)
     delivery: Mix = (("RETD", 1.0),)

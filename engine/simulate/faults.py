@@ -11,7 +11,7 @@ from engine.simulate.settings import YearSettings
 _SHARES = (
     *("known_share", "observation_share", "acceptance", "observation_starts", "observation_leaves"),
     *("records_at_exam", "aligner_share", "comfort_share", "repair_adds_visit"),
-    *("cancelled_early", "extends_ecd"),
+    *("cancelled_early", "extends_ecd", "planned_reserve", "planned_reserve_sd"),
 )
 
 
@@ -132,7 +132,7 @@ def _path(problem: Problem, settings: YearSettings) -> Iterator[PracticeProblem]
                 "care-path",
                 f"care path, step '{step.replace('_', ' ')}'",
                 f"the practice has no procedure for it (codes asked for: {wanted})",
-                "name the practice's own codes for this step in the settings",
+                f"name the practice's own codes: [path] {step} = [[\"CODE\", 1.0]] in the settings",
             )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 
+from engine.day_run.monte_carlo import LATE_MINUTES
 from engine.practice import Practice
 from engine.practice.calendar import is_open
 from engine.simulate.behaviour import Outcome
@@ -18,7 +19,6 @@ from engine.simulate.log import Log
 from engine.simulate.patients import Stage
 from engine.units import to_minutes
 
-LATE_MINUTES = 15.0
 _DAYS_A_MONTH = 30.4
 
 

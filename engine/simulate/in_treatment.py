@@ -18,7 +18,10 @@ _DELIVERY_DAYS = 5
 
 
 def after_start(clinic: Clinic, person: Person, visit: Visit, day: dt.date) -> None:
-    """The treatment begins, with a plan of its own."""
+    """The treatment begins, with a plan of its own; a second arch later on changes no plan."""
+    if person.plan is not None and person.stage is Stage.ACTIVE:
+        next_in_treatment(clinic, person, day)
+        return
     agreed = person.agreed_on or visit.requested_on or day
     clinic.log.waited.append(Waited(day, person.id, "start", (day - agreed).days))
     person.enter(Stage.ACTIVE, day)

@@ -52,7 +52,10 @@ def _months(visit: Visit, today: dt.date) -> float:
 
 
 def admit_known(clinic: Clinic, placements: dict[str, Placement]) -> None:
-    """Patients, book and list as the problem has them; `placements` seat the bookings."""
+    """Patients, book and list as the problem has them; `placements` seat the bookings.
+
+    A booking without one, in the past or years ahead, goes on the list.
+    """
     problem, today = clinic.problem, clinic.problem.as_of.date()
     by_patient: dict[str, list[Visit]] = defaultdict(list)
     for visit in problem.all_visits.values():
@@ -66,7 +69,10 @@ def admit_known(clinic: Clinic, placements: dict[str, Placement]) -> None:
     for booking in problem.bookings:
         if booking.visit.patient not in clinic.people:
             continue
-        placed = placements[booking.visit.id]
+        placed = placements.get(booking.visit.id)
+        if placed is None:
+            clinic.wait(booking.visit)
+            continue
         booked_on = min(booking.booked_on or today, booking.date)
         clinic.enter(Booked(booking.visit, placed, booked_on, "given"))
     for person in list(clinic.people.values()):

@@ -62,7 +62,7 @@ class WeekState:
 
     `arrived`: all patients so far, those at the beginning included. `waiting`: visits without a
     time that may be given one. `asked`, `placed`: visits to place in the fill of this week, and
-    how many got a time.
+    how many got a time; `set_aside`: left out as faulty.
     """
 
     week: int
@@ -73,10 +73,10 @@ class WeekState:
     past_current: int
     waiting: int
     booked: int
-    asked: int
-    placed: int
-    set_aside: int
-    seconds: float
+    asked: int = 0
+    placed: int = 0
+    set_aside: int = 0
+    seconds: float = 0.0
 
 
 @dataclass

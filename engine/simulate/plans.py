@@ -1,6 +1,6 @@
 """The plan of a new treatment: contract months, interval, visits; and longer dates for late ones.
 
-The plan keeps a reserve: visits fit into the contract with some weeks to spare. Late finishes come
+The plan keeps a reserve: visits fit into the contract with some months to spare. Late finishes come
 from what happens, not from the plan: misses, repairs, waiting for a time.
 """
 
@@ -10,6 +10,7 @@ from engine.simulate.clinic import Clinic
 from engine.simulate.patients import Person, Plan, Stage
 
 DAYS_A_MONTH = 30.4
+_LEAST_RESERVE, _MOST_RESERVE = 0.02, 0.3
 _SHORTEST_MONTHS, _LONGEST_MONTHS = 12.0, 36.0
 
 
@@ -20,11 +21,16 @@ def draw_plan(clinic: Clinic, person: Person, day: dt.date) -> Plan:
     months = habits.contract_months_mean + habits.contract_months_sd * float(normals[0])
     days = round(min(_LONGEST_MONTHS, max(_SHORTEST_MONTHS, months)) * DAYS_A_MONTH)
     interval = clinic.streams.pick(habits.interval_days, "interval", person.id)
-    reserve = habits.planned_reserve_days + 15.0 * float(normals[1])
-    visits = int((days - max(7.0, reserve)) // interval)
-    aligners = clinic.streams.uniform("aligners", person.id) < habits.aligner_share
+    reserve = habits.planned_reserve + habits.planned_reserve_sd * float(normals[1])
+    reserve = min(_MOST_RESERVE, max(_LEAST_RESERVE, reserve))
+    visits = int(days * (1 - reserve) // interval)
     ecd = day + dt.timedelta(days=days)
-    return Plan(day, ecd, ecd, interval, max(2, visits), aligners)
+    return Plan(day, ecd, ecd, interval, max(2, visits), is_aligner_case(clinic, person.id))
+
+
+def is_aligner_case(clinic: Clinic, patient: str) -> bool:
+    """Aligners or braces: drawn for each patient once."""
+    return clinic.streams.uniform("aligners", patient) < clinic.settings.patients.aligner_share
 
 
 def extend_dates(clinic: Clinic, today: dt.date) -> None:

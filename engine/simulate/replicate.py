@@ -131,6 +131,8 @@ def _kept(state: WeekState) -> WeekFigures:
     )
 
 
+_ON_ITS_WAY_SECONDS = 5.0
+"""The last words of a child can come after its answer."""
 _told: Any = None
 """In a child process: the queue that progress goes to."""
 
@@ -150,13 +152,16 @@ def _run_all(tasks: list[_Task], jobs: int, tell: OnProgress) -> list[Record]:
     context = multiprocessing.get_context("spawn")
     told = context.Queue()
     pool = ProcessPoolExecutor(min(jobs, len(tasks)), context, _adopt, (told,))
+    heard, said = 0, sum(task.settings.weeks for task in tasks)
+    records: list[Record] = []
     try:
         waiting: set[Future[Record]] = {pool.submit(_run_in_child, task) for task in tasks}
-        records: list[Record] = []
         while waiting:
             ready, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-            _pass_on(told, tell)
+            heard += _pass_on(told, tell, seconds=0.0)
             records += [future.result() for future in ready]
+        while heard < said and (more := _pass_on(told, tell, _ON_ITS_WAY_SECONDS)):
+            heard += more
         return records
     except BaseException:
         for child in multiprocessing.active_children():
@@ -166,9 +171,12 @@ def _run_all(tasks: list[_Task], jobs: int, tell: OnProgress) -> list[Record]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pass_on(told: Any, tell: OnProgress) -> None:
+def _pass_on(told: Any, tell: OnProgress, seconds: float) -> int:
+    """Tell what the children have said, waiting so long for the first word. How much it was."""
+    heard = 0
     while True:
         try:
-            tell(told.get_nowait())
+            tell(told.get(timeout=seconds if heard == 0 else 0.0))
         except queue.Empty:
-            return
+            return heard
+        heard += 1

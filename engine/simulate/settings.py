@@ -18,7 +18,13 @@ class PatientSettings(Frozen):
     """How patients come, decide and behave. Shares of one, rates by week, times in days.
 
     `known_share`: of the patients that the practice has, so many are taken into the year; below 1
-    it makes an overfull practice one that can keep up.
+    it makes an overfull practice one that can keep up. `observation_starts`, `observation_leaves`:
+    of each look. `records_at_exam`: the rest have records taken apart. `planned_reserve`: the
+    share of the contract that the planned visits leave free. `repair_adds_visit`: repairs that
+    use up what a visit should have done. `retention_days`: checks, counted from the debond.
+    `miss_rate`: of visits missed or kept, at the beginning; `cancelled_early`: of cancellations,
+    in time for the fill. `frailty_shape`: of the gamma frailty, small is uneven. `extends_ecd`:
+    completion dates that are moved once they have passed.
     """
 
     known_share: float = 1.0
@@ -33,7 +39,8 @@ class PatientSettings(Frozen):
     contract_months_mean: float = 22.0
     contract_months_sd: float = 4.0
     interval_days: tuple[tuple[int, float], ...] = ((28, 0.1), (42, 0.4), (49, 0.25), (56, 0.25))
-    planned_reserve_days: float = 35.0
+    planned_reserve: float = 0.14
+    planned_reserve_sd: float = 0.05
     breakages_a_week: float = 0.021
     comfort_share: float = 0.4
     repair_adds_visit: float = 0.35

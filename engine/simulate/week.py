@@ -2,7 +2,6 @@
 
 import datetime as dt
 import time
-from collections import Counter
 from dataclasses import replace
 
 from engine.practice import Horizon, VisitList
@@ -13,10 +12,10 @@ from engine.simulate.checkout import book_at_checkout
 from engine.simulate.clinic import Booked, Clinic
 from engine.simulate.day import relist, run_day
 from engine.simulate.log import WeekState
-from engine.simulate.patients import Stage
 from engine.simulate.plans import extend_dates
 from engine.simulate.policies import Policy
 from engine.simulate.question import week_question
+from engine.simulate.week_state import state_of
 
 _MIDDLE = (dt.timedelta(days=2), 10 * 60)
 """Where a visit is judged that has no time yet: Wednesday at ten."""
@@ -38,8 +37,14 @@ def run_week(clinic: Clinic, week: int, policy: Policy) -> WeekState:
     live_through(clinic, week)
     book_at_checkout(clinic, now + dt.timedelta(days=7))
     extend_dates(clinic, now.date() + dt.timedelta(days=7))
-    state = _state(clinic, week, monday, (asked, placed, asked - placed - len(schedule.unplaced)))
-    state = _timed(state, time.perf_counter() - began)
+    left_out = asked - placed - len(schedule.unplaced)
+    state = replace(
+        state_of(clinic, week),
+        asked=asked,
+        placed=placed,
+        set_aside=left_out,
+        seconds=round(time.perf_counter() - began, 3),
+    )
     clinic.log.weeks.append(state)
     return state
 
@@ -99,35 +104,3 @@ def _enter(clinic: Clinic, schedule: Schedule, today: dt.date) -> int:
             clinic.enter(Booked(waiting.visit, placement, today, "fill", waiting.attempt))
             placed += 1
     return placed
-
-
-def _state(clinic: Clinic, week: int, monday: dt.date, counts: tuple[int, int, int]) -> WeekState:
-    end = monday + dt.timedelta(days=7)
-    stages = Counter(person.stage for person in clinic.people.values())
-    plans = [
-        person.plan
-        for person in clinic.people.values()
-        if person.stage is Stage.ACTIVE and person.plan is not None
-    ]
-    waiting = sum(
-        entry.visit.earliest is None or entry.visit.earliest < end
-        for entry in clinic.waiting.values()
-    )
-    return WeekState(
-        week=week,
-        monday=monday,
-        arrived=len(clinic.people),
-        by_stage={stage: stages[stage] for stage in Stage},
-        past_original=sum(plan.original_ecd < end for plan in plans),
-        past_current=sum(plan.current_ecd < end for plan in plans),
-        waiting=waiting,
-        booked=len(clinic.book),
-        asked=counts[0],
-        placed=counts[1],
-        set_aside=counts[2],
-        seconds=0.0,
-    )
-
-
-def _timed(state: WeekState, seconds: float) -> WeekState:
-    return replace(state, seconds=round(seconds, 3))

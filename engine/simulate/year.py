@@ -61,9 +61,10 @@ def open_clinic(problem: Problem, settings: YearSettings, seed: int) -> Clinic:
 
 
 def _seated(problem: Problem) -> dict[str, Placement]:
-    dates = [booking.date for booking in problem.bookings]
-    if not dates:
+    """The book as it is seated, from today on and for a year."""
+    ahead = Horizon(start=problem.as_of.date(), days=366)
+    last = max((b.date for b in problem.bookings if b.date in ahead), default=None)
+    if last is None:
         return {}
-    days = (max(dates) - min(dates)).days + 1
-    placements = seat_bookings(problem, Horizon(start=min(dates), days=days))
+    placements = seat_bookings(problem, Horizon(start=ahead.start, days=(last - ahead.start).days + 1))
     return {placed.visit: placed for placed in placements}

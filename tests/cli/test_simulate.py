@@ -37,6 +37,7 @@ def test_table_json_and_csv(practice, tmp_path):
     document = json.loads((tmp_path / "year.json").read_text("utf-8"))
     assert document["policies"] == ["first-fit", "model-day-only"]
     assert document["settings"]["weeks"] == 2
+    assert {f["name"] for f in document["figures"]} == {row["figure"] for row in document["rows"]}
     rows = list(csv.DictReader((tmp_path / "year.csv").open(encoding="utf-8")))
     assert len(rows) == len(document["rows"]) > 20
     assert {row["policy"] for row in rows} == {"first-fit", "model-day-only"}
