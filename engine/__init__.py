@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.checker import CheckReport, Violation, check
+    from engine.day_run import DayFigures, simulate_days
     from engine.files import read_problem as load
     from engine.filling.by_hand import fill_by_hand
     from engine.filling.fill import FillSettings, fill_certified, fill_days
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
     from engine.problems import PracticeProblem, PracticeProblemsError
     from engine.result import KpiValue, Result, Status, TracePoint
     from engine.schedule import PlacedSegment, Placement, Schedule, Unplaced
+    from engine.simulate.replicate import replicate as simulate_years
+    from engine.simulate.settings import YearSettings
 
 _HOMES: dict[str, tuple[str, str]] = {
     "Booking": ("engine.practice", "Booking"),
     "CheckReport": ("engine.checker", "CheckReport"),
+    "DayFigures": ("engine.day_run", "DayFigures"),
     "FillSettings": ("engine.filling.fill", "FillSettings"),
     "Horizon": ("engine.practice", "Horizon"),
     "KpiValue": ("engine.result", "KpiValue"),
@@ -48,6 +52,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Unplaced": ("engine.schedule", "Unplaced"),
     "Violation": ("engine.checker", "Violation"),
     "Visit": ("engine.practice", "Visit"),
+    "YearSettings": ("engine.simulate.settings", "YearSettings"),
     "check": ("engine.checker", "check"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
@@ -55,11 +60,14 @@ _HOMES: dict[str, tuple[str, str]] = {
     "generate_practice": ("engine.generate", "generate"),
     "load": ("engine.files", "read_problem"),
     "measure": ("engine.kpi", "measure"),
+    "simulate_days": ("engine.day_run", "simulate_days"),
+    "simulate_years": ("engine.simulate.replicate", "replicate"),
 }
 
 __all__ = [
     "Booking",
     "CheckReport",
+    "DayFigures",
     "FillSettings",
     "Horizon",
     "KpiValue",
@@ -78,6 +86,7 @@ __all__ = [
     "Unplaced",
     "Violation",
     "Visit",
+    "YearSettings",
     "check",
     "fill_by_hand",
     "fill_certified",
@@ -85,6 +94,8 @@ __all__ = [
     "generate_practice",
     "load",
     "measure",
+    "simulate_days",
+    "simulate_years",
 ]
 
 

@@ -1,21 +1,33 @@
 """`modelday measure`: the figures of a schedule."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from engine.cli.console import OUT, print_json, refusing_bad_input
 from engine.cli.inputs import read_question
-from engine.cli.tables import kpi_table
+from engine.cli.tables import kpi_table, number
+from engine.day_run import DayFigures, simulate_days
+from engine.day_run.monte_carlo import LATE_MINUTES
 from engine.files import read_schedule
 from engine.kpi import measure as measure_schedule
 from engine.kpi import objective_points
+from engine.practice import Problem
+from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.schedule import Schedule
 
 
 def measure(
     problem: Annotated[Path, typer.Argument(help="Practice folder or problem.json.")],
     schedule: Annotated[Path, typer.Argument(help="schedule.json, whoever made it.")],
+    simulate: Annotated[
+        bool, typer.Option("--simulate", help="Also run each day many times, with chance.")
+    ] = False,
+    runs: Annotated[int, typer.Option("--runs", help="How often each day is run.")] = 200,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the runs.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """The figures of a schedule, and what each adds to the objective."""
@@ -23,12 +35,51 @@ def measure(
         answer = read_schedule(schedule)
         question = read_question(problem, answer.horizon)
         kpis = measure_schedule(question.problem, answer)
+        days = _simulated(question.problem, answer, runs, seed) if simulate else ()
     if as_json:
         print_json(
             {
                 "objective": objective_points(kpis),
                 "kpis": [kpi.model_dump(mode="json") for kpi in kpis],
+                **({"days": [_as_json(day) for day in days]} if simulate else {}),
             }
         )
-    else:
-        OUT.print(kpi_table({"schedule": kpis}))
+        return
+    OUT.print(kpi_table({"schedule": kpis}))
+    if simulate:
+        OUT.print(_day_table(days))
+        OUT.print(
+            f"{runs} runs of each day. Late: the last visit ends over {LATE_MINUTES:g} minutes "
+            "after its plan. After the sign: the standard error.",
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+def _simulated(
+    problem: Problem, schedule: Schedule, runs: int, seed: int
+) -> tuple[DayFigures, ...]:
+    """PracticeProblemsError for a number of runs that makes no sense."""
+    if not 2 <= runs <= 100_000:
+        fault = PracticeProblem("runs", "--runs", f"is {runs}", "choose 2 to 100,000")
+        raise PracticeProblemsError([fault])
+    return simulate_days(problem, schedule, runs, seed)
+
+
+def _as_json(day: DayFigures) -> dict[str, object]:
+    return asdict(day) | {"day": day.day.isoformat()}
+
+
+def _day_table(days: tuple[DayFigures, ...]) -> Table:
+    table = Table("date", box=None, pad_edge=False, header_style="bold")
+    for heading in ("visits", "runs late", "wait (min)", "doctor overtime (min)"):
+        table.add_column(heading, justify="right")
+    for day in days:
+        table.add_row(
+            f"{day.day:%a %Y-%m-%d}",
+            str(day.visits),
+            f"{day.late_probability:.0%} ± {day.late_error:.0%}",
+            f"{number(day.wait)} ± {number(day.wait_error)}",
+            f"{number(day.overtime)} ± {number(day.overtime_error)}",
+        )
+    return table

@@ -9,9 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from engine.checker import CheckReport
+from engine.day_run.monte_carlo import LATE_MINUTES
 from engine.filling.next_openings import next_openings
 from engine.kpi import Figures
 from engine.kpi import figures as measure_figures
+from engine.plot.day_runs import RUNS, day_run_rows
 from engine.plot.day_sheet import DaySheet, sheets_of
 from engine.plot.day_view import DayView
 from engine.plot.ecd_chart import ecd_chart
@@ -82,6 +84,9 @@ def week_html(
                 hand=by_hand,
             ),
             "strip": week_strip(week_load(problem, schedule)),
+            "runs": day_run_rows(problem, schedule),
+            "run_count": RUNS,
+            "late_minutes": f"{LATE_MINUTES:g}",
             "limit": f"{problem.policy.doctor_load_share:.0%}",
             "sheets": _sheets(problem, schedule, names, costs),
             "legend": legend(problem),

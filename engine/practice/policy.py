@@ -52,7 +52,8 @@ class RebookingDelay(Frozen):
 class RiskPolicy(Frozen):
     """No-show and treatment-time coefficients. Time-of-day effects are zero until fitted.
 
-    `base_rate`: the practice's stated share of missed visits.
+    `base_rate`: the practice's stated share of missed visits. `constant_no_show`: every visit
+    counts as missed with it, whoever the patient is.
 
     `rebooking_delays`: days by which a missed later visit puts the finish off, with shares that
     add up to 1. None given: the rebooking days of the practice's own procedures. A practice that
@@ -75,6 +76,7 @@ class RiskPolicy(Frozen):
     repair_chance: Annotated[float, Field(ge=0, lt=1)] = 0.12
     repair_days: Annotated[int, Field(ge=0, le=120)] = 14
     hour_effects: tuple[HourEffect, ...] = ()
+    constant_no_show: bool = False
 
 
 class Policy(Frozen):

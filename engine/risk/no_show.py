@@ -38,6 +38,9 @@ class NoShow:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        risk = problem.policy.risk
+        self._same = risk.base_rate if risk.constant_no_show else None
+        """The one chance of all visits, if the policy wants it so."""
         own = problem.no_show_model
         self.model: NoShowModel = own or prior_model(problem.policy.risk.base_rate)
         self.scorer = Scorer(self.model)
@@ -86,11 +89,15 @@ class NoShow:
 
     def at_booking(self, visit: Visit, purpose: Purpose) -> float:
         """Chance that this patient misses a visit of this purpose, booked at the usual lead."""
+        if self._same is not None:
+            return self._same
         logit = self.intercept + self.fixed(visit, purpose) + self.scorer.lead(USUAL_LEAD_DAYS)
         return self.scorer.probability(logit, self._open)
 
     def probability(self, visit: Visit, day: date, hour: int | None) -> float:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""
+        if self._same is not None:
+            return self._same
         if not self.hours_matter:
             return self.scorer.probability(*self._on(visit, day))
         key = (visit.id, day)

@@ -1,0 +1,181 @@
+"""`modelday simulate`: a practice year under several policies, with intervals and differences."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from engine.cli.console import (
+    ERR,
+    OUT,
+    Exit,
+    count_of,
+    print_json,
+    print_problems,
+    refusing_bad_input,
+)
+from engine.cli.inputs import read_question
+from engine.cli.year_progress import watching_years
+from engine.cli.year_settings import year_settings
+from engine.cli.year_table import year_table
+from engine.files.atomic import write_texts
+from engine.generate.sample import rolling_book
+from engine.practice import Problem
+from engine.problems import PracticeProblem, PracticeProblemsError, Severity
+from engine.validation import put_aside
+
+if TYPE_CHECKING:
+    from engine.simulate.compare import Row
+    from engine.simulate.settings import YearSettings
+
+_BY_HAND = ("first-fit", "best-fit", "model-day-only")
+
+
+def simulate(
+    practice: Annotated[
+        Path | None,
+        typer.Argument(help="Practice folder or problem.json; default: the sample practice."),
+    ] = None,
+    *,
+    weeks: Annotated[
+        int | None, typer.Option("--weeks", help="Weeks of the year; default 52.")
+    ] = None,
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--policy",
+            help="first-fit, best-fit, model-day-only, engine, engine-constant-p or clairvoyant; "
+            "several times for several. The others are held against the first.",
+        ),
+    ] = None,
+    replications: Annotated[int, typer.Option("--replications", help="Years of each policy.")] = 10,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed, same patients.")] = 1,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path("out/year"),
+    warm_up: Annotated[
+        int | None, typer.Option("--warm-up", help="Weeks not counted; default 8 or a quarter.")
+    ] = None,
+    new_a_week: Annotated[
+        float | None,
+        typer.Option("--new-a-week", help="Callers a week on average; default 12 for a doctor."),
+    ] = None,
+    known_share: Annotated[
+        float | None,
+        typer.Option(
+            "--known-share",
+            help="Share of the known patients that is taken in; default all, 0.8 of the sample.",
+        ),
+    ] = None,
+    miss_rate: Annotated[
+        float | None,
+        typer.Option("--miss-rate", help="Missed visits at the beginning; default 0.05."),
+    ] = None,
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", help="Of each weekly fill; default 5.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", help="Of each fill by the engine; default 2.")
+    ] = None,
+    settings_file: Annotated[
+        Path | None,
+        typer.Option("--settings", help="TOML file with all other settings, and the care path."),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=0, help="Years at a time; 0: as the cores allow.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Simulate practice years. What is finished is kept: Ctrl-C, and the same command goes on."""
+    # Only now: statistics and the fill take a second to load, which bad input need not wait for.
+    from engine.simulate.compare import compare, csv_text
+    from engine.simulate.figures import FIGURES
+    from engine.simulate.record import json_text
+    from engine.simulate.replicate import replicate
+
+    wanted = tuple(policy or ("engine", "first-fit"))
+    options = {
+        "weeks": weeks,
+        "warm_up": warm_up,
+        "new_a_week": new_a_week,
+        "known_share": known_share,
+        "miss_rate": miss_rate,
+        "seconds": seconds,
+        "workers": workers,
+    }
+    with refusing_bad_input(as_json):
+        problem, remarks = _question(practice)
+        settings = year_settings(
+            settings_file, options, doctors=len(problem.doctors), sample=practice is None
+        )
+        if not as_json:
+            print_problems(remarks, "Set aside before the year begins")
+        at_once = jobs or _jobs(wanted, settings.engine.workers)
+        try:
+            with watching_years(len(wanted) * replications, settings.weeks, as_json) as on_progress:
+                records = replicate(
+                    problem, wanted, settings, replications, seed, out, at_once, on_progress
+                )
+        except KeyboardInterrupt:
+            ERR.print(f"Interrupted; finished years are kept in {escape(str(out / 'runs'))}.")
+            raise typer.Exit(Exit.INTERRUPTED) from None
+        rows = compare(records)
+        document: dict[str, Any] = {
+            "policies": list(wanted),
+            "replications": replications,
+            "seed": seed,
+            "digest": records[0].digest,
+            "settings": settings.model_dump(mode="json"),
+            "figures": [asdict(figure) for figure in FIGURES],
+            "rows": [asdict(row) for row in rows],
+        }
+        write_texts({out / "year.json": json_text(document), out / "year.csv": csv_text(rows)})
+    if as_json:
+        print_json(document)
+    else:
+        _print(rows, wanted, settings, replications, out)
+
+
+def _print(
+    rows: "Sequence[Row]",
+    policies: tuple[str, ...],
+    settings: "YearSettings",
+    replications: int,
+    out: Path,
+) -> None:
+    OUT.print(year_table(rows, policies))
+    lines = (
+        f"{count_of(replications, 'year')} of {count_of(settings.weeks, 'week')} each, counted "
+        f"from week {settings.warm_up_weeks + 1} on: mean and 95 % interval over years, in "
+        f"brackets the difference to {policies[0]} with the same patients.",
+        "Treatments still under way at the end count in the shares past the date, not in on-time "
+        "completion.",
+        f"{out / 'year.json'}, {out / 'year.csv'}",
+    )
+    for line in lines:
+        OUT.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _question(practice: Path | None) -> tuple[Problem, tuple[PracticeProblem, ...]]:
+    """The practice with its patients, without faulty rows, and what was left out."""
+    if practice is None:
+        told: tuple[PracticeProblem, ...] = ()
+        asked = rolling_book().problem
+    else:
+        loaded = read_question(practice)
+        told, asked = loaded.problems, loaded.problem
+    problem, found = put_aside(asked)
+    refused = [fault for fault in found if fault.severity is Severity.REFUSED]
+    if refused:
+        raise PracticeProblemsError(refused)
+    every = dict.fromkeys((*told, *found))
+    return problem, tuple(fault for fault in every if fault.severity is Severity.SET_ASIDE)
+
+
+def _jobs(policies: tuple[str, ...], workers: int) -> int:
+    """Years at a time: every core, or the cores a fill by the engine leaves."""
+    cores = os.cpu_count() or 1
+    by_hand = all(name in _BY_HAND for name in policies)
+    return max(1, cores if by_hand else cores // max(1, workers))

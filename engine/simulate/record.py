@@ -1,0 +1,112 @@
+"""Finished runs on disk: one JSON file for each policy and replication. A stop costs little.
+
+A file says with which settings it was made, as a digest of everything that matters: question,
+settings, seed, versions. Files of other settings are never mixed in.
+"""
+
+import json
+import math
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from engine.files.atomic import write_text
+from engine.practice import Frozen, Problem
+from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.simulate.settings import YearSettings
+
+
+class WeekFigures(Frozen):
+    """One week of a run, as it is kept: patients by stage, who is past, what waits."""
+
+    week: int
+    arrived: int
+    by_stage: dict[str, int]
+    past_original: int
+    past_current: int
+    waiting: int
+    asked: int
+    placed: int
+    set_aside: int
+    seconds: float
+
+
+class Record(Frozen):
+    """One run. `figures`: None where nothing was counted. `seconds`: how long it took."""
+
+    policy: str
+    replication: int
+    seed: int
+    digest: str
+    seconds: float
+    figures: dict[str, float | None]
+    weeks: tuple[WeekFigures, ...]
+
+
+def digest_of(problem: Problem, settings: YearSettings, seed: int) -> str:
+    """What makes two runs comparable; the number of replications does not."""
+    parts = (
+        problem.model_dump_json(),
+        settings.model_dump_json(),
+        str(seed),
+        *(version(name) for name in ("modelday", "ortools", "numpy")),
+    )
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def path_of(folder: Path, policy: str, replication: int) -> Path:
+    """Where a run is kept."""
+    return folder / "runs" / f"{policy}-{replication:02d}.json"
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Whole or not at all. OSError where the folder cannot be written."""
+    text = record.model_dump_json(indent=1)
+    write_text(path_of(folder, record.policy, record.replication), text + "\n")
+
+
+def finished(
+    folder: Path, wanted: list[tuple[str, int]], digest: str
+) -> dict[tuple[str, int], Record]:
+    """The wanted runs that are there already.
+
+    PracticeProblemsError with every file that is unreadable or was made with other settings.
+    """
+    found: dict[tuple[str, int], Record] = {}
+    faults: list[PracticeProblem] = []
+    for policy, replication in wanted:
+        path = path_of(folder, policy, replication)
+        if not path.exists():
+            continue
+        try:
+            record = Record.model_validate_json(path.read_text("utf-8"))
+        except ValueError:
+            faults.append(
+                PracticeProblem(
+                    "year-record", str(path), "is no record of a run", "delete it; it is run again"
+                )
+            )
+            continue
+        if record.digest != digest:
+            faults.append(
+                PracticeProblem(
+                    "year-other-settings",
+                    str(path),
+                    "was made with another practice, other settings, another seed or version",
+                    "name another folder with --out, or delete this one",
+                )
+            )
+        found[policy, replication] = record
+    if faults:
+        raise PracticeProblemsError(faults)
+    return found
+
+
+def counted(figures: dict[str, float]) -> dict[str, float | None]:
+    """JSON has no word for 'not a number'."""
+    return {name: None if math.isnan(value) else round(value, 6) for name, value in figures.items()}
+
+
+def json_text(document: object) -> str:
+    """Readable, with a line end."""
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
