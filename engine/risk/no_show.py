@@ -13,6 +13,7 @@ What is not known yet is averaged over, never taken for a no:
   confirm, unconfirmed is still open. One that moves to another date is asked again.
 """
 
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 
@@ -116,21 +117,26 @@ class NoShow:
         logit = self.intercept + self.fixed(visit) + self.scorer.lead((day - made_on).days)
         return logit + self._weekdays[day.weekday()], states
 
-    def logit_range(self, longest_lead: int, *, confirmed: bool) -> float:
+    def logit_range(self, longest_lead: int, said: Collection[Confirmation] = ()) -> float:
         """The most that a choice of time can change the log-odds of one visit.
 
-        `longest_lead`: days from booking to visit at most. `confirmed`: a confirmed booking may
-        move, and then has to be confirmed again.
+        `longest_lead`: days from booking to visit at most. `said`: what patients have said of
+        bookings that may move, and are asked again then.
         """
         leads = [self.scorer.lead(days) for days in range(max(0, longest_lead) + 1)]
         hours: list[float] = self._by_hour.tolist()
         ranges = [max(part) - min(part) for part in (leads, hours, self._weekdays)]
-        if confirmed:
-            ranges.append(self.confirmation_range)
+        ranges.append(max(map(self._range_of_asking_again, said), default=0.0))
         return self.model.calibration.slope * sum(ranges)
 
-    @property
-    def confirmation_range(self) -> float:
-        """Most that the log-odds of a confirmed booking change when it moves."""
-        kept = self.scorer.states(Confirmation.CONFIRMED)[0][1]
-        return max(abs(said - kept) for _, said in self._open)
+    def _range_of_asking_again(self, said: Confirmation) -> float:
+        """Most that log-odds change when a booking moves of which this was said.
+
+        A mean over states lies between the least and the greatest of them.
+        """
+        states = self.scorer.states(said)
+        if states == self._open:
+            return 0.0
+        now = [logit for _, logit in states]
+        then = [logit for _, logit in self._open]
+        return max(max(then) - min(now), max(now) - min(then), 0.0)

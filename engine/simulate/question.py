@@ -42,6 +42,7 @@ def week_question(clinic: Clinic, now: dt.datetime, horizon: Horizon) -> Problem
             for entry in entries
         ),
         policy=clinic.problem.policy,
+        no_show_model=clinic.problem.no_show_model,
     )
 
 

@@ -10,8 +10,9 @@ be filled, end = the first date after the horizon, B = rebooking days of the pro
   time can make (lead time, weekday, hour, a confirmation lost by moving). It is the largest
   difference of a logistic curve over delta: s(x + delta) - s(x) is greatest at x = -delta / 2,
   where it is tanh(delta / 4).
-- late_weeks = (span + spread B) / 7: the expected finish is the date of the visit, plus p B, plus
-  what the date does not change; and max(0, .) changes by no more than its argument.
+- late_weeks = (span + 6 + spread B) / 7: the expected finish is the Monday of the visit's week, at
+  most 6 days off, plus p B, plus what the date does not change; and max(0, .) changes by no more
+  than its argument.
 - lost_minutes = spread * (chair minutes + doctor minutes).
 - doctor_overload = doctor minutes; uneven_load = clinic chair minutes.
 - doctor_chains: a piece of L doctor minutes lies in ceil(L / g) + ceil(W / g) - 1 windows of
@@ -106,19 +107,19 @@ class FreeLogits:
     """From now to the first date to fill."""
     longest_lead: int
     """Of movable bookings, from the day they were made to the day they are booked for."""
-    confirmed: bool
-    """Whether a booking may move that its patient has confirmed."""
+    said: frozenset[Confirmation]
+    """What patients have said of bookings that may move: they are asked again then."""
     no_show: NoShow
 
 
 def _free_logits(problem: Problem, horizon: Horizon | None) -> FreeLogits:
     movable = [b for b in problem.bookings if b.movable and (horizon is None or b.date in horizon)]
     leads = [(b.date - b.booked_on).days for b in movable if b.booked_on is not None]
-    confirmed = any(b.confirmation is Confirmation.CONFIRMED for b in movable)
+    said = frozenset(b.confirmation for b in movable)
     return FreeLogits(
         (first_date(problem, horizon) - problem.as_of.date()).days,
         max(leads, default=0),
-        confirmed,
+        said,
         NoShow(problem),
     )
 
@@ -126,7 +127,7 @@ def _free_logits(problem: Problem, horizon: Horizon | None) -> FreeLogits:
 def spread(free: FreeLogits, span: int) -> float:
     """Largest difference that a choice of time makes to the probability of a miss."""
     longest = max(free.days_to_first + span, free.longest_lead)
-    return math.tanh(free.no_show.logit_range(longest, confirmed=free.confirmed) / 4)
+    return math.tanh(free.no_show.logit_range(longest, free.said) / 4)
 
 
 def _swing(
@@ -151,7 +152,7 @@ def _swing(
     access = procedure.purpose in _ACCESS
     return {
         "displaced_bookings": 1.0,
-        "late_weeks": (span + missed * procedure.rebooking_days) / 7,
+        "late_weeks": (span + 6 + missed * procedure.rebooking_days) / 7,
         "patients_past_ecd": 1.0,
         "unplaced_visits": 1.0,
         "access_days": float(span) if access else 0.0,

@@ -16,9 +16,9 @@ from engine.practice import (
 )
 from engine.risk.features import HISTORY, INTERCEPT_SPREAD, KNOTS, PRIORS, TIME_CAP
 from engine.risk.fit.design import FEATURES, Design, Floats, design_of
-from engine.risk.fit.known import Known, RowScorer
+from engine.risk.fit.known import Known
 from engine.risk.fit.logistic import Fitted, fit_toward
-from engine.risk.prior import prior_model, solve_intercept
+from engine.risk.prior import solve_intercept
 from engine.risk.score import Scorer
 
 _UNCLEAR = 0.05
@@ -42,7 +42,10 @@ def fit_coefficients(rows: Sequence[Known], base_rate: float) -> FittedModel:
     chases noise between hours helps nobody.
     """
     design = design_of(rows)
-    prior = np.array([_prior_intercept(rows, base_rate), *(one.mean for one in PRIORS.values())])
+    means = [one.mean for one in PRIORS.values()]
+    # At this intercept the prior misses as many of these very rows as the practice has stated.
+    level = solve_intercept(design.x[:, 1:] @ np.array(means), base_rate)
+    prior = np.array([level, *means])
     spread = np.array([INTERCEPT_SPREAD, *(one.spread for one in PRIORS.values())])
     held: list[int] = []
     fitted = _fit(design, prior, spread, held)
@@ -78,12 +81,6 @@ def _unclear(design: Design, fitted: Fitted) -> list[int]:
         if columns and fitted.chance_of_none(columns) > _UNCLEAR:
             found += columns
     return found
-
-
-def _prior_intercept(rows: Sequence[Known], base_rate: float) -> float:
-    """At this intercept the prior misses as many of these visits as the practice has stated."""
-    scorer = RowScorer(prior_model(base_rate))
-    return solve_intercept((scorer.logit(row) for row in rows), base_rate)
 
 
 def _model(rows: Sequence[Known], base_rate: float, design: Design, fitted: Fitted) -> NoShowModel:
@@ -131,7 +128,7 @@ def _notes(model: NoShowModel) -> tuple[str, ...]:
     notes = [
         f"the effect of {feature} would have been below zero and is held at zero"
         for feature in HISTORY
-        if model.effect_of[feature].logit == 0
+        if model.effect_of[feature].logit == 0 and model.effect_of[feature].spread > 0
     ]
     for name, group in (("weekday", "weekday_"), ("time of day", "clock_")):
         effects = [one for one in model.effects if one.feature.startswith(group) and one.spread]

@@ -39,7 +39,10 @@ class Design:
 
 
 def design_of(rows: Sequence[Known]) -> Design:
-    """The matrix of these rows; centred columns are centred here, unknown cells count as 0."""
+    """The matrix of these rows; centred columns are centred here, unknown cells count as 0.
+
+    Where it is not known what the patient said, it counts as what patients usually say here.
+    """
     x = np.zeros((len(rows), 1 + len(FEATURES)))
     x[:, 0] = 1.0
     unknown = np.zeros(x.shape, dtype=bool)
@@ -55,6 +58,10 @@ def design_of(rows: Sequence[Known]) -> Design:
             unknown[at, _AT[NoShowFeature.REMINDER_PLANNED]] = True
         for feature, value in values.items():
             x[at, _AT[feature]] = value
+    said = [_AT[NoShowFeature.SAID_REMINDED], _AT[NoShowFeature.SAID_CONFIRMED]]
+    open_ = np.array([row.said is None for row in rows], dtype=bool)
+    if open_.any() and not open_.all():
+        x[np.ix_(open_, said)] = x[np.ix_(~open_, said)].mean(axis=0)
     known = np.where(unknown, 0.0, 1.0)
     mean = (x * known).sum(axis=0) / np.maximum(1.0, known.sum(axis=0))
     spread = np.sqrt((((x - mean) * known) ** 2).sum(axis=0) / np.maximum(1.0, known.sum(axis=0)))

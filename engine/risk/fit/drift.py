@@ -1,15 +1,19 @@
 """Does a model still hold? Recent misses against those expected, and patients against those of old.
 
 A feature has shifted where its recent mean is more than a quarter of a standard deviation from that
-of the fit (P. C. Austin, 'Balance diagnostics for comparing the distribution of baseline covariates
-between treatment groups', Statistics in Medicine 28, 2009, calls 0.1 a difference worth a look).
+of the fit, and further than chance would bring any of so many features among so many patients (a
+normal limit with Bonferroni's correction). What hardly anybody has is not looked at. P. C. Austin,
+'Balance diagnostics for comparing the distribution of baseline covariates between treatment groups',
+Statistics in Medicine 28, 2009, calls 0.1 a difference worth a look.
 """
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import norm
 
 from engine.practice import GroupRatio, NoShowFeature, NoShowModel
 from engine.risk.fit.calibrate import chances
@@ -20,6 +24,15 @@ from engine.risk.fit.measures import dispersion, group_ratio
 RECENT_DAYS = 90
 FEWEST_RECENT = 50
 LARGEST_SHIFT = 0.25
+FALSE_ALARMS = 0.05
+"""Chance that any feature raises the alarm though none has moved."""
+FEWEST_AFFECTED = 5
+"""Visits with a yes-or-no feature, then or now, below which its mean says nothing."""
+_MEASURED = frozenset(
+    NoShowFeature(name)
+    for name in ("frailty", "months_1", "months_2", "lead_1", "lead_2", "lead_3")
+)
+"""Numbers; all other features are yes or no."""
 _SEASONAL = ("weekday_", "clock_")
 """Change with the opening hours and the date of the export, and weigh little."""
 
@@ -64,13 +77,18 @@ def drift_of(model: NoShowModel, rows: Sequence[Known]) -> Drift:
 
 def _shifts(model: NoShowModel, recent: Sequence[Known]) -> tuple[Shift, ...]:
     means = design_of(recent).mean
+    patients = len({row.patient for row in recent})
+    by_chance = float(norm.isf(FALSE_ALARMS / 2 / len(FEATURES))) / math.sqrt(patients)
     found = []
     for at, feature in enumerate(FEATURES, start=1):
         effect = model.effect_of.get(feature)
         if effect is None or effect.spread == 0 or feature.startswith(_SEASONAL):
             continue
-        by = (float(means[at]) - effect.mean) / effect.spread
-        if abs(by) > LARGEST_SHIFT:
+        now = float(means[at])
+        if feature not in _MEASURED and max(now, effect.mean) * len(recent) < FEWEST_AFFECTED:
+            continue
+        by = (now - effect.mean) / effect.spread
+        if abs(by) > max(LARGEST_SHIFT, by_chance):
             found.append(Shift(feature, effect.mean, float(means[at]), by))
     return tuple(sorted(found, key=lambda shift: -abs(shift.by)))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.practice import HeldOut, NoShowModel, PastVisit, Problem
+from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.risk.fit.calibrate import chances
 from engine.risk.fit.drift import Drift, drift_of
 from engine.risk.fit.fit_no_show import fit_no_show
@@ -61,6 +62,11 @@ def report_of(
         )
     else:
         judged, source = None, "too few visits to hold some out: nothing was measured"
+    if not rows:
+        fault = PracticeProblem(
+            "history-no-visit", "history", "no visit was kept or missed", "export such visits, too"
+        )
+        raise PracticeProblemsError([fault])
     selected = None
     if problem is not None and schedule is not None:
         question = problem.model_copy(update={"no_show_model": own})

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.practice import GroupRatio, Problem
+from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.risk.fit.known import Known
 from engine.risk.fit.measures import group_ratio
 from engine.risk.no_show import NoShow
@@ -34,7 +35,15 @@ def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> 
     """The visits that the schedule placed anew or moved, held against the history.
 
     A visit is found again by patient and date. Bookings that stayed are not chosen by anybody here.
+    PracticeProblemsError where the schedule places visits that the practice does not have.
     """
+    strange = [p.visit for p in schedule.placements if p.visit not in problem.all_visits]
+    if strange:
+        cause = f"places {len(strange)} visits that the practice does not have: {strange[0]}, ..."
+        remedy = "name the practice that the schedule was made for"
+        raise PracticeProblemsError(
+            [PracticeProblem("schedule-of-another-practice", "--schedule", cause, remedy)]
+        )
     no_show = NoShow(problem)
     known = {(row.patient, row.date): row.missed for row in rows}
     expected: list[float] = []

@@ -98,6 +98,16 @@ def test_ten_rows_are_nearly_the_prior(frail_history):
     assert 0.04 < expected < 0.08
 
 
+def test_few_rows_shrink_to_the_stated_rate_whatever_patients_say(frail_history):
+    """In all rows a reminder is planned, most are confirmed: neither lowers what is stated."""
+    rows = known_rows(frail_history, 0.05)
+    few = [*[row for row in rows if row.missed][:2], *[row for row in rows if not row.missed][:38]]
+    assert any(row.said is Confirmation.CONFIRMED for row in few)
+    model = fit_coefficients(few, 0.05).model
+    expected = np.mean([RowScorer(model).on_the_day(row) for row in few])
+    assert expected == pytest.approx(0.05, abs=0.004)  # two of forty were missed, as stated
+
+
 def test_few_rows_are_not_judged_and_it_is_said(frail_history):
     some = [visit for visit in frail_history if visit.patient < "H00030"]
     model = fit_no_show(some)

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from engine.practice import Account, Outcome, PastVisit
@@ -55,6 +56,18 @@ def test_other_patients_raise_the_alarm(model, frail_history):
     drift = drift_of(model, known_rows(changed(frail_history, account=Account.OVERDUE), 0.05))
     assert drift.alarm
     assert "account_overdue" in [shift.feature for shift in drift.shifts]
+
+
+def test_chance_alone_raises_few_alarms_about_other_patients(model, frail_history):
+    """Sixty visits drawn from those of the fit, two hundred times: next to no feature has moved."""
+    fitted = [row for row in known_rows(frail_history, 0.05) if row.date <= LAST]
+    rng = np.random.default_rng(3)
+    alarms = 0
+    for _ in range(200):
+        drawn = [fitted[at] for at in rng.integers(len(fitted), size=60)]
+        today = [dataclasses.replace(row, date=LAST) for row in drawn]
+        alarms += bool(drift_of(model, today).shifts)
+    assert alarms <= 20
 
 
 def test_too_few_recent_visits_say_so(model):

@@ -8,7 +8,7 @@ from engine.checker import check
 from engine.practice import Account, Attendance, Horizon, Policy, Problem, RiskPolicy
 from engine.practice.calendar import model_day_on
 from engine.problems import Severity
-from engine.risk.no_show import NoShowPrior
+from engine.risk.no_show import NoShow
 from engine.simulate.policies import POLICIES
 from engine.simulate.question import week_question
 from engine.simulate.settings import EngineSettings
@@ -97,7 +97,7 @@ def test_constant_p_is_the_base_rate_for_everybody(tiny):
 
     def both(constant: bool) -> tuple[float, float]:
         risk = RiskPolicy(base_rate=0.07, constant_no_show=constant)
-        prior = NoShowPrior(tiny.problem(visit, other, policy=Policy(risk=risk)))
+        prior = NoShow(tiny.problem(visit, other, policy=Policy(risk=risk)))
         return prior.probability(visit, day, 9), prior.probability(other, day, 9)
 
     assert both(True) == (0.07, 0.07)

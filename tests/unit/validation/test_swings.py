@@ -29,7 +29,7 @@ def test_by_hand(problem_with, horizon):
     # Lead at most 3 + 26 = 29 days: delta = 0.25 ln 30; BOND: 75 chair + 15 doctor minutes.
     missed = math.tanh(0.25 * math.log(30) / 4)
     assert swings["lost_minutes"] == pytest.approx(missed * 90)
-    assert swings["late_weeks"] == pytest.approx((26 + missed * 21) / 7)
+    assert swings["late_weeks"] == pytest.approx((26 + 6 + missed * 21) / 7)
     assert swings["doctor_overload"] == 15
     assert swings["uneven_load"] == 75
     # 15 min on a 5-min grid: 3 + 65 / 5 - 1 windows.
@@ -121,4 +121,7 @@ def test_the_log_odds_of_a_confirmation_are_those_of_the_risk_table(problem_with
     # Kept on the 2nd (5 days ahead), moved to the 3rd (6 days ahead).
     lost = logit(3) - logit(2) - (lead_logit(6) - lead_logit(5))
     assert lost == pytest.approx(1.2)
-    assert NoShow(problem).confirmation_range == pytest.approx(1.2)
+    no_show = NoShow(problem)
+    asked_again = no_show.logit_range(0, {Confirmation.CONFIRMED}) - no_show.logit_range(0)
+    assert asked_again == pytest.approx(1.2)
+    assert no_show.logit_range(0, {Confirmation.UNCONFIRMED}) == no_show.logit_range(0)
