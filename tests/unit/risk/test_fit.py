@@ -8,7 +8,7 @@ import pytest
 
 from engine.generate import Planted, generate_history
 from engine.generate.history import PLANTED
-from engine.practice import NoShowFeature, NoShowModel, Outcome, PastVisit
+from engine.practice import Confirmation, NoShowFeature, NoShowModel, Outcome, PastVisit
 from engine.problems import PracticeProblemsError
 from engine.risk.features import PRIORS
 from engine.risk.fit.calibrate import calibration_of, chances
