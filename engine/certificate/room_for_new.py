@@ -54,6 +54,8 @@ def _certain(demand: Demand, rows: Rows, *, served: bool) -> Iterator[tuple[int,
     members = [number for number, name in enumerate(rows.ids) if name in demand.fit]
     for start, end, later in demand.spans:
         begins = np.arange(start, min(start + later, 1440 - (end - start)) + 1)
+        if not len(begins):  # it ends after midnight, where nobody is
+            continue
         there = (rows.until[members][:, begins] >= begins + end - start).any(axis=0)
         can = begins[there] if served and there.any() else begins
         first, last = int(can[0]), int(can[-1])

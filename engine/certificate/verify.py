@@ -1,6 +1,6 @@
 """Entry page of the proof: every claim of a certificate worked out again, from the facts alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.certificate.bound import PricedProblem
 from engine.certificate.certificate import Certificate, PriceLine
@@ -106,17 +106,19 @@ def certificate_for(
 
 
 def proof_of(
-    problem: Problem, schedule: Schedule, prices: tuple[PriceLine, ...]
+    problem: Problem, schedule: Schedule, choices: Iterable[tuple[PriceLine, ...]]
 ) -> tuple[Certificate, Verdict]:
     """A certificate and the verdict on it, worked out in one go.
 
-    Prices that prove less than none at all are left out.
+    Of the choices that which proves most; none of them where no prices at all prove more.
     """
     without = lacks_of(problem, schedule)
     priced = PricedProblem(problem, schedule.horizon, without)
-    bound, floor = priced.bound(prices), priced.bound(())
-    if bound < floor:
-        prices, bound = (), floor
+    floor = priced.bound(())
+    prices, bound = tuple[PriceLine, ...](), floor
+    for choice in choices:
+        if (proven := priced.bound(choice)) > bound:
+            prices, bound = choice, proven
     certificate = _certificate(problem, schedule, prices, bound)
     objective = certificate.objective_millipoints
     verdict = Verdict(

@@ -84,16 +84,3 @@ def staying(booking: Booking, beside: Beside) -> Booking:
     if booking.movable and booking.visit.id in beside.followers:
         return booking.model_copy(update={"movable": False})
     return booking
-
-
-def without_strangers(booking: Booking, known: set[str]) -> Booking:
-    """A movable booking without the links to visits that are not asked for.
-
-    A kept booking whose first visit has no time stands in the book like that. The model is
-    stricter: it would displace the booking.
-    """
-    follows = tuple(link for link in booking.visit.follows if link.visit in known)
-    if not booking.movable or len(follows) == len(booking.visit.follows):
-        return booking
-    visit = booking.visit.model_copy(update={"follows": follows})
-    return booking.model_copy(update={"visit": visit})

@@ -85,7 +85,7 @@ def _fill_block(
     waiting = waiting_costs(problem, block, after, sweep.costs, sweep.tolls)
     found = search(problem, block, settings, None, watch, waiting, sweep.costs)
     sweep.interrupted = found.interrupted
-    lines = price_lines(found.model, found.rows, found.prices)
+    lines = price_lines(found.model, found.rows, found.prices, closed=False)
     # Moves have one price over the whole horizon, which no block can know.
     sweep.lines += [line for line in lines if line.date in week and line.of is not Priced.MOVES]
     sweep.tolls = tolls(found, week)

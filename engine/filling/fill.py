@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from engine.certificate.certificate import Certificate, PriceLine
+from engine.certificate.lacks import lacks_of
 from engine.certificate.verify import proof_of
 from engine.filling.best_so_far import BestSoFar
 from engine.filling.blocks import WHOLE_DAYS, search_blocks
@@ -19,7 +20,7 @@ from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblemsError, Severity
 from engine.result import Result, Status, TracePoint
 from engine.schedule import Schedule
-from engine.solver.search import SearchSettings, search
+from engine.solver.search import Found, SearchSettings, search
 from engine.validation import problems_of
 from engine.yardsticks import weights_of
 
@@ -28,6 +29,10 @@ PROVEN_POINTS = 0.0005
 
 BROKEN_BOUND = "The bound of the engine lies above a checked schedule: it is wrong, and left out."
 """A fault of the engine, not of the input; tests look for it."""
+
+OTHER_LACKS = (
+    "The search claims no bound: in the best schedule other bookings go without than it looked for."
+)
 
 _STOPPING = (Severity.REFUSED, Severity.SET_ASIDE)
 
@@ -81,7 +86,7 @@ def _fill(
     _refuse_faults(problem, horizon)
     best = BestSoFar(problem, began, on_progress)
     whole = horizon.days <= WHOLE_DAYS
-    lines: tuple[PriceLine, ...] = ()
+    lines: list[tuple[PriceLine, ...]] = []
     schedule: Schedule | None = None
     proof: Proof | None = None
     interrupted = False
@@ -91,10 +96,13 @@ def _fill(
         if whole:
             found = search(problem, horizon, limits, best.schedule, best)
             interrupted = found.interrupted
+            _withdraw_bound(problem, best, found)
             if certified or best.bound is None:
-                lines = price_lines(found.model, found.rows, found.prices)
+                priced = (found.model, found.rows, found.prices)
+                lines = [price_lines(*priced), price_lines(*priced, closed=False)]
         else:
-            interrupted, lines = search_blocks(problem, horizon, limits, best)
+            interrupted, of_blocks = search_blocks(problem, horizon, limits, best)
+            lines = [of_blocks]
     except KeyboardInterrupt:
         interrupted = True
     if best.schedule is not None:
@@ -110,6 +118,13 @@ def _fill(
     if proof is None or not certified:
         return result, None
     return with_proof(result, proof), proof[0]
+
+
+def _withdraw_bound(problem: Problem, best: BestSoFar, found: Found) -> None:
+    """The search's bound is about schedules in which the book lacks what the model lets it lack."""
+    if best.schedule is not None and not lacks_of(problem, best.schedule) <= found.model.lacking:
+        best.bound = None
+        best.note(OTHER_LACKS)
 
 
 def _limits(settings: FillSettings, best: BestSoFar, *, prices: bool) -> SearchSettings:
@@ -170,6 +185,7 @@ def _result(
         weights=weights,
         versions=(
             ("modelday", version("modelday")),
+            ("highspy", version("highspy")),
             ("ortools", version("ortools")),
             ("python", platform.python_version()),
         ),

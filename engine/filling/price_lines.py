@@ -22,8 +22,8 @@ from engine.units import MINUTES_PER_DAY, to_minutes
 from engine.yardsticks import prices_of
 
 CLOSED_BY = ("order", "quotas", "limits")
-"""Rules of which rows that close places are told as prices so high that nobody pays them. Nothing
-of it is left over, so it costs the bound nothing."""
+"""Rules of which rows that close places are told as prices so high that nobody pays them. Where the
+book has used up the whole of it, it costs the bound nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,19 @@ class _Place:
     last: int
 
 
-def price_lines(model: Model, rows: Ints, prices: Ints) -> tuple[PriceLine, ...]:
-    """Lines for the priced rows of a model (numbers and whole millipoints, shape (n,) each)."""
-    return _Reader(model).read(rows, prices)
+def price_lines(
+    model: Model, rows: Ints, prices: Ints, *, closed: bool = True
+) -> tuple[PriceLine, ...]:
+    """Lines for the priced rows of a model (numbers and whole millipoints, shape (n,) each).
+
+    `closed`: with lines for what the model closes. Where such a row has no exact word they can cost
+    more than they prove, and in a block that freezes what the whole leaves open they are not true
+    of the whole.
+    """
+    reader = _Reader(model)
+    if closed:
+        reader.read_closed()
+    return reader.read(rows, prices)
 
 
 class _Reader:
@@ -56,9 +66,6 @@ class _Reader:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._table = PriceTable()
-        self._shut = int(
-            model.program.cost[[i.unplaced for i in model.items.values()]].max(initial=0)
-        )
         self._grid = model.problem.practice.grid_minutes
         self._most = prices_of(model.problem)
         self._use_of: dict[int, tuple[UseKey, Use, int]] = {
@@ -90,13 +97,18 @@ class _Reader:
             "order": self._order,
         }
 
+    def read_closed(self) -> None:
+        """Rows that close places, at a price that nobody pays."""
+        program = self._model.program
+        costs = program.cost[[item.unplaced for item in self._model.items.values()]]
+        shut = int(costs.max(initial=0))
+        for row in closing_rows(program, self._model.strict_rows).tolist():
+            columns, rule = program.row_columns[row], program.row_rule[row]
+            if columns and rule in CLOSED_BY:
+                self._readers[rule](_Row(columns, program.row_coefficients[row], shut))
+
     def read(self, rows: Ints, prices: Ints) -> tuple[PriceLine, ...]:
         program = self._model.program
-        for row in closing_rows(program, self._model.strict_rows).tolist():
-            if program.row_rule[row] in CLOSED_BY:
-                self._readers[program.row_rule[row]](
-                    _Row(program.row_columns[row], program.row_coefficients[row], self._shut)
-                )
         for number in np.flatnonzero(prices > 0).tolist():
             row = int(rows[number])
             columns = program.row_columns[row]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.certificate.certificate import PriceLine
 from engine.filling.block_kin import Kin
-from engine.filling.block_order import BlockOrder, staying, without_strangers
+from engine.filling.block_order import BlockOrder, staying
 from engine.filling.block_prices import pressed
 from engine.practice import Booking, Horizon, Problem, Visit
 from engine.risk.visit_costs import PersonalCosts
@@ -63,10 +63,9 @@ class Sweep:
         visits = [v for v in visits if v.latest is None or v.latest >= block.start]
         if block.end < self.horizon.end:
             visits = self._due(visits, block, [b.visit.id for b in bookings if b.date in block])
-        asked = {visit.id for visit in visits} | self.problem.booking_of.keys() | self.placed.keys()
         return self.problem.model_copy(
             update={
-                "bookings": tuple(without_strangers(staying(b, beside), asked) for b in bookings),
+                "bookings": tuple(staying(b, beside) for b in bookings),
                 "visits": tuple(visits),
                 "policy": self.problem.policy.model_copy(update={"max_moves": self._moves_left()}),
             }

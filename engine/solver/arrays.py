@@ -84,7 +84,7 @@ def restrict(full: ProgramArrays, free: Mask, values: Ints) -> Restriction:
     """What is left when every column that is not free keeps its value.
 
     Rows that no choice of the free columns can break are left out. A bound of the smaller program
-    says nothing about the full one.
+    says something about the full one only where nothing better uses what is fixed.
     """
     columns = np.flatnonzero(free)
     fixed = np.where(free, 0, values)
@@ -94,7 +94,8 @@ def restrict(full: ProgramArrays, free: Mask, values: Ints) -> Restriction:
     low, high = full.lower[columns], full.upper[columns]
     most = positive @ high + negative @ low
     least = positive @ low + negative @ high
-    row_lower, row_upper = full.row_lower - used, full.row_upper - used
+    row_lower = np.where(full.row_lower <= -UNBOUNDED, -UNBOUNDED, full.row_lower - used)
+    row_upper = np.where(full.row_upper >= UNBOUNDED, UNBOUNDED, full.row_upper - used)
     binding = np.flatnonzero((least < row_lower) | (most > row_upper))
     small = Program(constant=full.constant + int(full.cost @ fixed))
     small.columns(
@@ -111,7 +112,7 @@ def restrict(full: ProgramArrays, free: Mask, values: Ints) -> Restriction:
         "restricted",
         len(binding),
         [(row, kept.indices.astype(np.int64), kept.data)],
-        lower=np.maximum(-UNBOUNDED, row_lower[binding]),
-        upper=np.minimum(UNBOUNDED, row_upper[binding]),
+        lower=row_lower[binding],
+        upper=row_upper[binding],
     )
     return Restriction(small, columns)

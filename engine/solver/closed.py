@@ -34,4 +34,5 @@ def _says_none(program: Program, strict: Sequence[int]) -> Mask:
     negative[row[rows.coefficients < 0]] = True
     none: Mask = (rows.upper <= 0) & (rows.lower <= -UNBOUNDED) & ~negative
     none[list(strict)] = False
+    none &= np.diff(rows.starts) > 0
     return none

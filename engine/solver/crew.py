@@ -84,7 +84,7 @@ class Crew:
                 )
             except queue.Empty:
                 self._end_hung()
-                if time.monotonic() >= until:
+                if time.monotonic() >= until or not self.busy():
                     return None
                 continue
             ticket = member.ticket

@@ -17,8 +17,9 @@ from engine.solver.program import UNBOUNDED, Program
 from engine.solver.solved import Limits, Solved
 from engine.weights import MILLIPOINTS
 
-CAUTION = 1e-6
-"""Share of the objective above the constant that is given away for the solver's tolerances."""
+CAUTION, COLUMN_CAUTION = 1e-6, 1e-7
+"""Share of the objective above the constant, and points for each column, that are given away for
+the solver's tolerances: a reduced cost may be off by so much."""
 
 NOTHING_KNOWN = 1e100
 """Stands for no bound in what HiGHS tells."""
@@ -70,7 +71,8 @@ def _bound(program: Program, points: float) -> float | None:
     """Millipoints, constant included; None where nothing is known."""
     if not math.isfinite(points) or abs(points) > NOTHING_KNOWN:
         return None
-    return (points - CAUTION * abs(points)) * MILLIPOINTS + program.constant
+    sure = points - CAUTION * abs(points) - COLUMN_CAUTION * program.size
+    return sure * MILLIPOINTS + program.constant
 
 
 def _solver(arrays: ProgramArrays, limits: Limits) -> highspy.Highs:

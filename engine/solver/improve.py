@@ -39,11 +39,14 @@ class _Rounds:
         self._changed = np.zeros(bridge.places.days + 1, dtype=np.int64)
         """When each date, and at the end the set of unplaced visits, last changed."""
         self._moment = 0
+        self._seen = bridge.best.values
+        """The best solution when the rounds last looked."""
 
     def run(self, queue: Iterable[Window]) -> None:
         """Open every window in which something has changed since it was open last."""
         bridge = self._bridge
-        waiting = self._in_order([window for window in queue if not self._is_settled(window)])
+        fresh = [window for window in dict.fromkeys(queue) if not self._is_settled(window)]
+        waiting = self._in_order(fresh)
         active: dict[int, _Step] = {}
         while (waiting or active) and not bridge.budget.is_over():
             self._start(waiting, active)
@@ -90,8 +93,9 @@ class _Rounds:
         """The next answer, or all of them where their order must not matter."""
         bridge = self._bridge
         answers: dict[int, Solved | None] = {}
-        if not active:  # everybody is busy with what is not a window
+        if not active and bridge.crew.idle() == 0:  # all are busy with what is no window
             bridge.hear_next(bridge.patience())
+            self._see_news()
         enough = len(active) if bridge.settings.reproducible else min(1, len(active))
         while len(answers) < enough:
             done = bridge.crew.collect(bridge.patience())
@@ -101,6 +105,7 @@ class _Rounds:
                 answers[done.ticket] = bridge.read(done)
             else:
                 bridge.news(done)
+                self._see_news()
         return answers
 
     def _finish(self, step: _Step, answer: Solved | None) -> None:
@@ -111,8 +116,22 @@ class _Rounds:
             return
         self._moment += 1
         self._changed[list(step.window.days)] = self._moment
-        now = bridge.best.values
+        now = self._seen = bridge.best.values
         if now is not None and (now[unplaced] != values[unplaced]).any():
+            self._changed[-1] = self._moment
+
+    def _see_news(self) -> None:
+        """What others than windows have changed makes windows worth opening again."""
+        now, before = self._bridge.best.values, self._seen
+        self._seen = now
+        if now is before or now is None or before is None:
+            return
+        self._moment += 1
+        changed = np.flatnonzero(now != before)
+        days = np.unique(self._bridge.best.arrays.day[changed])
+        self._changed[days[days >= 0]] = self._moment
+        unplaced = self._bridge.dual.unplaced
+        if (now[unplaced] != before[unplaced]).any():
             self._changed[-1] = self._moment
 
     def _is_settled(self, window: Window) -> bool:

@@ -53,8 +53,8 @@ def lacking_resources(
     horizon: Horizon,
     locked: frozenset[str],
     do: Callable[[Solve], object] = solve_here,
-) -> frozenset[Lack]:
-    """The fewest people, doctors and chairs that kept bookings must do without.
+) -> frozenset[Lack] | None:
+    """The fewest people, doctors and chairs that kept bookings must do without; None: not found.
 
     `do` has the job done and gives its answer: here, or by a crew.
     """
@@ -74,7 +74,7 @@ def lacking_resources(
         left = restrict(to_arrays(program), settled.open, values).program
         answer = do(Solve(left, LIMITS, {}))
         if not isinstance(answer, Solved) or answer.values is None:
-            return frozenset()
+            return None
         values[settled.open] = answer.values
     lacking: set[Lack] = set()
     for slack, use in slacks.items():

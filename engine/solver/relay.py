@@ -81,6 +81,8 @@ class Relay:
         bridge = self.bridge
         while bridge.is_awaited(self.ticket) and not bridge.budget.is_over():
             bridge.hear_next(bridge.patience())
+        if bridge.budget.left() > 0:
+            return
         until = time.perf_counter() + LAST_MOMENT
         while bridge.is_awaited(self.ticket) and (left := until - time.perf_counter()) > 0:
             bridge.hear_next(left)

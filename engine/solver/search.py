@@ -8,8 +8,8 @@ pay, and its bound counts, too.
 
 import math
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,11 +20,12 @@ from engine.solver.bridge import Bridge
 from engine.solver.budget import Budget, SearchSettings, Watch
 from engine.solver.build_model import NOBODY_WAITS, build_model
 from engine.solver.build_up import build_up, seat_the_book, start_from
-from engine.solver.crew import crew_of, do
+from engine.solver.crew import Crew, crew_of, do
 from engine.solver.find_prices import better_prices, find_prices, prices_of_small
 from engine.solver.floor import floor_millipoints
 from engine.solver.improve import improve
 from engine.solver.inherited import lacking_resources, locked_bookings
+from engine.solver.jobs import Solve
 from engine.solver.model import Model
 from engine.solver.program import Ints
 from engine.solver.prove import prove
@@ -35,6 +36,9 @@ __all__ = ["Found", "SearchSettings", "Watch", "search"]
 
 SMALL_COLUMNS = 3000
 """Up to this size the whole problem is one step."""
+
+BOOK_SHARE = 0.2
+"""Of the time, for what the book goes without."""
 
 NO_BOUND = (
     "The search claims no bound: around a clash that is already in the book it is stricter than "
@@ -69,11 +73,16 @@ def search(
     began = time.perf_counter()
     with crew_of(settings.workers) as crew:
         locked = locked_bookings(problem, horizon)
-        patience = math.inf if settings.reproducible else settings.seconds
-        lacking = lacking_resources(problem, horizon, locked, lambda job: do(crew, job, patience))
+        lacking = lacking_resources(problem, horizon, locked, _by(crew, settings))
         model = build_model(
-            problem, horizon, locked=locked, lacking=lacking, waiting=waiting, costs=costs
+            problem,
+            horizon,
+            locked=locked,
+            lacking=lacking or frozenset(),
+            waiting=waiting,
+            costs=costs,
         )
+        model.stricter |= lacking is None
         budget = _open_budget(model, settings, watch, began)
         bridge = Bridge(model, crew, budget)
         try:
@@ -86,6 +95,16 @@ def search(
     if bridge.prices is not None:
         prices = bridge.dual.whole(bridge.prices)
     return Found(budget.interrupted, model, rows, prices.astype(np.int64))
+
+
+def _by(crew: Crew, settings: SearchSettings) -> Callable[[Solve], object]:
+    """Has a job done by the crew, in a part of the time where it is not to be reproducible."""
+    seconds = math.inf if settings.reproducible else BOOK_SHARE * settings.seconds
+
+    def solve(job: Solve) -> object:
+        return do(crew, replace(job, limits=replace(job.limits, seconds=seconds)), seconds)
+
+    return solve
 
 
 def _open_budget(model: Model, settings: SearchSettings, watch: Watch, began: float) -> Budget:

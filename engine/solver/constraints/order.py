@@ -89,10 +89,11 @@ def _allows(calendar: OpenDays, follows: Follows, before: dt.date, day: dt.date)
 def _link(
     model: Model, calendar: OpenDays, item: Item, follows: Follows, before: dict[dt.date, _Places]
 ) -> None:
-    leaves_out = -1 if _book_allows(model, calendar, item, follows) else item.keep
-    if item.booking is not None and follows.visit not in model.problem.booking_of:
+    leaves_out = -1
+    booked = follows.visit in model.problem.booking_of
+    if item.booking is not None and not (booked and _book_allows(model, calendar, item, follows)):
         leaves_out = item.keep
-        _stays_before(model, calendar, item, follows, before)
+        _stays(model, calendar, item, follows, before)
     for day, own in _places_of(model, item.visit.id).items():
         fitting = [date for date in before if _allows(calendar, follows, date, day)]
         earlier = [before[date].column for date in fitting if date < day]
@@ -121,18 +122,19 @@ def _link(
         )
 
 
-def _stays_before(
+def _stays(
     model: Model, calendar: OpenDays, item: Item, follows: Follows, before: dict[dt.date, _Places]
 ) -> None:
-    """A booking may stay where the visit before it is early enough or gets no time at all.
+    """A booking may stay where the visit before it is early enough, or as the book has it.
 
-    Such a booking stands in the book without the visit before it: that is inherited.
+    In the book it stands without the visit before it, or in the wrong order: that is inherited
+    while the other one gets no time, or stays where it is.
     """
     booking, first = item.booking, model.items.get(follows.visit)
     if booking is None or first is None:
         return
     latest_end = to_minutes(booking.start) - follows.min_minutes
-    early = [as_ints([first.unplaced])]
+    early = [as_ints([first.unplaced if first.booking is None else first.keep])]
     for day, places in before.items():
         if _allows(calendar, follows, day, booking.date):
             fits = (places.end <= latest_end) | (day != booking.date)
@@ -142,9 +144,8 @@ def _stays_before(
 
 def _book_allows(model: Model, calendar: OpenDays, item: Item, follows: Follows) -> bool:
     """False where both are in the book in the wrong order: an inherited clash, kept as it is."""
-    before = model.problem.booking_of.get(follows.visit)
-    if item.booking is None or before is None:
-        return True
+    before = model.problem.booking_of[follows.visit]
+    assert item.booking is not None
     if not _allows(calendar, follows, before.date, item.booking.date):
         return False
     over = to_minutes(before.start) + stages_of(model.problem, before.visit)[-1].end
@@ -155,7 +156,7 @@ def _book_allows(model: Model, calendar: OpenDays, item: Item, follows: Follows)
 def _before_booking(model: Model, calendar: OpenDays, booked_id: str, follows: Follows) -> None:
     """A frozen booking follows an item: the item may only be where the booking allows it.
 
-    Nor may it be displaced if it is a booking, unless it has to be for want of what it follows.
+    Nor may it be displaced if it is a booking.
     """
     booking, item = model.kept[booked_id], model.items[follows.visit]
     latest_end = to_minutes(booking.start) - follows.min_minutes
@@ -166,6 +167,5 @@ def _before_booking(model: Model, calendar: OpenDays, booked_id: str, follows: F
         for column in places.column[unfit & (places.column >= 0)].tolist():
             if column != item.keep:
                 model.program.row("order", [column], upper=0)
-    book = model.problem.booking_of
-    if item.booking is not None and all(link.visit in book for link in item.visit.follows):
+    if item.booking is not None:
         model.program.row("order", [item.unplaced], upper=0)

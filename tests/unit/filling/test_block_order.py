@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from engine.filling.block_order import BlockOrder, staying, without_strangers
+from engine.filling.block_order import BlockOrder, staying
 from engine.practice import Follows, Horizon
 
 MARCH_18 = dt.date(2026, 3, 18)
@@ -64,12 +64,3 @@ def test_a_booking_that_another_follows_elsewhere_stays(tiny):
     beside = order.beside((first, other, then), Horizon(start=tiny.monday, days=14))
     assert not staying(first, beside).movable
     assert staying(other, beside) is other
-
-
-def test_links_to_visits_that_are_not_asked_for_leave_movable_bookings(tiny):
-    links = (Follows(visit="A"), Follows(visit="B"))
-    moving = tiny.booking("M", "09:00", movable=True, follows=links)
-    frozen = tiny.booking("F", "10:00", follows=links)
-    assert without_strangers(moving, {"B", "M"}).visit.follows == links[1:]
-    assert without_strangers(moving, {"A", "B"}) is moving
-    assert without_strangers(frozen, {"B"}) is frozen
