@@ -61,7 +61,8 @@ def design_of(rows: Sequence[Known]) -> Design:
     said = [_AT[NoShowFeature.SAID_REMINDED], _AT[NoShowFeature.SAID_CONFIRMED]]
     open_ = np.array([row.said is None for row in rows], dtype=bool)
     if open_.any() and not open_.all():
-        x[np.ix_(open_, said)] = x[np.ix_(~open_, said)].mean(axis=0)
+        for column in said:
+            x[open_, column] = x[~open_, column].mean()
     known = np.where(unknown, 0.0, 1.0)
     mean = (x * known).sum(axis=0) / np.maximum(1.0, known.sum(axis=0))
     spread = np.sqrt((((x - mean) * known) ** 2).sum(axis=0) / np.maximum(1.0, known.sum(axis=0)))

@@ -2,9 +2,9 @@
 
 A feature has shifted where its recent mean is more than a quarter of a standard deviation from that
 of the fit, and further than chance would bring any of so many features among so many patients (a
-normal limit with Bonferroni's correction). What hardly anybody has is not looked at. P. C. Austin,
-'Balance diagnostics for comparing the distribution of baseline covariates between treatment groups',
-Statistics in Medicine 28, 2009, calls 0.1 a difference worth a look.
+normal limit with Bonferroni's correction). What hardly anybody has is not looked at.
+P. C. Austin, 'Balance diagnostics for comparing the distribution of baseline covariates between
+treatment groups', Statistics in Medicine 28, 2009, calls 0.1 a difference worth a look.
 """
 
 import datetime as dt

@@ -93,9 +93,9 @@ def test_ten_rows_are_nearly_the_prior(frail_history):
     for effect in model.effects:
         prior = PRIORS[effect.feature]
         assert abs(effect.logit - prior.mean) < prior.spread
-    # Two of ten were missed, 5 % were stated: what is expected of the ten moves a little.
+    # Two of ten were missed, 5 % were stated: what is expected goes less than half of the way.
     expected = np.mean([RowScorer(model).on_the_day(row) for row in few])
-    assert 0.04 < expected < 0.08
+    assert 0.05 < expected < 0.125
 
 
 def test_few_rows_shrink_to_the_stated_rate_whatever_patients_say(frail_history):
@@ -105,7 +105,7 @@ def test_few_rows_shrink_to_the_stated_rate_whatever_patients_say(frail_history)
     assert any(row.said is Confirmation.CONFIRMED for row in few)
     model = fit_coefficients(few, 0.05).model
     expected = np.mean([RowScorer(model).on_the_day(row) for row in few])
-    assert expected == pytest.approx(0.05, abs=0.004)  # two of forty were missed, as stated
+    assert expected == pytest.approx(0.05, abs=0.006)  # two of forty were missed, as stated
 
 
 def test_few_rows_are_not_judged_and_it_is_said(frail_history):
