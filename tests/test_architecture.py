@@ -20,7 +20,7 @@ SOLVER_HELPERS = {"__init__", "head_count"}
 KPI_HELPERS = {
     *("__init__", "measure", "filled", "personal"),
     *("figures", "adherence", "chair_spaces", "doctor_load", "next_appointments", "past_ecd"),
-    "seating",
+    *("seating", "choices"),
 }
 LONGEST_FILE = 350
 

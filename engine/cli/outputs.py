@@ -18,13 +18,22 @@ from engine.files.csv_text import csv_text
 from engine.kpi import figures
 from engine.plot.calls import CALL_COLUMNS, calls
 from engine.plot.week_page import week_html
+from engine.practice import Problem
 from engine.problems import Severity
+from engine.reports.backups import list_backups
+from engine.reports.backups_csv import BACKUP_COLUMNS, backup_rows
+from engine.reports.ledger import Ledger, make_ledger
+from engine.reports.ledger_csv import LEDGER_COLUMNS, ledger_row
+from engine.reports.reminders import REMINDER_COLUMNS, list_reminders
 from engine.result import Result
 from engine.schedule import Schedule
 
 RESULT_FILES = (
     "week.html",
     "calls.csv",
+    "ledger.csv",
+    "reminders.csv",
+    "backups.csv",
     "needs_attention.csv",
     "schedule.csv",
     "schedule.json",
@@ -49,12 +58,14 @@ def write_results(
     """
     problem, schedule = loaded.problem, result.schedule
     report = check(problem, schedule) if schedule is not None else None
+    ledger = make_ledger(problem, schedule) if schedule is not None else None
     page = week_html(
         problem,
         result.model_copy(update={"notes": _notes_for_page(loaded, result)}),
         check_report=report,
         labels=labels,
         by_hand=figures(problem, hand) if hand is not None else None,
+        ledger=ledger,
     )
     write_text(folder / "week.html", page)
     inherited = report.inherited if report is not None else ()
@@ -62,14 +73,26 @@ def write_results(
     write_needs_attention(attention, folder / "needs_attention.csv")
     document = json.dumps(result_document(result), indent=2, allow_nan=False)
     write_text(folder / "result.json", document + "\n")
-    if schedule is not None:
-        rows = (call.as_row() for call in calls(problem, schedule))
-        write_text(folder / "calls.csv", csv_text(CALL_COLUMNS, rows))
+    if schedule is not None and ledger is not None:
         write_schedule_csv(problem, schedule, folder / "schedule.csv")
         write_schedule(schedule, folder / "schedule.json")
+        _write_lists(folder, problem, schedule, ledger)
     if certificate is not None:
         write_certificate(certificate, folder / CERTIFICATE_FILE)
     return move_in(folder, out, RESULT_FILES)
+
+
+def _write_lists(folder: Path, problem: Problem, schedule: Schedule, ledger: Ledger) -> None:
+    """Whom to call, how the treatments stand, whom to remind, who could step in."""
+    called = (call.as_row() for call in calls(problem, schedule))
+    write_text(folder / "calls.csv", csv_text(CALL_COLUMNS, called))
+    treated = (ledger_row(row, ledger) for row in ledger.rows)
+    write_text(folder / "ledger.csv", csv_text(LEDGER_COLUMNS, treated))
+    ordered = enumerate(list_reminders(problem, schedule), start=1)
+    reminded = (reminder.as_row(order) for order, reminder in ordered)
+    write_text(folder / "reminders.csv", csv_text(REMINDER_COLUMNS, reminded))
+    slots = (row for one in list_backups(problem, schedule) for row in backup_rows(one))
+    write_text(folder / "backups.csv", csv_text(BACKUP_COLUMNS, slots))
 
 
 def _notes_for_page(loaded: Loaded, result: Result) -> tuple[str, ...]:

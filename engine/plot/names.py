@@ -27,3 +27,8 @@ def day_text(day: date) -> str:
 def short_day(day: date) -> str:
     """`Tue 13 Jan`."""
     return day_text(day)[:-5]
+
+
+def date_text(day: date) -> str:
+    """`13 Jan 2026`."""
+    return day_text(day).partition(" ")[2]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from engine.plot.names import short_day
 from engine.practice import Problem, Visit
-from engine.risk.treatment_time import ecd_of
+from engine.risk.treatment_time import days_past_ecd
 from engine.schedule import Placement
 from engine.units import clock_text, to_minutes
 
@@ -50,8 +50,8 @@ def weeks_past(problem: Problem, visit: Visit) -> float:
     """Weeks from the ECD that the policy counts by to now; 0 for a patient who is not past it."""
     if visit.treatment is None:
         return 0.0
-    due = ecd_of(visit.treatment, problem.policy.ecd)
-    return max(0.0, (problem.as_of.date() - due).days / 7)
+    past = days_past_ecd(visit.treatment, problem.policy.ecd, problem.as_of.date())
+    return max(0.0, past / 7)
 
 
 def lacking(problem: Problem, placement: Placement) -> tuple[str, ...]:

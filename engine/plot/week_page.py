@@ -17,7 +17,8 @@ from engine.plot.day_runs import RUNS, day_run_rows
 from engine.plot.day_sheet import DaySheet, sheets_of
 from engine.plot.day_view import DayView
 from engine.plot.ecd_chart import ecd_chart
-from engine.plot.names import Names, day_text, short_day
+from engine.plot.ledger_view import ledger_view
+from engine.plot.names import Names, date_text, day_text, short_day
 from engine.plot.palette import class_colours, legend
 from engine.plot.provenance import facts_of, headline_of
 from engine.plot.scale import AXIS_PX, DOCTOR_BAR_PX
@@ -28,6 +29,7 @@ from engine.plot.week_load import week_load
 from engine.plot.week_strip import week_strip
 from engine.practice import Problem
 from engine.practice.calendar import is_open
+from engine.reports.ledger import Ledger, make_ledger
 from engine.result import Result
 from engine.risk.visit_costs import PersonalCosts
 from engine.schedule import Placement, Schedule
@@ -41,11 +43,12 @@ def week_html(
     check_report: CheckReport | None = None,
     labels: Mapping[str, str] | None = None,
     by_hand: Figures | None = None,
+    ledger: Ledger | None = None,
 ) -> str:
     """The page of a result. Names appear only from `labels` (id to name), which stays local.
 
-    `figures` are measured here where none are given. `by_hand`: figures of the by-hand fill of
-    the same dates, shown beside. Without a schedule the page says so and why.
+    `figures` and `ledger` are made here where none are given. `by_hand`: figures of the by-hand
+    fill of the same dates, shown beside. Without a schedule the page says so and why.
     """
     names = Names(labels or {})
     page = page_environment().get_template("week.html.jinja")
@@ -91,6 +94,7 @@ def week_html(
             "sheets": _sheets(problem, schedule, names, costs),
             "legend": legend(problem),
             "risk": f"{RISK_SHARE:.0%}",
+            "ledger": ledger_view(ledger or make_ledger(problem, schedule)),
             "ecd": chart,
             "longest": max(chart.longest, 1.0),
             "unplaced": unplaced_rows(problem, schedule),
@@ -127,5 +131,9 @@ def page_environment() -> Environment:
         trim_blocks=False,
         keep_trailing_newline=True,
     )
-    environment.globals |= {"day_text": day_text, "short_day": short_day}
+    environment.globals |= {
+        "date_text": date_text,
+        "day_text": day_text,
+        "short_day": short_day,
+    }
     return environment

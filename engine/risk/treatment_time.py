@@ -23,9 +23,19 @@ def ecd_of(treatment: Treatment, choice: EcdChoice) -> date:
     return treatment.current_ecd
 
 
+def days_past_ecd(treatment: Treatment, choice: EcdChoice, today: date) -> int:
+    """Days from that completion date to today; negative where it is still to come."""
+    return (today - ecd_of(treatment, choice)).days
+
+
+def planned_days_left(treatment: Treatment) -> int:
+    """Days from the visit to the planned finish: (n - 1) tau of the module page."""
+    return (treatment.remaining_visits - 1) * treatment.interval_days
+
+
 def slack_days(treatment: Treatment, ecd: date, day: date) -> int:
     """Days from the planned finish to `ecd` if the visit is on `day`; negative where it is late."""
-    return (ecd - day).days - (treatment.remaining_visits - 1) * treatment.interval_days
+    return (ecd - day).days - planned_days_left(treatment)
 
 
 def chance_past_ecd(slack: int, p_missed: float, rebooking_days: int, slip: Slip) -> float:
@@ -35,6 +45,11 @@ def chance_past_ecd(slack: int, p_missed: float, rebooking_days: int, slip: Slip
     return (1.0 - p_missed) * kept + p_missed * missed
 
 
+def expected_slip_days(p_missed: float, rebooking_days: int, slip: Slip) -> float:
+    """E[S] + p B of the module page: days by which the finish is expected to be put off."""
+    return slip.mean_days + p_missed * rebooking_days
+
+
 def expected_weeks_past(slack: int, p_missed: float, rebooking_days: int, slip: Slip) -> float:
     """Weeks from completion date to expected finish, for a patient who is already past it."""
-    return max(0.0, slip.mean_days + p_missed * rebooking_days - slack) / 7.0
+    return max(0.0, expected_slip_days(p_missed, rebooking_days, slip) - slack) / 7.0

@@ -12,7 +12,14 @@ from engine.practice import Horizon, Problem, Purpose, Treatment, Visit
 from engine.risk.later_visits import LaterVisits
 from engine.risk.no_show import NoShow
 from engine.risk.slip import NO_SLIP, Slip
-from engine.risk.treatment_time import chance_past_ecd, ecd_of, expected_weeks_past, slack_days
+from engine.risk.treatment_time import (
+    chance_past_ecd,
+    ecd_of,
+    expected_slip_days,
+    expected_weeks_past,
+    planned_days_left,
+    slack_days,
+)
 from engine.weights import DEFAULT_WEIGHTS
 from engine.yardsticks import stages_of
 
@@ -75,13 +82,36 @@ class PersonalCosts:
 
     def unplaced(self, visit_id: str) -> dict[str, int]:
         """Quanta of each personal KPI if the visit gets no time in the horizon."""
+        return self.at(visit_id, self.first_opening(visit_id), None)
+
+    def first_opening(self, visit_id: str) -> date:
+        """The first realistic date of a visit that gets no time in the horizon."""
         procedure = self.problem.procedures[self.problem.all_visits[visit_id].procedure]
-        return self.at(visit_id, self.horizon.end + timedelta(days=procedure.rebooking_days), None)
+        return self.horizon.end + timedelta(days=procedure.rebooking_days)
+
+    def finish(self, visit_id: str, day: date, hour: int | None) -> float | None:
+        """Expected finish if the visit starts there, as a day number (`date.toordinal`).
+
+        None where the visit does not carry its patient's treatment in this horizon.
+        """
+        facts = self._facts_for(visit_id)
+        if facts.treatment is None:
+            return None
+        p_missed = self.no_show(visit_id, day, hour)
+        slip = expected_slip_days(p_missed, facts.rebooking_days, facts.slip)
+        return day.toordinal() + planned_days_left(facts.treatment) + slip
+
+    def minutes_at_stake(self, visit_id: str) -> int:
+        """Chair and doctor minutes that are lost if the visit is missed."""
+        return self._facts_for(visit_id).minutes
+
+    def _facts_for(self, visit_id: str) -> "_Facts":
+        if visit_id not in self._facts:
+            self._facts[visit_id] = self._facts_of(self.problem.all_visits[visit_id])
+        return self._facts[visit_id]
 
     def _compute(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
-        facts = self._facts.get(visit_id)
-        if facts is None:
-            facts = self._facts[visit_id] = self._facts_of(self.problem.all_visits[visit_id])
+        facts = self._facts_for(visit_id)
         p_missed = self._no_show.probability(facts.visit, day, hour)
         values = dict.fromkeys(PERSONAL_KPIS, 0)
         late = max(0, (day - facts.in_time).days)

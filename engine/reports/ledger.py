@@ -1,0 +1,152 @@
+"""The ledger of treatments: both completion dates, and the finish with and without this plan.
+
+A row for each patient in treatment, those on the worklist first. The row stands on the visit that
+carries the treatment (`engine.risk.later_visits`), and every figure is one of `PersonalCosts`, so
+that the rows with a visit in these dates add up to the KPIs. Without the plan a visit to place
+counts as at its first realistic date after the schedule, a booking as where the book has it.
+The floor is the visit's best admissible date: what no schedule of these dates can avoid.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from math import fsum
+
+from engine.files import kind_of
+from engine.kpi.choices import Choices
+from engine.kpi.filled import Filled
+from engine.kpi.next_appointments import next_appointments
+from engine.practice import Horizon, Problem, Treatment, Visit
+from engine.reports.outlook import Outlook, Outlooks, best_of
+from engine.reports.worklist import Reason, first_ecd, reasons_of, with_debond
+from engine.risk.later_visits import visits_before_carriers
+from engine.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One patient in treatment.
+
+    `in_these_dates`: the visit is seen or waits in the dates of the schedule, so that it counts in
+    the KPIs; else all three outlooks are that of its time in the book, or of its earliest date.
+    `time`: of the visit, once the schedule stands (None: none); `standing`: new, moved, kept,
+    booked (on another date), none. `next_time`: the patient's next appointment.
+    """
+
+    visit: Visit
+    treatment: Treatment
+    in_these_dates: bool
+    time: dt.datetime | None
+    standing: str
+    with_plan: Outlook
+    without_plan: Outlook
+    floor: Outlook
+    reasons: tuple[Reason, ...] = ()
+    next_time: dt.datetime | None = None
+
+    @property
+    def patient(self) -> str:
+        """The patient's id."""
+        return self.visit.patient
+
+    @property
+    def weeks_bought(self) -> float:
+        """Weeks by which the plan brings the expected finish forward."""
+        return (self.without_plan.finish - self.with_plan.finish) / 7.0
+
+    @property
+    def extended_days(self) -> int:
+        """Days by which the first estimate has been put off."""
+        return (self.treatment.current_ecd - self.treatment.original_ecd).days
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The rows: the worklist first, then by the earlier completion date."""
+
+    today: dt.date
+    rows: tuple[LedgerRow, ...]
+
+    @property
+    def counted(self) -> tuple[LedgerRow, ...]:
+        """The rows that the KPIs count."""
+        return tuple(row for row in self.rows if row.in_these_dates)
+
+    def on_worklist(self, reason: Reason) -> tuple[LedgerRow, ...]:
+        """The rows with this reason."""
+        return tuple(row for row in self.rows if reason in row.reasons)
+
+    def total(self, figure: Callable[[LedgerRow], float]) -> float:
+        """Sum of a figure over the rows that the KPIs count."""
+        return fsum(map(figure, self.counted))
+
+
+def make_ledger(problem: Problem, schedule: Schedule) -> Ledger:
+    """The ledger of a schedule, from question and answer only."""
+    filled = Filled(problem, schedule)
+    here = tuple(_in_these_dates(filled))
+    known = {row.patient for row in here}
+    others = (row for row in _on_other_dates(filled) if row.patient not in known)
+    today = problem.as_of.date()
+    next_times, debonds = next_appointments(filled), with_debond(filled)
+
+    def with_reasons(row: LedgerRow) -> LedgerRow:
+        who, treatment = row.patient, row.treatment
+        reasons = reasons_of(who, treatment, today, debonds=debonds, has_next=next_times)
+        return replace(row, reasons=reasons, next_time=next_times.get(who))
+
+    rows = [with_reasons(row) for row in (*here, *others)]
+    rows.sort(key=lambda row: (not row.reasons, first_ecd(row.treatment), row.patient))
+    return Ledger(today, tuple(rows))
+
+
+def _in_these_dates(filled: Filled) -> Iterator[LedgerRow]:
+    outlooks, choices = Outlooks(filled.problem, filled.schedule.horizon), Choices(filled)
+    for visit, treatment in _carriers(filled.problem, filled.schedule.horizon):
+        booking = filled.problem.booking_of.get(visit.id)
+        placed = filled.schedule.placement_of.get(visit.id)
+        without = after = outlooks.unplaced(visit.id)
+        times = choices.of_visit(visit)
+        if booking is not None:
+            without = outlooks.at(visit.id, booking.date, booking.start.hour)
+            times = choices.of_booking(booking)
+        time, standing = None, "none"
+        if placed is not None:
+            after = outlooks.at(visit.id, placed.date, placed.start.hour)
+            time = dt.datetime.combine(placed.date, placed.start)
+            standing = kind_of(filled.problem, placed).value
+        floor = best_of(outlooks.at(visit.id, *choice) for choice in times)
+        yield LedgerRow(visit, treatment, True, time, standing, after, without, floor)
+
+
+def _on_other_dates(filled: Filled) -> Iterator[LedgerRow]:
+    """Rows over the whole book; where a visit lies outside these dates the plan changes nothing."""
+    horizon = _all_dates(filled)
+    outlooks = Outlooks(filled.problem, horizon)
+    for visit, treatment in _carriers(filled.problem, horizon):
+        booking = filled.problem.booking_of.get(visit.id)
+        if booking is not None:
+            now = outlooks.at(visit.id, booking.date, booking.start.hour)
+            time = dt.datetime.combine(booking.date, booking.start)
+            yield LedgerRow(visit, treatment, False, time, "booked", now, now, now)
+        else:
+            day = max(visit.earliest or visit.due, filled.schedule.horizon.end)
+            now = outlooks.at(visit.id, day, None)
+            yield LedgerRow(visit, treatment, False, None, "none", now, now, now)
+
+
+def _carriers(problem: Problem, horizon: Horizon) -> Iterator[tuple[Visit, Treatment]]:
+    for visit_id in visits_before_carriers(problem, horizon):
+        visit = problem.all_visits[visit_id]
+        if visit.treatment is not None:
+            yield visit, visit.treatment
+
+
+def _all_dates(filled: Filled) -> Horizon:
+    """From today to the last date of the book and of the list."""
+    problem, horizon = filled.problem, filled.schedule.horizon
+    start = min(problem.as_of.date(), horizon.start)
+    booked = (booking.date for booking in problem.bookings)
+    waiting = (visit.earliest for visit in problem.visits if visit.earliest is not None)
+    last = max((horizon.dates[-1], *booked, *waiting))
+    return Horizon(start=start, days=(last - start).days + 1)

@@ -1,0 +1,102 @@
+"""The worklist and the ledger on the page."""
+
+import datetime as dt
+import re
+
+from engine.plot.ledger_view import SHOWN, ledger_view
+from engine.practice import Treatment
+from engine.reports.ledger import make_ledger
+
+
+def treatment(ecd: dt.date, current: dt.date | None = None) -> Treatment:
+    return Treatment(
+        started=dt.date(2025, 1, 6),
+        original_ecd=ecd,
+        current_ecd=current or ecd,
+        remaining_visits=1,
+    )
+
+
+PAST, FAR = dt.date(2026, 2, 24), dt.date(2026, 12, 1)
+
+
+def three_patients(tiny):
+    problem = tiny.problem(
+        tiny.visit("V1", treatment=treatment(PAST, FAR)),
+        tiny.visit("V2", treatment=treatment(PAST)),
+        tiny.visit("V3", treatment=treatment(FAR), earliest=dt.date(2026, 3, 12)),
+    )
+    return problem, tiny.schedule(problem, tiny.place("V1", "09:00"))
+
+
+def section(html: str) -> str:
+    return re.search(r'<section id="ledger".*?</section>', html, re.S)[0]
+
+
+def test_the_worklist_comes_first_with_its_counts(tiny, plot):
+    html = section(plot.page(*three_patients(tiny)).html)
+    counts = re.findall(r'data-reason="(\w+)"><summary><strong>(\d+)</strong>', html)
+    assert counts == [("past_ecd", "2"), ("near_ecd", "0"), ("without_next", "2")]
+    assert html.index("data-reason") < html.index('class="sums"')
+    assert html.count("the estimate of 1 of them has been put off") == 1
+    assert "1 of them wait for a later week" in html
+
+
+def test_both_dates_stand_side_by_side(tiny, plot):
+    html = section(plot.page(*three_patients(tiny)).html)
+    # 24 February to 1 December 2026: 280 days.
+    cells = r'24 Feb 2026</td><td class="id">1 Dec 2026</td><td class="n">280</td>'
+    assert len(re.findall(cells, html)) == 2  # on the worklist, and patient by patient
+    assert "Tue 3 Mar 09:00, new" in html
+
+
+def test_the_sums_are_those_of_the_ledger(tiny):
+    ledger = make_ledger(*three_patients(tiny))
+    view = ledger_view(ledger)
+    assert view.patients == 2  # V3 waits for a later week
+    original, current, weeks = view.sums
+    assert round(original.with_plan) == 2
+    assert round(current.with_plan) == 1
+    assert weeks.floor < weeks.with_plan < weeks.without_plan
+    assert view.weeks_bought > 3
+
+
+def test_whom_these_dates_could_have_helped_stands_first(tiny):
+    problem = tiny.problem(
+        tiny.visit("V1", treatment=treatment(PAST), earliest=dt.date(2026, 3, 12)),
+        tiny.visit("V2", treatment=treatment(FAR)),
+    )
+    *_, without_next = ledger_view(make_ledger(problem, tiny.schedule(problem))).parts
+    assert [row.visit.id for row in without_next.rows] == ["V2", "V1"]
+    assert without_next.more == "1 of them wait for a later week"
+
+
+def test_names_come_from_labels_and_are_escaped(tiny, plot):
+    page = plot.page(*three_patients(tiny), labels={"P-V1": "<b>Kim", "P-V2": "Lee"})
+    html = section(page.html)
+    assert "&lt;b&gt;Kim" in html
+    assert "Lee" in html
+    assert "P-V1" not in html
+    assert "P-V3" in html
+    assert page.reader.opened == []
+
+
+def test_a_long_list_is_cut_and_says_so(tiny, plot):
+    visits = [tiny.visit(f"V{n}", treatment=treatment(PAST)) for n in range(SHOWN + 3)]
+    problem = tiny.problem(*visits)
+    html = section(plot.page(problem, tiny.schedule(problem)).html)
+    assert f"<strong>{SHOWN + 3}</strong> patients past ECD" in html
+    assert html.count("and 3 more in ledger.csv") == 3  # past, without next, patient by patient
+
+
+def test_nobody_in_treatment_is_no_fault(tiny, plot):
+    problem = tiny.problem(tiny.visit("V1"))
+    html = section(plot.page(problem, tiny.schedule(problem)).html)
+    assert "<strong>0</strong> patients past ECD" in html
+    assert "<tr data-visit" not in html
+
+
+def test_closed_rows_leave_their_counts_on_paper(tiny, plot):
+    css = plot.page(*three_patients(tiny)).html
+    media = css[css.index("@media print") :]
+    assert "#ledger details:not([open]):not(.worklist) { display: none; }" in media
