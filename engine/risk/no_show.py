@@ -13,6 +13,7 @@ What is not known yet is averaged over, never taken for a no:
   confirm, unconfirmed is still open. One that moves to another date is asked again.
 """
 
+import math
 from collections.abc import Collection
 from datetime import date
 from functools import cached_property
@@ -123,7 +124,10 @@ class NoShow:
         `longest_lead`: days from booking to visit at most. `said`: what patients have said of
         bookings that may move, and are asked again then.
         """
-        leads = [self.scorer.lead(days) for days in range(max(0, longest_lead) + 1)]
+        longest = max(0, longest_lead)
+        bent = min(longest, math.ceil(self.scorer.knots("lead_days")[-1]))
+        # Beyond the last knot the effect only goes on as it began.
+        leads = [self.scorer.lead(days) for days in (*range(bent + 1), longest)]
         hours: list[float] = self._by_hour.tolist()
         ranges = [max(part) - min(part) for part in (leads, hours, self._weekdays)]
         ranges.append(max(map(self._range_of_asking_again, said), default=0.0))
