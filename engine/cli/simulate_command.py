@@ -96,7 +96,7 @@ def simulate(
     from engine.simulate.replicate import replicate
 
     wanted = tuple(policy or ("engine", "first-fit"))
-    options = {
+    options: dict[str, float | None] = {
         "weeks": weeks,
         "warm_up": warm_up,
         "new_a_week": new_a_week,

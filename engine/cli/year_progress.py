@@ -16,7 +16,9 @@ _WEEKS_A_LINE = 13
 
 
 @contextmanager
-def watching_years(years: int, weeks: int, quiet: bool) -> Iterator["Callable[[YearProgress], None]"]:
+def watching_years(
+    years: int, weeks: int, quiet: bool
+) -> Iterator["Callable[[YearProgress], None]"]:
     """A bar over all weeks of all years; a few lines for each year in a pipe; nothing if quiet."""
     if quiet:
         yield lambda progress: None

@@ -132,7 +132,7 @@ def _path(problem: Problem, settings: YearSettings) -> Iterator[PracticeProblem]
                 "care-path",
                 f"care path, step '{step.replace('_', ' ')}'",
                 f"the practice has no procedure for it (codes asked for: {wanted})",
-                f"name the practice's own codes: [path] {step} = [[\"CODE\", 1.0]] in the settings",
+                f'name the practice\'s own codes: [path] {step} = [["CODE", 1.0]] in the settings',
             )
 
 

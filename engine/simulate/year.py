@@ -66,5 +66,7 @@ def _seated(problem: Problem) -> dict[str, Placement]:
     last = max((b.date for b in problem.bookings if b.date in ahead), default=None)
     if last is None:
         return {}
-    placements = seat_bookings(problem, Horizon(start=ahead.start, days=(last - ahead.start).days + 1))
+    placements = seat_bookings(
+        problem, Horizon(start=ahead.start, days=(last - ahead.start).days + 1)
+    )
     return {placed.visit: placed for placed in placements}

@@ -96,9 +96,7 @@ def start(clinic: Clinic) -> Person:
 def keep(clinic: Clinic, person: Person, procedure: str, day: dt.date = CALL) -> None:
     """Keep a visit that came from elsewhere, for example from a given book."""
     visit = clinic.open_visits(person.id)[0]
-    after_kept(
-        clinic, person, visit.model_copy(update={"id": "X1", "procedure": procedure}), day
-    )
+    after_kept(clinic, person, visit.model_copy(update={"id": "X1", "procedure": procedure}), day)
 
 
 def test_a_lingual_retainer_is_before_the_debond_and_not_it(clinic):

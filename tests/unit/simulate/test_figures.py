@@ -31,9 +31,7 @@ def completed(day: int, months: int, late_days: int) -> Completed:
 
 def week(number: int, active: int, past: tuple[int, int], waiting: int) -> WeekState:
     stages = dict.fromkeys(Stage, 0) | {Stage.ACTIVE: active, Stage.NEW: 3}
-    return WeekState(
-        number, MONDAY + (number - 1) * WEEK, active + 3, stages, *past, waiting, 0
-    )
+    return WeekState(number, MONDAY + (number - 1) * WEEK, active + 3, stages, *past, waiting, 0)
 
 
 @pytest.fixture
