@@ -96,7 +96,7 @@ def simulate(
     from engine.simulate.replicate import replicate
 
     wanted = tuple(policy or ("engine", "first-fit"))
-    options = {
+    options: dict[str, float | None] = {
         "weeks": weeks,
         "warm_up": warm_up,
         "new_a_week": new_a_week,
@@ -146,10 +146,11 @@ def _print(
     out: Path,
 ) -> None:
     OUT.print(year_table(rows, policies))
+    against = f", in brackets the difference to {policies[0]} with the same patients"
     lines = (
         f"{count_of(replications, 'year')} of {count_of(settings.weeks, 'week')} each, counted "
-        f"from week {settings.warm_up_weeks + 1} on: mean and 95 % interval over years, in "
-        f"brackets the difference to {policies[0]} with the same patients.",
+        f"from week {settings.warm_up_weeks + 1} on: mean and 95 % interval over years"
+        f"{against if len(policies) > 1 else ''}.",
         "Treatments still under way at the end count in the shares past the date, not in on-time "
         "completion.",
         f"{out / 'year.json'}, {out / 'year.csv'}",

@@ -9,7 +9,7 @@ who stand in the book weeks ahead are left out: they are the callers of the week
 import datetime as dt
 from collections import defaultdict
 
-from engine.practice import AgeBand, Problem, Purpose, Visit
+from engine.practice import AgeBand, Problem, Visit
 from engine.schedule import Placement
 from engine.simulate.behaviour import Occasion, effect_of, frailty_of
 from engine.simulate.clinic import Booked, Clinic
@@ -22,7 +22,7 @@ from engine.simulate.steps import step_of
 from engine.simulate.streams import Streams
 
 _NEW_DAYS_AHEAD = 18
-_BEFORE_TREATMENT = (Purpose.EXAM, Purpose.RECORDS, Purpose.CONFERENCE, Purpose.START)
+_BEFORE_TREATMENT = ("exam", "records", "start")
 _USUAL_LEAD_DAYS, _USUAL_MINUTE = 42, 600
 _IN_TREATMENT = ("active", "before_debond", "debond", "repair")
 
@@ -86,7 +86,7 @@ def _taken(clinic: Clinic, patient: str) -> bool:
 
 def _calls_later(clinic: Clinic, visits: list[Visit]) -> bool:
     """True for a new patient whose first visit lies more than some weeks ahead."""
-    if any(clinic.purpose(v) not in _BEFORE_TREATMENT or v.treatment for v in visits):
+    if any(step_of(clinic, v) not in _BEFORE_TREATMENT or v.treatment for v in visits):
         return False
     today, booked = clinic.problem.as_of.date(), clinic.problem.booking_of
     dates = [booked[v.id].date if v.id in booked else (v.earliest or v.due) for v in visits]
