@@ -86,6 +86,7 @@ def _solver(arrays: ProgramArrays, limits: Limits, seconds: float) -> highspy.Hi
     lp.a_matrix_.value_ = matrix.data.astype(np.float64)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
     kind: Any = highspy.Highs  # its constructor carries no types
+    kind.resetGlobalScheduler(True)  # another number of threads than before finds nothing
     solver: highspy.Highs = kind()
     for option, value in {
         "output_flag": False,

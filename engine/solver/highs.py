@@ -90,6 +90,8 @@ def _solver(arrays: ProgramArrays, limits: Limits) -> highspy.Highs:
     lp.a_matrix_.value_ = matrix.data.astype(np.float64)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
     kind: Any = highspy.Highs  # its constructor carries no types
+    # With another number of threads than an earlier run of the process had, HiGHS finds nothing.
+    kind.resetGlobalScheduler(True)
     solver: highspy.Highs = kind()
     for option, value in {
         "output_flag": False,

@@ -36,7 +36,10 @@ def assert_whole(problem, horizon, result, certificate) -> None:
     assert "week by week" in {point.by for point in result.trace}
 
 
-@pytest.mark.parametrize(("days", "booked", "seed"), [(21, 0.0, 11), (24, 0.5, 12)])
+@pytest.mark.parametrize(
+    ("days", "booked", "seed"),
+    [pytest.param(21, 0.0, 11, marks=pytest.mark.long), (24, 0.5, 12)],
+)
 def test_weeks_in_blocks(days, booked, seed) -> None:
     made = generate("one-doctor", 80, seed, weeks=4, booked_share=booked)
     horizon = Horizon(start=made.horizon.start, days=days)

@@ -1,5 +1,7 @@
 """HiGHS answers as CP-SAT does, tells what it finds, and its bound gives tolerances away."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,16 @@ def test_both_solvers_find_the_same_optimum(seed) -> None:
         assert one.values is not None
         assert not to_arrays(program).violates(one.values)
         assert one.objective == program.objective_of(one.values)
+
+
+def test_the_number_of_threads_may_change_in_a_process() -> None:
+    """HiGHS keeps the threads of its first run, and with another number would find nothing."""
+    found = [
+        branch_and_cut(a_cover(2), replace(LIMITS, workers=workers), {}, lambda told: None)
+        for workers in (2, 1, 2)
+    ]
+    assert [one.status for one in found] == [Status.OPTIMAL] * 3
+    assert len({one.objective for one in found}) == 1
 
 
 def test_a_first_solution_is_told_again_and_improved() -> None:
