@@ -6,7 +6,6 @@ Programming Computation 10 (2018) 119-142, doi 10.1007/s12532-017-0130-5.
 
 import math
 import time
-from typing import Any
 
 import highspy
 import numpy as np
@@ -14,8 +13,9 @@ import numpy as np
 from benchmarks.peer import Limits, Offer
 from benchmarks.peers.counted import started_by_hand
 from engine.practice import Horizon, Problem
-from engine.solver.arrays import ProgramArrays, to_arrays
-from engine.solver.program import UNBOUNDED
+from engine.solver.arrays import to_arrays
+from engine.solver.highs import loaded
+from engine.solver.solved import Limits as SolverLimits
 from engine.weights import MILLIPOINTS
 
 CAUTION = 1e-6
@@ -40,7 +40,7 @@ class Highs:
         best: float | None = None
         while (left := over - time.perf_counter()) > 0:
             arrays = to_arrays(model.program)
-            solver = _solver(arrays, limits, left)
+            solver = loaded(arrays, SolverLimits(left, 0.0, limits.workers, limits.seed))
             columns, values = np.array(list(hint)), np.array(list(hint.values()), dtype=np.float64)
             solver.setSolution(len(hint), columns.astype(np.int32), values)
             solver.cbMipImprovingSolution += lambda event: handover.take(
@@ -69,33 +69,3 @@ def _cautious(avoidable: float) -> float:
 
 def _whole(values: object) -> np.ndarray:
     return np.rint(np.asarray(values, dtype=np.float64)).astype(np.int64)
-
-
-def _solver(arrays: ProgramArrays, limits: Limits, seconds: float) -> highspy.Highs:
-    matrix = arrays.matrix.tocsc()
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(arrays.cost), len(arrays.row_lower)
-    lp.col_cost_ = arrays.cost / MILLIPOINTS
-    lp.col_lower_ = arrays.lower.astype(np.float64)
-    lp.col_upper_ = arrays.upper.astype(np.float64)
-    lp.row_lower_ = np.where(arrays.row_lower <= -UNBOUNDED, -highspy.kHighsInf, arrays.row_lower)
-    lp.row_upper_ = np.where(arrays.row_upper >= UNBOUNDED, highspy.kHighsInf, arrays.row_upper)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = matrix.indptr
-    lp.a_matrix_.index_ = matrix.indices
-    lp.a_matrix_.value_ = matrix.data.astype(np.float64)
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
-    kind: Any = highspy.Highs  # its constructor carries no types
-    kind.resetGlobalScheduler(True)  # another number of threads than before finds nothing
-    solver: highspy.Highs = kind()
-    for option, value in {
-        "output_flag": False,
-        "threads": limits.workers,
-        "random_seed": limits.seed,
-        "time_limit": max(0.1, seconds),
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": 1 / MILLIPOINTS / 2,
-    }.items():
-        solver.setOptionValue(option, value)
-    solver.passModel(lp)
-    return solver

@@ -35,7 +35,7 @@ def branch_and_cut(
     `seed` of the limits count. `tell` hears every better solution, and bounds now and then.
     """
     arrays = to_arrays(program)
-    solver = _solver(arrays, limits)
+    solver = loaded(arrays, limits)
     if hint:
         columns = np.fromiter(hint, dtype=np.int32)
         values = np.fromiter(hint.values(), dtype=np.float64)
@@ -75,7 +75,8 @@ def _bound(program: Program, points: float) -> float | None:
     return sure * MILLIPOINTS + program.constant
 
 
-def _solver(arrays: ProgramArrays, limits: Limits) -> highspy.Highs:
+def loaded(arrays: ProgramArrays, limits: Limits) -> highspy.Highs:
+    """HiGHS with the program, costs in points, and its limits; not yet run."""
     matrix = arrays.matrix.tocsc()
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(arrays.cost), len(arrays.row_lower)
