@@ -4,7 +4,7 @@ import datetime as dt
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -119,6 +119,7 @@ def test_the_calibration_is_the_last_step(tiny, model_with):
     assert logit(no_show.probability(visit, tiny.friday, None)) == pytest.approx(-2.0)
 
 
+@settings(deadline=None)
 @given(
     logits=st.lists(st.floats(-30, 30), min_size=len(FEATURES), max_size=len(FEATURES)),
     intercept=st.floats(-10, 10),
@@ -141,6 +142,7 @@ def test_every_chance_lies_between_0_and_1(logits, intercept, slope, lead, kept,
     assert 0 < p < 1
 
 
+@settings(deadline=None)
 @given(
     effects=st.tuples(*[st.floats(0, 3)] * len(HISTORY)),
     kept=st.integers(0, 40),

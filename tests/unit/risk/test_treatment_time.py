@@ -4,7 +4,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.practice import Treatment
@@ -51,6 +51,7 @@ def test_weeks_by_hand():
     assert expected_weeks_past(40, 0.25, 28, slip) == 0.0
 
 
+@settings(deadline=None)
 @given(
     p_missed=st.floats(0.001, 0.6),
     later_p=st.floats(0.0, 0.6),
@@ -68,6 +69,7 @@ def test_f_falls_when_slack_grows(p_missed, later_p, later, rebooking, slack, mo
     assert expected_weeks_past(slack + more, p_missed, rebooking, slip) <= weeks
 
 
+@settings(deadline=None)
 @given(p_missed=st.floats(0.0, 0.6), later=st.integers(0, 12), late=st.integers(1, 300))
 def test_the_weeks_are_the_mean_of_the_distribution_behind_f(p_missed, later, late):
     # A finish that is late as planned stays late: days past are late + S + B if missed, and their
