@@ -25,6 +25,8 @@ from engine.risk.features import (
 
 _WEEKDAYS = tuple(feature for feature in PRIORS if feature.startswith("weekday_"))
 _CLOCK = (NoShowFeature.CLOCK_1, NoShowFeature.CLOCK_2)
+MOST_LOGIT = 30.0
+"""Beyond it a chance would count as 0 or 1 in floating point; nobody is that sure of anybody."""
 Floats = NDArray[np.float64]
 State = tuple[float, float]
 """A share, and the log-odds that go with it."""
@@ -125,7 +127,8 @@ class Scorer:
         else:
             mixed = sum(share * logistic(logit + said) for share, said in states)
             total = log_odds(min(1 - 1e-15, max(1e-300, mixed)))
-        return logistic(calibration.intercept + calibration.slope * total)
+        last = calibration.intercept + calibration.slope * total
+        return logistic(max(-MOST_LOGIT, min(MOST_LOGIT, last)))
 
     def probabilities(self, logits: Floats, states: tuple[State, ...]) -> Floats:
         """The same for many log-odds at once."""
@@ -135,7 +138,8 @@ class Scorer:
         else:
             mixed = sum(share / (1.0 + np.exp(-logits - said)) for share, said in states)
             total = np.log(mixed / (1.0 - mixed))
-        return np.asarray(1.0 / (1.0 + np.exp(-calibration.intercept - calibration.slope * total)))
+        last = np.clip(calibration.intercept + calibration.slope * total, -MOST_LOGIT, MOST_LOGIT)
+        return np.asarray(1.0 / (1.0 + np.exp(-last)))
 
     def knots(self, of: str) -> tuple[float, ...]:
         """Knots of a spline: the model's own, else the usual ones."""
