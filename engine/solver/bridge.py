@@ -24,7 +24,7 @@ CLIMB_WORK = 0.001
 Hear = Callable[[Done], None]
 """Takes what a job tells and answers."""
 
-MATCHINGS = 5
+MATCHINGS = 20
 """Times that visits without a start of theirs are taken out of a solution."""
 
 STEP_SLACK = 0.0003
