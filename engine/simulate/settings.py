@@ -4,8 +4,9 @@ Rates and their sources. Exams: 3.3 exam places a day (see `engine.generate.mix`
 after the 20 % of exams that go to observation: Gaidge, "Metrics for orthodontic practice growth".
 Breakage: 14 % of brackets fail and each failure costs 0.6 months ("Bracket failure and treatment
 duration", The Angle Orthodontist, PMC8288329); about two breakages a case are assumed. Contract
-months: Skidmore et al., American Journal of Orthodontics and Dentofacial Orthopedics 2006, mean
-23.5, standard deviation 4.7. Cancelled: 71 % on the day and 17 % the day before (BMC Oral Health
+months: K. J. Skidmore, K. J. Brook, W. M. Thomson, W. J. Harding, "Factors influencing treatment
+time in orthodontic patients", American Journal of Orthodontics and Dentofacial Orthopedics 129(2),
+2006, mean 23.5, standard deviation 4.7. Cancelled: 71 % on the day and 17 % the day before (BMC Oral Health
 2013, doi 10.1186/1472-6831-13-36). Retention checks at about 1, 3, 6, 12 and 24 months. Everything
 else is an assumption of this project.
 """
