@@ -54,9 +54,9 @@ def draw_treatment(
 ) -> Treatment:
     """The case of a patient who needs this procedure on `due` and has `missed` so many visits.
 
-    Contracts of about 22 months (K. J. Skidmore, K. J. Brook, W. M. Thomson, W. J. Harding, 'Factors
-    influencing treatment time in orthodontic patients', American Journal of Orthodontics and
-    Dentofacial Orthopedics 129(2), 2006: mean 23.5, standard deviation 4.7 months).
+    Contracts of about 22 months (K. J. Skidmore, K. J. Brook, W. M. Thomson, W. J. Harding,
+    'Factors influencing treatment time in orthodontic patients', American Journal of Orthodontics
+    and Dentofacial Orthopedics 129(2), 2006: mean 23.5, standard deviation 4.7 months).
     """
     interval = pick(rng, (28, 42, 49, 56), (0.1, 0.4, 0.25, 0.25))
     contract = max(365, round(float(rng.normal(22, 4)) * 30.4))

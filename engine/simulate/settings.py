@@ -6,9 +6,9 @@ Breakage: 14 % of brackets fail and each failure costs 0.6 months ("Bracket fail
 duration", The Angle Orthodontist, PMC8288329); about two breakages a case are assumed. Contract
 months: K. J. Skidmore, K. J. Brook, W. M. Thomson, W. J. Harding, "Factors influencing treatment
 time in orthodontic patients", American Journal of Orthodontics and Dentofacial Orthopedics 129(2),
-2006, mean 23.5, standard deviation 4.7. Cancelled: 71 % on the day and 17 % the day before (BMC Oral Health
-2013, doi 10.1186/1472-6831-13-36). Retention checks at about 1, 3, 6, 12 and 24 months. Everything
-else is an assumption of this project.
+2006, mean 23.5, standard deviation 4.7. Cancelled: 71 % on the day and 17 % the day before (BMC
+Oral Health 2013, doi 10.1186/1472-6831-13-36). Retention checks at about 1, 3, 6, 12 and 24
+months. Everything else is an assumption of this project.
 """
 
 from engine.practice import Frozen
