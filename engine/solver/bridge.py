@@ -157,7 +157,7 @@ class Bridge:
         return taken
 
     def _matchable(self, candidate: Ints, cuts: Sequence[HallCut]) -> Ints:
-        """With a start for more of its visits; rows of the model say from now on why not for all."""
+        """With a start for more of its visits; new rows keep all others from the same mistake."""
         changed = give_up_wishes(self.model, candidate, cuts)
         if changed is None:
             changed = drop_unmatched(self.dual, candidate, cuts)
