@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from engine.files import Loaded, read_problem
-from engine.practice import Horizon
+from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.validation import problems_of, put_aside
 
@@ -36,3 +36,13 @@ def date_of(text: str, option: str) -> dt.date:
             "not-a-date", option, "this is not a date of the calendar", "write it as 2026-01-31"
         )
         raise PracticeProblemsError([problem]) from None
+
+
+def read_dates(path: Path, first_date: str | None, days: int) -> tuple[Problem, Horizon]:
+    """A question and dates of it: from `first_date` on, else from the practice's today."""
+    if first_date is None:
+        start = read_problem(path).problem.as_of.date()
+    else:
+        start = date_of(first_date, "--from")
+    horizon = Horizon(start=start, days=days)
+    return read_question(path, horizon).problem, horizon

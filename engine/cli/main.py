@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from engine.cli.adherence_command import adherence
 from engine.cli.certify_command import certify
 from engine.cli.check_command import check
 from engine.cli.demo_command import demo
@@ -23,7 +24,7 @@ app = typer.Typer(
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, check, certify, measure, simulate, generate, validate):
+for command in (demo, fill, check, certify, measure, adherence, simulate, generate, validate):
     app.command()(command)
 app.add_typer(risk)
 
