@@ -7,7 +7,13 @@ import typer
 
 from engine.cli.console import print_json, print_problems, refusing_bad_input
 from engine.cli.defaults import print_defaults
-from engine.cli.filling_run import exit_code_of, print_result, run_document, run_fill
+from engine.cli.filling_run import (
+    compare_freely,
+    exit_code_of,
+    print_result,
+    run_document,
+    run_fill,
+)
 from engine.cli.inputs import date_of, read_question
 from engine.cli.outputs import write_results
 from engine.cli.staging import staged
@@ -32,6 +38,9 @@ def fill(
     ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse rows that would be set aside.")
+    ] = False,
+    regret: Annotated[
+        bool, typer.Option("--regret", help="A second fill, without model days, to compare with.")
     ] = False,
     labels: Annotated[
         Path | None, typer.Option("--labels", help="labels.csv: names for the page alone.")
@@ -58,9 +67,12 @@ def fill(
         )
         with staged(out) as folder:
             result, certificate = run_fill(loaded.problem, horizon, settings, quiet=as_json)
+            free = compare_freely(loaded.problem, horizon, result, settings) if regret else None
+            if free is not None:
+                result = result.model_copy(update={"regret": free.regret})
             files = write_results(folder, out, loaded, result, certificate, labels=names)
     if as_json:
         print_json(run_document(loaded, result, files))
     else:
-        print_result(result, files)
+        print_result(result, files, free=free.kpis if free is not None else ())
     raise typer.Exit(exit_code_of(result))

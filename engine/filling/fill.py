@@ -53,15 +53,16 @@ def fill_days(
     horizon: Horizon,
     settings: FillSettings = FillSettings(),
     on_progress: Callable[[TracePoint], None] | None = None,
+    start_from: Schedule | None = None,
 ) -> Result:
     """Place the visits of a problem on the dates of a horizon.
 
-    Every schedule passes the checker before it is kept; the by-hand schedule is the first. Ctrl-C
-    keeps the best. `fill_certified` gives the certificate as well. Raises PracticeProblemsError
-    with everything that is wrong with the problem; `engine.validation.put_aside` takes out single
-    faulty visits and bookings beforehand.
+    Every schedule passes the checker before it is kept; the by-hand schedule is the first, unless
+    `start_from` is better and breaks no rule. Ctrl-C keeps the best. `fill_certified` gives the
+    certificate as well. Raises PracticeProblemsError with everything that is wrong with the
+    problem; `engine.validation.put_aside` takes out single faulty visits and bookings beforehand.
     """
-    return _fill(problem, horizon, settings, on_progress, certified=False)[0]
+    return _fill(problem, horizon, settings, on_progress, start_from, certified=False)[0]
 
 
 def fill_certified(
@@ -71,7 +72,7 @@ def fill_certified(
     on_progress: Callable[[TracePoint], None] | None = None,
 ) -> tuple[Result, Certificate | None]:
     """`fill_days`, and the certificate of its schedule with what it proves in the result."""
-    return _fill(problem, horizon, settings, on_progress, certified=True)
+    return _fill(problem, horizon, settings, on_progress, None, certified=True)
 
 
 def _fill(
@@ -79,6 +80,7 @@ def _fill(
     horizon: Horizon,
     settings: FillSettings,
     on_progress: Callable[[TracePoint], None] | None,
+    start_from: Schedule | None,
     *,
     certified: bool,
 ) -> tuple[Result, Certificate | None]:
@@ -92,6 +94,8 @@ def _fill(
     interrupted = False
     try:
         best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
+        if start_from is not None:
+            best.offer(start_from, by="given", doubtful=True)
         limits = _limits(settings, best, prices=certified or not whole)
         if whole:
             found = search(problem, horizon, limits, best.schedule, best)

@@ -65,7 +65,10 @@ def adherence_view(problem: Problem, schedule: Schedule, figures: Figures) -> Ad
                 one.cells.get(CellState.MISUSED, 0),
                 one.cells.get(CellState.EMPTY, 0),
                 one.cell_minutes,
-                *(one.minutes.get(use, 0) for use in Use),
+                one.minutes.get(Use.OWN, 0),
+                one.minutes.get(Use.FALLBACK, 0),
+                one.minutes.get(Use.RELEASED, 0),
+                one.minutes.get(Use.AGAINST, 0),
                 one.empty_minutes,
             )
             for one in sums(rows, by_class)

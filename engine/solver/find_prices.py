@@ -8,6 +8,7 @@ import time
 from engine.solver.ascent import Ascent
 from engine.solver.bridge import Bridge
 from engine.solver.greedy import place_waiting
+from engine.solver.model import Model
 
 FIRST_STEPS, MORE_STEPS = 2000, 6000
 """Steps before anything else starts, and beside the improvement."""
@@ -22,9 +23,14 @@ SMALL_STEPS = 1000
 """For a problem so small that it is solved without prices: a moment."""
 
 
-def first_rate(bridge: Bridge) -> float:
+def rate_of(model: Model) -> float:
     """Millipoints of a first step: what one overdue day costs."""
-    return float(bridge.model.price("overdue_days")) or 1000.0
+    return float(model.price("overdue_days")) or 1000.0
+
+
+def first_rate(bridge: Bridge) -> float:
+    """The rate of the bridge's model."""
+    return rate_of(bridge.model)
 
 
 def find_prices(bridge: Bridge) -> None:

@@ -46,3 +46,78 @@ def test_adherence_refuses_a_date_that_is_none(practice: tuple[Path, str]) -> No
     refused = run("adherence", practice[0], "--from", "soon", "--json")
     assert refused.exit_code == 2
     assert json.loads(refused.stdout)["problems"][0]["code"] == "not-a-date"
+
+
+def test_migration_to_the_same_and_to_a_stricter_template(
+    practice: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, start = practice
+    same = run("migrate", folder, folder, "--json")
+    assert same.exit_code == 0, same.output
+    document = json.loads(same.stdout)
+    assert document["bookings"] == sum(document["fits"].values()) > 0
+    # A model day that keeps two columns for a class that is never released to others.
+    strict = tmp_path / "new.toml"
+    strict.write_text(
+        "model_day_dates = ["
+        + ", ".join(
+            f"{{ model_day = 'N', weekday = '{day}' }}" for day in ("mon", "tue", "wed", "thu")
+        )
+        + "]\n[[model_days]]\nid = 'N'\ntitle = 'New'\ncells = [{ id = 'n', "
+        "procedure_class = 'appliance', columns = ['C1', 'C2'], start = '08:00', "
+        "end = '12:00' }]\n",
+        "utf-8",
+    )
+    table = tmp_path / "migration.csv"
+    told = run("migrate", folder, strict, "--out", table, "--json")
+    assert told.exit_code == 0, told.output
+    document = json.loads(told.stdout)
+    assert document["fits"]["clash"] > 0
+    assert document["first_date"] > start
+    assert len(table.read_text("utf-8").splitlines()) == len(document["rows"]) + 1
+    shown = run("migrate", folder, strict)
+    assert shown.exit_code == 0
+    assert "would have to move" in shown.stdout
+
+
+def test_a_fill_says_what_its_model_days_cost(practice: tuple[Path, str], tmp_path: Path) -> None:
+    folder, start = practice
+    out = tmp_path / "week"
+    limits = ("--from", start, "--days", "7", "--time-limit", "2", "--workers", "1")
+    told = run("fill", folder, *limits, "--out", out, "--regret", "--json")
+    assert told.exit_code == 0, told.output
+    document = json.loads(told.stdout)
+    regret = document["regret"]
+    assert 0 <= regret["found"] <= regret["at_most"] + 1e-6
+    assert regret["free_objective"] == pytest.approx(document["objective"] - regret["found"])
+    assert regret["estimate"] >= 0
+    assert "What the model days cost these dates" in (out / "week.html").read_text("utf-8")
+
+
+def test_the_release_ladder_of_a_practice(practice: tuple[Path, str]) -> None:
+    folder, start = practice
+    told = run("release", folder, "--from", start, "--days", "5", "--json")
+    assert told.exit_code == 0, told.output
+    document = json.loads(told.stdout)
+    by_class = {one["class"]: one for one in document["ladder"]}
+    assert by_class["records"]["accepts"] == []
+    assert by_class["start"]["days_before"] == 2
+    assert {one["class"] for one in document["openings"]} == {"start", "exam", "emergency"}
+    assert all(one["empty_minutes"] <= one["cell_minutes"] for one in document["openings"])
+    shown = run("release", folder, "--from", start, "--days", "5")
+    assert shown.exit_code == 0
+    assert "are still to be opened" in shown.stdout
+
+
+def test_a_repair_is_printed_and_written(practice: tuple[Path, str], tmp_path: Path) -> None:
+    folder, start = practice
+    new = tmp_path / "new.toml"
+    limits = ("--from", start, "--days", "2", "--time-limit", "1", "--workers", "1")
+    told = run("repair", folder, *limits, "--edits", "1", "--tries", "1", "--out", new, "--json")
+    assert told.exit_code == 0, told.output
+    document = json.loads(told.stdout)
+    assert document["objective_free"] <= document["objective_after"] + 1e-6
+    assert document["objective_after"] <= document["objective_before"] + 1e-6
+    assert len(document["edits"]) <= 1
+    # What was written is a template that the practice can take.
+    assert run("migrate", folder, new).exit_code == 0
