@@ -17,6 +17,7 @@ from engine.cli.release_command import release
 from engine.cli.repair_command import repair
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
+from engine.cli.staff_calendar_command import staff_calendar
 from engine.cli.validate_command import validate
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ for command in (
     migrate,
     repair,
     release,
+    staff_calendar,
     simulate,
     generate,
     validate,

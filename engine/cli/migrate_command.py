@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -17,6 +17,7 @@ from engine.files.csv_text import csv_text
 from engine.template.migrate import Fit, Migration
 from engine.template.migrate import migrate as hold_against
 from engine.template.migration_csv import MIGRATION_COLUMNS, migration_row
+from engine.template.new_times import new_times
 
 SHOWN = 20
 """Clashes in the terminal; --out has all bookings."""
@@ -33,15 +34,17 @@ def migrate(
     """Hold the book against new model days: what fits, what clashes, when they can start."""
     with refusing_bad_input(as_json):
         found = hold_against(read_question(problem).problem, read_template(new))
+        proposed = new_times(found)
+        rows = [migration_row(one, proposed) for one in found.bookings]
         if out is not None:
-            write_text(out, csv_text(MIGRATION_COLUMNS, map(migration_row, found.bookings)))
+            write_text(out, csv_text(MIGRATION_COLUMNS, rows))
     if as_json:
-        print_json(_document(found))
+        print_json(_document(found, rows))
         return
     if found.bookings:
         OUT.print(_weeks(found))
     for one in found.clashes[:SHOWN]:
-        OUT.print(f"  {_sentence(migration_row(one))}", highlight=False, soft_wrap=True)
+        OUT.print(f"  {_sentence(migration_row(one, proposed))}", highlight=False, soft_wrap=True)
     if len(found.clashes) > SHOWN:
         OUT.print(f"  and {len(found.clashes) - SHOWN} more; --out writes all")
     OUT.print(_closing(found), highlight=False, soft_wrap=True)
@@ -55,7 +58,7 @@ def _first_dates(found: Migration) -> dict[str, str | None]:
     return {name: _text(found.first_date(name)) for name in names}
 
 
-def _document(found: Migration) -> dict[str, object]:
+def _document(found: Migration, rows: list[dict[str, Any]]) -> dict[str, object]:
     fits = Counter(one.fit for one in found.bookings)
     dates = sorted({one.booking.date for one in found.clashes})
     return {
@@ -64,7 +67,7 @@ def _document(found: Migration) -> dict[str, object]:
         "first_date": _text(found.first_date()),
         "first_date_of": _first_dates(found),
         "clashes_from": {day.isoformat(): found.clashes_from(day) for day in dates},
-        "rows": [migration_row(one) for one in found.bookings],
+        "rows": rows,
     }
 
 
@@ -88,10 +91,11 @@ def _weeks(found: Migration) -> Table:
 
 
 def _sentence(row: dict[str, object]) -> str:
-    """`2026-03-10 09:00 V12 (adj, chair C1): clash with K1 (start); before: fits`."""
+    """`2026-03-10 09:00 V12 (adj, chair C1): clash with K1 (start); could go to …`."""
     where = f" with {row['cells']}" if row["cells"] else ""
     who = f"{row['date']} {row['start']} {row['visit']} ({row['class']}, chair {row['chair']})"
-    return escape(f"{who}: {row['fit']}{where}; before: {row['before']}")
+    could = f"could go to {row['new_time']}" if row["new_time"] else "no other time was found"
+    return escape(f"{who}: {row['fit']}{where}; {could}")
 
 
 def _closing(found: Migration) -> str:

@@ -16,7 +16,7 @@ from engine.practice.template import Template, template_of
 from engine.template.edits import Edit, apply_edit, sentence_of
 
 if TYPE_CHECKING:
-    from engine.template.repair import Repair
+    from engine.template.repair_result import Repair
 
 
 def repair(
@@ -51,7 +51,8 @@ def repair(
         original = template_of(problem.practice)
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.filling.fill import FillSettings
-        from engine.template.repair import NoScheduleError, RepairSettings, repair_template
+        from engine.template.repair import repair_template
+        from engine.template.repair_result import NoScheduleError, RepairSettings
 
         settings = FillSettings(
             time_limit=time_limit, workers=workers, seed=seed, reproducible=reproducible

@@ -19,6 +19,7 @@ from engine.files.problem_json import (
 )
 from engine.files.schedule_csv import PlacementKind, kind_of, write_schedule_csv
 from engine.files.schedule_json import read_schedule, write_schedule
+from engine.files.staff_requests_toml import read_staff_requests
 from engine.files.template_toml import read_template, template_toml
 from engine.practice import Horizon
 
@@ -45,6 +46,7 @@ __all__ = [
     "read_problem",
     "read_problem_json",
     "read_schedule",
+    "read_staff_requests",
     "read_template",
     "template_toml",
     "write_folder",

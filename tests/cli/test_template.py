@@ -92,6 +92,13 @@ def test_a_fill_says_what_its_model_days_cost(practice: tuple[Path, str], tmp_pa
     assert regret["free_objective"] == pytest.approx(document["objective"] - regret["found"])
     assert regret["estimate"] >= 0
     assert "What the model days cost these dates" in (out / "week.html").read_text("utf-8")
+    measured = run("measure", folder, out / "schedule.json", "--json")
+    kept = json.loads(measured.stdout)["adherence"]
+    told = run("adherence", folder, "--schedule", out / "schedule.json", "--json")
+    cells = json.loads(told.stdout)["cells"]
+    assert kept["kept_minutes"] == sum(cell["own_minutes"] for cell in cells)
+    assert sum(one for _, one in kept["empty_minutes"]) == sum(c["empty_minutes"] for c in cells)
+    assert "model day: " in run("measure", folder, out / "schedule.json").stdout
 
 
 def test_the_release_ladder_of_a_practice(practice: tuple[Path, str]) -> None:
@@ -121,3 +128,26 @@ def test_a_repair_is_printed_and_written(practice: tuple[Path, str], tmp_path: P
     assert len(document["edits"]) <= 1
     # What was written is a template that the practice can take.
     assert run("migrate", folder, new).exit_code == 0
+
+
+def test_the_staff_calendar_of_a_month(practice: tuple[Path, str], tmp_path: Path) -> None:
+    folder, start = practice
+    table = tmp_path / "staff.csv"
+    asked = ("staff-calendar", folder, "--month", start[:7], "--meeting", "120")
+    told = run(*asked, "--out", table, "--json")
+    assert told.exit_code == 0, told.output
+    document = json.loads(told.stdout)
+    (meeting,) = document["requests"]
+    assert meeting["dates"][0] >= start[:7]
+    assert all(one["points"] >= meeting["points"] - 0.1 for one in meeting["alternatives"])
+    assert len(table.read_text("utf-8").splitlines()) == len(document["rows"]) + 1
+    assert {"column", "meeting"} <= {row["what"] for row in document["rows"]}
+    shown = run(*asked)
+    assert shown.exit_code == 0
+    assert "points of demand" in shown.stdout
+
+
+def test_a_month_that_is_none_is_refused(practice: tuple[Path, str]) -> None:
+    refused = run("staff-calendar", practice[0], "--month", "soon", "--json")
+    assert refused.exit_code == 2
+    assert json.loads(refused.stdout)["problems"][0]["code"] == "not-a-month"
