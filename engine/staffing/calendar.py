@@ -69,9 +69,8 @@ def staff_calendar(
         remedy = "ask for fewer of them, or for wider dates"
         fault = PracticeProblem("requests-clash", "requests", "they have no time together", remedy)
         raise PracticeProblemsError([fault])
-    return StaffCalendar(
-        month.replace(day=1), _priced(demand, choices, chosen), _rosters(demand, dates, chosen)
-    )
+    rosters = _rosters(Demand(problem, chosen), dates, chosen)
+    return StaffCalendar(month.replace(day=1), _priced(demand, choices, chosen), rosters)
 
 
 def _dates_of(month: dt.date) -> tuple[dt.date, ...]:

@@ -30,8 +30,12 @@ def choose_options(
 ) -> tuple[Option, ...] | None:
     """One option for each request so that the least demand is displaced, the earliest of equals.
 
-    None where no choice fits together, or none was found within the limit.
+    A single request is looked at time by time; several are chosen by CP-SAT. None where no choice
+    fits together, or none was found within the limit.
     """
+    if len(choices) == 1:
+        costs = [round(demand.cost(option), 3) for option in choices[0]]
+        return (choices[0][costs.index(min(costs))],)
     model = cp_model.CpModel()
     chosen = [[model.new_bool_var("") for _ in options] for options in choices]
     for row in chosen:
