@@ -24,11 +24,17 @@ if TYPE_CHECKING:
         Procedure,
         Visit,
     )
+    from engine.practice.template import Template
     from engine.problems import PracticeProblem, PracticeProblemsError
     from engine.result import KpiValue, Result, Status, TracePoint
     from engine.schedule import PlacedSegment, Placement, Schedule, Unplaced
     from engine.simulate.replicate import replicate as simulate_years
     from engine.simulate.settings import YearSettings
+    from engine.staffing.calendar import staff_calendar
+    from engine.template.adherence import cell_rows as adherence
+    from engine.template.migrate import migrate
+    from engine.template.regret import fill_freely
+    from engine.template.repair import repair_template
 
 _HOMES: dict[str, tuple[str, str]] = {
     "Booking": ("engine.practice", "Booking"),
@@ -48,20 +54,26 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Result": ("engine.result", "Result"),
     "Schedule": ("engine.schedule", "Schedule"),
     "Status": ("engine.result", "Status"),
+    "Template": ("engine.practice.template", "Template"),
     "TracePoint": ("engine.result", "TracePoint"),
     "Unplaced": ("engine.schedule", "Unplaced"),
     "Violation": ("engine.checker", "Violation"),
     "Visit": ("engine.practice", "Visit"),
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
+    "adherence": ("engine.template.adherence", "cell_rows"),
     "check": ("engine.checker", "check"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
     "fill_days": ("engine.filling.fill", "fill_days"),
+    "fill_freely": ("engine.template.regret", "fill_freely"),
     "generate_practice": ("engine.generate", "generate"),
     "load": ("engine.files", "read_problem"),
     "measure": ("engine.kpi", "measure"),
+    "migrate": ("engine.template.migrate", "migrate"),
+    "repair_template": ("engine.template.repair", "repair_template"),
     "simulate_days": ("engine.day_run", "simulate_days"),
     "simulate_years": ("engine.simulate.replicate", "replicate"),
+    "staff_calendar": ("engine.staffing.calendar", "staff_calendar"),
 }
 
 __all__ = [
@@ -82,20 +94,26 @@ __all__ = [
     "Result",
     "Schedule",
     "Status",
+    "Template",
     "TracePoint",
     "Unplaced",
     "Violation",
     "Visit",
     "YearSettings",
+    "adherence",
     "check",
     "fill_by_hand",
     "fill_certified",
     "fill_days",
+    "fill_freely",
     "generate_practice",
     "load",
     "measure",
+    "migrate",
+    "repair_template",
     "simulate_days",
     "simulate_years",
+    "staff_calendar",
 ]
 
 

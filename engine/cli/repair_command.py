@@ -13,7 +13,7 @@ from engine.files import template_toml
 from engine.files.atomic import write_text
 from engine.practice import Horizon
 from engine.practice.template import Template, template_of
-from engine.template.edits import Edit, apply_edit, sentence_of
+from engine.template.edits import Edit, EditKind, apply_edit, sentence_of
 
 if TYPE_CHECKING:
     from engine.template.repair_result import Repair
@@ -31,6 +31,10 @@ def repair(
     tries: Annotated[
         int, typer.Option("--tries", min=1, max=50, help="Candidates filled for each edit.")
     ] = 6,
+    kinds: Annotated[
+        list[EditKind] | None,
+        typer.Option("--kind", help="Only edits of this kind; can be given several times."),
+    ] = None,
     time_limit: Annotated[
         float, typer.Option("--time-limit", min=0.1, help="Seconds of each fill.")
     ] = 20.0,
@@ -57,7 +61,8 @@ def repair(
         settings = FillSettings(
             time_limit=time_limit, workers=workers, seed=seed, reproducible=reproducible
         )
-        wanted = RepairSettings(share=share, edits=edits, tries=tries)
+        allowed = tuple(kinds or EditKind)
+        wanted = RepairSettings(share=share, edits=edits, tries=tries, kinds=allowed)
         try:
             found = repair_template(
                 problem, horizon, settings, wanted, _say_nothing if as_json else _tell

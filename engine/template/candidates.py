@@ -1,6 +1,6 @@
 """Edits worth trying: each lets visits sit where the free week has them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from engine.kpi.cell_use import CellUse, cell_span
@@ -20,10 +20,14 @@ FARTHEST_MINUTES = 180
 
 
 def candidate_edits(
-    problem: Problem, template: Template, blocked: tuple[Blocked, ...]
+    problem: Problem,
+    template: Template,
+    blocked: tuple[Blocked, ...],
+    kinds: tuple[EditKind, ...] = tuple(EditKind),
 ) -> tuple[Edit, ...]:
     """Edits by what the visits that they admit would gain, most first; of equals the least change.
 
+    Of every cell the first edit comes before the second of any, so that few tries see many cells.
     A visit that several cells are in the way of counts with its share for each. Cells on hold stay
     as they are, and no edit takes the room that a class needs for its target.
     """
@@ -41,18 +45,31 @@ def candidate_edits(
                 at_most=one.over_quota,
             )
             worth[edit] += one.gain / reasons
-    kinds = list(EditKind)
+    order = list(EditKind)
     ranked = sorted(
-        worth,
+        (edit for edit in worth if edit.kind in kinds),
         key=lambda edit: (
             -round(worth[edit], 3),
-            kinds.index(edit.kind),
+            order.index(edit.kind),
             edit.model_dump_json(),
         ),
     )
-    return tuple(
+    sound = [
         edit for edit in ranked if keeps_targets(problem, template, apply_edit(template, edit))
-    )
+    ]
+    return tuple(_one_of_each_cell_first(sound))
+
+
+def _one_of_each_cell_first(ranked: list[Edit]) -> list[Edit]:
+    """The same edits, by their place among those of their own cell."""
+    seen: Counter[tuple[str | None, ...]] = Counter()
+    places = []
+    for edit in ranked:
+        cell = (edit.model_day, edit.cell, edit.column)
+        places.append(seen[cell])
+        seen[cell] += 1
+    by_place = sorted(zip(places, ranked, strict=True), key=lambda one: one[0])
+    return [edit for _, edit in by_place]
 
 
 def _about_cell(problem: Problem, template: Template, one: Blocked, use: CellUse) -> Iterator[Edit]:

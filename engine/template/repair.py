@@ -4,8 +4,9 @@ The week is filled under the model days and freely. Visits that the free week se
 which cells and quotas stand in the way, and edits that would admit them are tried. Each is judged
 by a fill of the whole week under the edited model days, never by what it promises. One edit is
 added at a time until enough of the regret is gone; then every edit that turns out not to be needed
-is taken back. All fills have the same limits, and those after the first start from its schedule,
-so that an edit gets no credit for a longer search.
+is taken back. All fills have the same limits and start from the best schedule so far; before each
+round the model days as they stand are filled once more, so that no edit gets credit for a longer
+search.
 """
 
 from collections.abc import Callable
@@ -48,10 +49,7 @@ def find_repair(
     """`repair_template` with any way to fill the dates, the same for every question."""
     template = template_of(problem.practice)
     bench = Bench(problem, fill, on_fill)
-    first = bench.fill(problem, "the model days as they are", None)
-    start = first.schedule
-    before = first if bench.is_proven(first) else bench.fill(problem, "the same again", start)
-    before = min((first, before), key=points_of)
+    before = bench.fill(problem, "the model days as they are", None)
     without = bench.fill(freely(problem), "no model days", before.schedule)
     free = min((without, before), key=points_of)
     search = EditSearch(bench, template, before, free, wanted)
@@ -60,4 +58,5 @@ def find_repair(
     # What is allowed under edited model days is allowed freely, too.
     free = min((free, search.best), key=points_of)
     edits = tuple(search.edits)
-    return Repair(edits, search.template(search.edits), before, search.best, free, bench.fills)
+    edited = search.template(search.edits)
+    return Repair(edits, edited, search.before, search.best, free, bench.fills)

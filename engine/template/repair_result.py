@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.practice.template import Template
 from engine.result import Result
-from engine.template.edits import Edit
+from engine.template.edits import Edit, EditKind
 
 SMALLEST_POINTS = 0.0005
 """Half a millipoint: less regret than this is none."""
@@ -16,11 +16,15 @@ class NoScheduleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RepairSettings:
-    """`share` of the regret that is enough, most edits, and candidates tried for each of them."""
+    """`share` of the regret that is enough, most edits, and candidates tried for each of them.
+
+    `kinds`: the edits that the practice would accept.
+    """
 
     share: float = 0.8
     edits: int = 3
     tries: int = 6
+    kinds: tuple[EditKind, ...] = tuple(EditKind)
 
 
 USUAL = RepairSettings()

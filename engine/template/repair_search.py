@@ -17,7 +17,7 @@ Fill = Callable[[Problem, Schedule | None], Result]
 """Fills the dates of a question, from a schedule that may serve as a start, and measures."""
 
 NEARLY = 0.01
-"""Of the regret: edits that differ by no more are equally good, and the lesser change is taken."""
+"""Of the regret: edits that differ by no more are equally good; one that brings less helps not."""
 
 
 class Bench:
@@ -68,7 +68,7 @@ class EditSearch:
     ) -> None:
         self._bench = bench
         self._original = template
-        self._before = before
+        self.before = before
         self._free = free
         self._wanted = wanted
         self.best = before
@@ -84,26 +84,43 @@ class EditSearch:
     def is_enough(self, result: Result) -> bool:
         """True where so little regret is left that the search may end."""
         left = above(result, self._free)
-        regret = above(self._before, self._free)
+        regret = above(self.before, self._free)
         return left <= SMALLEST_POINTS or left <= (1 - self._wanted.share) * regret
 
     def add_edits(self) -> None:
-        """The best edit, then the best beside it, until it is enough or none helps."""
+        """The best edit, then the best beside it, until it is enough or none helps noticeably.
+
+        What is not proven best is filled once more as it is: what that brings is no edit's merit.
+        """
         while len(self.edits) < self._wanted.edits and not self.is_enough(self.best):
+            self._search_longer()
             tried = self._try_candidates()
             if not tried:
                 return
             result, edit = self._choose(tried)
-            if points_of(result) >= points_of(self.best) - SMALLEST_POINTS:
+            if points_of(result) > points_of(self.best) - self._noticeable():
                 return
             self.best = result
             self.edits.append(edit)
 
+    def _search_longer(self) -> None:
+        """The same edits once more, from the best schedule under them."""
+        question = self._bench.under(self.template(self.edits))
+        if question is None or self._bench.is_proven(self.best):
+            return
+        longer = self._bench.fill(question, "the same again", self.best.schedule)
+        self.best = min((longer, self.best), key=points_of)
+        if not self.edits:
+            self.before = self.best
+
+    def _noticeable(self) -> float:
+        """Points that an edit has to bring."""
+        return max(SMALLEST_POINTS, NEARLY * above(self.before, self._free))
+
     def _choose(self, tried: list[tuple[Result, Edit]]) -> tuple[Result, Edit]:
         """The edit that changes least of those that are nearly as good as the best."""
-        near = NEARLY * above(self._before, self._free)
         best = min(points_of(result) for result, _ in tried)
-        good = [one for one in tried if points_of(one[0]) <= best + near]
+        good = [one for one in tried if points_of(one[0]) <= best + self._noticeable()]
         kinds = list(EditKind)
         return min(good, key=lambda one: (kinds.index(one[1].kind), points_of(one[0])))
 
@@ -115,7 +132,8 @@ class EditSearch:
         if asked is None or under is None or free is None:
             return []
         tried: list[tuple[Result, Edit]] = []
-        for edit in candidate_edits(asked, current, blocked_visits(asked, under, free)):
+        blocked = blocked_visits(asked, under, free)
+        for edit in candidate_edits(asked, current, blocked, self._wanted.kinds):
             if len(tried) == self._wanted.tries:
                 break
             question = self._bench.under(apply_edit(current, edit))
@@ -125,9 +143,15 @@ class EditSearch:
         return tried
 
     def take_back(self) -> None:
-        """Leave out every edit without which the rest is still enough, or just as good."""
-        for edit in list(self.edits) if len(self.edits) > 1 else []:
+        """Leave out every edit without which the rest is still enough, or just as good.
+
+        The last one, too, where the model days as they are have no proven best schedule: their fill
+        then starts from the best one under the edits.
+        """
+        for edit in list(self.edits):
             fewer = [other for other in self.edits if other != edit]
+            if not fewer and self._bench.is_proven(self.before):
+                return
             try:
                 question = self._bench.under(self.template(fewer))
             except (ValueError, StopIteration):
@@ -135,6 +159,8 @@ class EditSearch:
             if question is None:
                 continue
             result = self._bench.fill(question, "with one edit less", self.best.schedule)
+            if not fewer:
+                self.before = min((result, self.before), key=points_of)
             as_good = points_of(result) <= points_of(self.best) + SMALLEST_POINTS
             if as_good or self.is_enough(result):
                 self.edits, self.best = fewer, result

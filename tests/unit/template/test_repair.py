@@ -179,6 +179,48 @@ def test_a_moved_cell_leaves_the_visit_its_place(tiny, optimum):
     assert check(moved, free).ok
 
 
+def test_only_kinds_that_are_asked_for(tiny, optimum):
+    problem = kept_for_bonds(tiny)
+    for kind in (EditKind.CLASS, EditKind.REMOVE):
+        found = find_repair(problem, optimum, RepairSettings(kinds=(kind,)))
+        assert [(edit.kind, edit.cell) for edit in found.edits] == [(kind, "a")]
+        assert found.removed == pytest.approx(1)
+    assert find_repair(problem, optimum, RepairSettings(kinds=(EditKind.QUOTA,))).edits == ()
+
+
+def test_few_tries_see_many_cells(tiny, optimum):
+    late = tiny.visit("V2", availability=(tiny.window("14:00", "15:00"),))
+    problem = asked(
+        tiny,
+        morning(tiny, "V1"),
+        late,
+        cells=(cell("a", "bond", "08:00", "12:00"), cell("b", "bond", "13:00", "16:00")),
+    )
+    blocked = blocked_visits(problem, optimum(problem).schedule, optimum(freely(problem)).schedule)
+    first, second, *rest = candidate_edits(problem, template_of(problem.practice), blocked)
+    assert {first.cell, second.cell} == {"a", "b"}
+    assert {first.kind, second.kind} == {EditKind.FALLBACK}
+    assert EditKind.FALLBACK not in {edit.kind for edit in rest}
+
+
 def test_a_practice_without_model_days_is_refused(tiny):
     with pytest.raises(PracticeProblemsError, match="no-model-day"):
         repair_template(tiny.problem(tiny.visit("V1")), DAY, SETTINGS)
+
+
+def test_a_longer_search_is_no_merit_of_an_edit(tiny, optimum):
+    """Fills that find a little more each time, whatever the edits: at the end none is needed."""
+    problem = kept_for_bonds(tiny)
+    under, free = optimum(problem), optimum(freely(problem))
+    above = [400.0, 300.0, 200.0, 100.0]
+
+    def fill(question, start=None) -> Result:
+        if not question.practice.model_days:
+            return free
+        more = above.pop(0) if above else 0.0
+        return under.model_copy(update={"objective": under.objective + more, "bound": None})
+
+    found = find_repair(problem, fill)
+    assert above == []
+    assert found.edits == ()
+    assert found.regret_after == found.regret_before > 0
