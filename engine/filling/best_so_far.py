@@ -10,6 +10,8 @@ from engine.result import KpiValue, TracePoint, gap_over_avoidable
 from engine.schedule import Schedule
 from engine.solver.verdict import Verdict
 
+BY_HAND = "by hand"
+"""Who made the first schedule of a fill, in its trace."""
 REFUSED = "The checker refused a schedule of the engine"
 """Begins the note of a schedule that broke a rule; tests look for it."""
 

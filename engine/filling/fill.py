@@ -9,7 +9,7 @@ from importlib.metadata import version
 from engine.certificate.certificate import Certificate, PriceLine
 from engine.certificate.lacks import lacks_of
 from engine.certificate.verify import proof_of
-from engine.filling.best_so_far import BestSoFar
+from engine.filling.best_so_far import BY_HAND, BestSoFar
 from engine.filling.blocks import WHOLE_DAYS, search_blocks
 from engine.filling.by_hand import fill_by_hand
 from engine.filling.certify import Proof, take_bound, with_proof
@@ -91,7 +91,7 @@ def _fill(
     proof: Proof | None = None
     interrupted = False
     try:
-        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
+        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by=BY_HAND)
         limits = _limits(settings, best, prices=certified or not whole)
         if whole:
             found = search(problem, horizon, limits, best.schedule, best)

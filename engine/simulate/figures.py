@@ -49,6 +49,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("after_school", "%", 0, "kept visits from after-school time on"),
     Figure("kept_visits", "visits a week", 1, "visits kept"),
     Figure("waiting_visits", "visits", -1, "visits without a time at the end of a week"),
+    Figure("fallback_weeks", "weeks", -1, "weeks in which the engine found nothing but best fit"),
 )
 """Every figure, in the order of the table."""
 
@@ -92,6 +93,7 @@ def figures_of(log: Log, practice: Practice, first: dt.date, last: dt.date) -> d
         "after_school": _percent([entry.minute >= after_school for entry in kept]),
         "kept_visits": _ratio(len(kept), len(weeks)),
         "waiting_visits": _mean([state.waiting for state in weeks]),
+        "fallback_weeks": float(sum(state.fell_back for state in weeks)),
     }
 
 

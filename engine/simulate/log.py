@@ -62,7 +62,7 @@ class WeekState:
 
     `arrived`: all patients so far, those at the beginning included. `waiting`: visits without a
     time that may be given one. `asked`, `placed`: visits to place in the fill of this week, and
-    how many got a time; `set_aside`: left out as faulty.
+    how many got a time; `set_aside`: left out as faulty. `fell_back`: see `Chosen`.
     """
 
     week: int
@@ -76,6 +76,7 @@ class WeekState:
     asked: int = 0
     placed: int = 0
     set_aside: int = 0
+    fell_back: bool = False
     seconds: float = 0.0
 
 

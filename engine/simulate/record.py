@@ -6,6 +6,7 @@ settings, seed, versions. Files of other settings are never mixed in.
 
 import json
 import math
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +29,7 @@ class WeekFigures(Frozen):
     asked: int
     placed: int
     set_aside: int
+    fell_back: bool
     seconds: float
 
 
@@ -100,6 +102,14 @@ def finished(
     if faults:
         raise PracticeProblemsError(faults)
     return found
+
+
+def fallbacks_of(records: Sequence[Record]) -> dict[str, int]:
+    """Weeks of each policy, those of the warm-up too, in which the schedule is that of best fit."""
+    return {
+        policy: sum(week.fell_back for r in records if r.policy == policy for week in r.weeks)
+        for policy in dict.fromkeys(record.policy for record in records)
+    }
 
 
 def counted(figures: dict[str, float]) -> dict[str, float | None]:

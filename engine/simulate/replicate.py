@@ -127,6 +127,7 @@ def _kept(state: WeekState) -> WeekFigures:
         asked=state.asked,
         placed=state.placed,
         set_aside=state.set_aside,
+        fell_back=state.fell_back,
         seconds=state.seconds,
     )
 

@@ -32,7 +32,8 @@ def run_week(clinic: Clinic, week: int, policy: Policy) -> WeekState:
     problem = week_question(clinic, now, horizon)
     asked = len(problem.visits)
     seed = int(clinic.streams.of("policy", week).integers(2**31 - 1))
-    schedule = policy.choose(problem, horizon, seed)
+    chosen = policy.choose(problem, horizon, seed)
+    schedule = chosen.schedule
     placed = _enter(clinic, schedule, now.date())
     live_through(clinic, week)
     book_at_checkout(clinic, now + dt.timedelta(days=7))
@@ -43,6 +44,7 @@ def run_week(clinic: Clinic, week: int, policy: Policy) -> WeekState:
         asked=asked,
         placed=placed,
         set_aside=left_out,
+        fell_back=chosen.fell_back,
         seconds=round(time.perf_counter() - began, 3),
     )
     clinic.log.weeks.append(state)

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from engine.cli.main import app
 from engine.files import write_problem_json
 from engine.generate import generate
+from engine.result import Result, Status
 
 RUNNER = CliRunner()
 
@@ -37,11 +38,26 @@ def test_table_json_and_csv(practice, tmp_path):
     document = json.loads((tmp_path / "year.json").read_text("utf-8"))
     assert document["policies"] == ["first-fit", "model-day-only"]
     assert document["settings"]["weeks"] == 2
+    assert document["fallback_weeks"] == {"first-fit": 0, "model-day-only": 0}
+    assert "nothing better than best fit" not in ran.stdout
     assert {f["name"] for f in document["figures"]} == {row["figure"] for row in document["rows"]}
     rows = list(csv.DictReader((tmp_path / "year.csv").open(encoding="utf-8")))
     assert len(rows) == len(document["rows"]) > 20
     assert {row["policy"] for row in rows} == {"first-fit", "model-day-only"}
     assert len(list((tmp_path / "runs").glob("*.json"))) == 2
+
+
+def test_a_year_with_weeks_of_best_fit_says_so(practice, tmp_path, monkeypatch):
+    def nothing_found(*asked):
+        return Result(status=Status.UNKNOWN, schedule=None)
+
+    monkeypatch.setattr("engine.filling.fill.fill_days", nothing_found)
+    engine = ("--policy", "engine", "--weeks", "2", "--replications", "1")
+    ran = simulate(practice, tmp_path, *engine)
+    assert ran.exit_code == 0
+    assert "engine: in 2 of 2 weeks the engine found nothing better than best fit" in ran.stdout
+    document = json.loads((tmp_path / "year.json").read_text("utf-8"))
+    assert document["fallback_weeks"] == {"engine": 2}
 
 
 def test_the_same_command_goes_on_where_it_stopped(practice, tmp_path):

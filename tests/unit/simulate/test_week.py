@@ -10,7 +10,7 @@ from engine.practice import Horizon, Problem, Visit
 from engine.schedule import Schedule
 from engine.simulate.behaviour import Outcome
 from engine.simulate.clinic import Clinic
-from engine.simulate.policies import POLICIES, ByHand
+from engine.simulate.policies import POLICIES, ByHand, Chosen
 from engine.simulate.settings import EngineSettings, PatientSettings, YearSettings
 from engine.simulate.week import live_through, run_week
 from engine.simulate.year import open_clinic, run_year
@@ -25,10 +25,10 @@ class Watched:
         self.foresees = foresees
         self.seen: list[tuple[Problem, Horizon, Schedule]] = []
 
-    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Schedule:
-        schedule = ByHand("first", "list").choose(problem, horizon, seed)
-        self.seen.append((problem, horizon, schedule))
-        return schedule
+    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Chosen:
+        chosen = ByHand("first", "list").choose(problem, horizon, seed)
+        self.seen.append((problem, horizon, chosen.schedule))
+        return chosen
 
 
 def live(problem: Problem, settings: YearSettings, policy: Watched, **truth: float) -> Clinic:
