@@ -21,6 +21,7 @@ from enum import StrEnum
 import numpy as np
 
 from engine.practice import Account, AgeBand, Attendance, Purpose
+from engine.practice import Outcome as PastOutcome
 from engine.simulate.streams import Streams
 
 _PURPOSE = {
@@ -48,6 +49,12 @@ class Outcome(StrEnum):
     """On the day or the day before: the time is lost."""
     CANCELLED_EARLY = "cancelled_early"
     """In time for the fill of that week, where it was booked before."""
+
+
+def recorded(outcome: Outcome) -> PastOutcome:
+    """As the practice's history has it, which knows no notice."""
+    known = {Outcome.KEPT: PastOutcome.KEPT, Outcome.MISSED: PastOutcome.MISSED}
+    return known.get(outcome, PastOutcome.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import datetime as dt
 from engine.day_run import RunSettings, VisitDraw, day_plan, draw_visit, run_once
 from engine.day_run.monte_carlo import doctor_steps
 from engine.practice import Problem, Visit, VisitList
-from engine.simulate.behaviour import Outcome
+from engine.simulate.behaviour import Outcome, recorded
 from engine.simulate.clinic import Booked, Clinic
 from engine.simulate.course import after_kept
 from engine.simulate.desk import squeeze_in
@@ -68,17 +68,14 @@ def reached_on(clinic: Clinic, visit: str, attempt: int, day: dt.date) -> dt.dat
 def _kept(clinic: Clinic, entry: Booked, day: dt.date) -> None:
     person = clinic.people[entry.visit.patient]
     _note(clinic, entry, Outcome.KEPT, day)
-    person.kept += 1
     _free_followers(clinic, entry.visit, day)
     after_kept(clinic, person, entry.visit, day)
 
 
 def _not_kept(clinic: Clinic, entry: Booked, outcome: Outcome, day: dt.date) -> None:
-    person, visit = clinic.people[entry.visit.patient], entry.visit
+    visit = entry.visit
     _note(clinic, entry, outcome, day)
     missed = outcome is Outcome.MISSED
-    person.missed += missed
-    person.cancelled += not missed
     listed = VisitList.UNSCHEDULED if missed else VisitList.WILL_CALL
     earliest = reached_on(clinic, visit.id, entry.attempt, day)
     relist(clinic, visit, entry.attempt + 1, earliest, listed)
@@ -103,6 +100,7 @@ def _free_followers(clinic: Clinic, visit: Visit, day: dt.date) -> None:
 
 def _note(clinic: Clinic, entry: Booked, outcome: Outcome, day: dt.date) -> None:
     placed = entry.placement
+    clinic.people[entry.visit.patient].remember(day, recorded(outcome))
     minutes = sum(
         to_minutes(piece.end) - to_minutes(piece.start)
         for piece in placed.segments

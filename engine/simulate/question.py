@@ -30,10 +30,10 @@ def week_question(clinic: Clinic, now: dt.datetime, horizon: Horizon) -> Problem
     return Problem(
         as_of=now,
         practice=clinic.practice,
-        visits=tuple(_as_known(clinic, visit, known, horizon.start) for visit in asked),
+        visits=tuple(_as_known(clinic, visit, known, now.date(), horizon.start) for visit in asked),
         bookings=tuple(
             Booking(
-                visit=_as_known(clinic, entry.visit, known, horizon.start),
+                visit=_as_known(clinic, entry.visit, known, now.date(), horizon.start),
                 date=entry.placement.date,
                 start=entry.placement.start,
                 chair=next((s.chair for s in entry.placement.segments if s.chair), None),
@@ -46,13 +46,15 @@ def week_question(clinic: Clinic, now: dt.datetime, horizon: Horizon) -> Problem
     )
 
 
-def _as_known(clinic: Clinic, visit: Visit, known: set[str], first: dt.date) -> Visit:
+def _as_known(
+    clinic: Clinic, visit: Visit, known: set[str], today: dt.date, first: dt.date
+) -> Visit:
     """The visit with what has changed since it came up: attendance, treatment, links, latest."""
     person = clinic.people[visit.patient]
     latest = visit.latest if visit.latest is None or visit.latest >= first else None
     return visit.model_copy(
         update={
-            "attendance": person.attendance,
+            "attendance": person.attendance_on(today),
             "treatment": _treatment(clinic, person, visit),
             "follows": tuple(link for link in visit.follows if link.visit in known),
             "latest": latest,

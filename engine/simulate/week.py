@@ -7,7 +7,7 @@ from dataclasses import replace
 from engine.practice import Horizon, VisitList
 from engine.schedule import Schedule
 from engine.simulate.arrivals import break_something, breakages, new_callers, take_call
-from engine.simulate.behaviour import Outcome
+from engine.simulate.behaviour import Outcome, recorded
 from engine.simulate.checkout import book_at_checkout
 from engine.simulate.clinic import Booked, Clinic
 from engine.simulate.day import relist, run_day
@@ -75,8 +75,7 @@ def _free_known_gaps(clinic: Clinic, horizon: Horizon, *, foresees: bool, today:
         if outcome is Outcome.CANCELLED_EARLY or (foresees and outcome is not Outcome.KEPT):
             clinic.log.foreseen += 1
             person = clinic.people[entry.visit.patient]
-            person.cancelled += outcome is not Outcome.MISSED
-            person.missed += outcome is Outcome.MISSED
+            person.remember(day, recorded(outcome))
             earliest = day + dt.timedelta(days=1) if foresees else horizon.start
             relist(clinic, entry.visit, entry.attempt + 1, earliest, VisitList.WILL_CALL)
     if foresees:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.practice import AgeBand, Follows, Visit, VisitList
+from engine.practice import AgeBand, Attendance, Follows, Visit, VisitList
 from engine.simulate.behaviour import Outcome
 from engine.simulate.checkout import book_at_checkout
 from engine.simulate.clinic import Clinic
@@ -44,7 +44,8 @@ def test_a_kept_visit_is_over_and_brings_up_the_next(clinic):
     truth(clinic)
     run_day(clinic, DAY)
     person = clinic.people["P1"]
-    assert (person.kept, person.missed, person.plan.visits_left) == (1, 0, 4)
+    assert person.attendance_on(DAY) == Attendance(kept=1, last_missed=False)
+    assert person.plan.visits_left == 4
     (coming,) = clinic.to_book
     assert coming.due == DAY + dt.timedelta(days=42)
     assert coming.treatment.remaining_visits == 4
@@ -60,7 +61,7 @@ def test_a_missed_visit_goes_back_on_the_list_with_its_due_date(clinic):
     assert (waiting.attempt, waiting.visit.due) == (1, DAY)
     assert waiting.visit.listed is VisitList.UNSCHEDULED
     assert waiting.visit.earliest > DAY
-    assert clinic.people["P1"].missed == 1
+    assert clinic.people["P1"].attendance_on(DAY) == Attendance(missed=1, last_missed=True)
     assert clinic.book == {}
     assert clinic.log.days == []
 
@@ -69,7 +70,7 @@ def test_a_late_cancellation_is_no_miss(clinic):
     truth(clinic, cancelled=True)
     run_day(clinic, DAY)
     person = clinic.people["P1"]
-    assert (person.missed, person.cancelled) == (0, 1)
+    assert person.attendance_on(DAY) == Attendance(cancelled=1)
     assert clinic.waiting["V1"].visit.listed is VisitList.WILL_CALL
 
 
