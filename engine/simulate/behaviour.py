@@ -49,12 +49,21 @@ class Outcome(StrEnum):
     """On the day or the day before: the time is lost."""
     CANCELLED_EARLY = "cancelled_early"
     """In time for the fill of that week, where it was booked before."""
+    PUT_OFF = "put_off"
+    """By the practice: the visit that must come before it was not kept. Nobody's fault here."""
 
 
-def recorded(outcome: Outcome) -> PastOutcome:
-    """As the practice's history has it, which knows no notice."""
-    known = {Outcome.KEPT: PastOutcome.KEPT, Outcome.MISSED: PastOutcome.MISSED}
-    return known.get(outcome, PastOutcome.CANCELLED)
+def recorded(outcome: Outcome) -> PastOutcome | None:
+    """As the practice's history has it, which knows no notice; None: nothing of the patient's."""
+    return _RECORDED.get(outcome)
+
+
+_RECORDED = {
+    Outcome.KEPT: PastOutcome.KEPT,
+    Outcome.MISSED: PastOutcome.MISSED,
+    Outcome.CANCELLED_LATE: PastOutcome.CANCELLED,
+    Outcome.CANCELLED_EARLY: PastOutcome.CANCELLED,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ FIGURES: tuple[Figure, ...] = (
     Figure("completed", "patients", 1, "treatments finished"),
     Figure("no_show_rate", "%", -1, "missed, of visits missed or kept"),
     Figure("late_cancellations", "%", -1, "cancelled too late for the fill, of booked visits"),
-    Figure("wasted_doctor_minutes", "min a week", -1, "doctor time missed or cancelled late"),
+    Figure("put_off", "%", -1, "put off with a visit that was not kept, of booked visits"),
+    Figure("wasted_doctor_minutes", "min a week", -1, "doctor time not kept"),
     Figure("days_to_exam", "days", -1, "from the call to the exam"),
     Figure("days_to_start", "days", -1, "from yes to the start"),
     Figure("patient_wait", "min", -1, "waiting before the chair and in it, each patient"),
@@ -64,12 +65,13 @@ def figures_of(log: Log, practice: Practice, first: dt.date, last: dt.date) -> d
     kept = [entry for entry in attended if entry.outcome is Outcome.KEPT]
     missed = [entry for entry in attended if entry.outcome is Outcome.MISSED]
     cancelled = [entry for entry in attended if entry.outcome is Outcome.CANCELLED_LATE]
+    put_off = [entry for entry in attended if entry.outcome is Outcome.PUT_OFF]
     done = [entry for entry in log.completed if inside(entry.day)]
     weeks = [state for state in log.weeks if inside(state.monday)]
     days = [ran for ran in log.days if inside(ran.day)]
     active = [state.by_stage[Stage.ACTIVE] for state in weeks]
     after_school = to_minutes(practice.after_school)
-    doctor_lost = sum(entry.doctor_minutes for entry in (*missed, *cancelled))
+    doctor_lost = sum(entry.doctor_minutes for entry in (*missed, *cancelled, *put_off))
     waits = {
         what: [wait.days for wait in log.waited if wait.what == what and inside(wait.day)]
         for what in ("exam", "start")
@@ -82,6 +84,7 @@ def figures_of(log: Log, practice: Practice, first: dt.date, last: dt.date) -> d
         "completed": float(len(done)),
         "no_show_rate": 100 * _ratio(len(missed), len(missed) + len(kept)),
         "late_cancellations": 100 * _ratio(len(cancelled), len(attended)),
+        "put_off": 100 * _ratio(len(put_off), len(attended)),
         "wasted_doctor_minutes": _ratio(doctor_lost, len(weeks)),
         "days_to_exam": _mean(waits["exam"]),
         "days_to_start": _mean(waits["start"]),

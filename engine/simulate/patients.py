@@ -84,9 +84,10 @@ class Person:
         """What the practice's own history says of this person's reliability by that evening."""
         return attendance_of(self.past, today)
 
-    def remember(self, day: dt.date, outcome: Outcome) -> None:
-        """A row of the practice's history."""
-        self.past.append(PastVisit(self.id, day, outcome))
+    def remember(self, day: dt.date, outcome: Outcome | None) -> None:
+        """A row of the practice's history; None says nothing of the patient."""
+        if outcome is not None:
+            self.past.append(PastVisit(self.id, day, outcome))
 
     def next_step(self) -> str:
         """The id of the next visit on the way through the practice."""

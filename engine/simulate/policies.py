@@ -7,9 +7,9 @@
   that accept other classes (fallbacks), or are released to them, stay empty instead.
 - engine: `fill_days`.
 - engine with constant p: the same, told that every visit is missed at the practice's base rate.
-- clairvoyant: the engine, for a practice that knows who will not come. Times that would be missed
-  or cancelled are given to others beforehand, and visits that would be missed are not placed. It
-  shows what perfect predictions of attendance would be worth.
+- clairvoyant: the engine, for a practice that knows who will not come: no time of the week is held
+  for, or given to, a visit that would not be kept (`engine.simulate.foresight`). It shows what
+  perfect predictions of attendance would be worth.
 """
 
 from collections.abc import Callable

@@ -12,13 +12,17 @@ from engine.simulate.steps import step_of
 def week_question(clinic: Clinic, now: dt.datetime, horizon: Horizon) -> Problem:
     """Visits that may fall into the dates, and the bookings of these dates and patients.
 
-    Visits stand in the order in which they came on the list. Bookings are frozen.
+    Visits stand in the order in which they came on the list. Bookings are frozen. A visit that
+    must follow one which is neither booked nor asked about waits for it.
     """
-    asked = [
-        entry.visit
-        for entry in clinic.waiting.values()
-        if entry.visit.earliest is None or entry.visit.earliest < horizon.end
-    ]
+    asked = _in_order(
+        clinic,
+        [
+            entry.visit
+            for entry in clinic.waiting.values()
+            if entry.visit.earliest is None or entry.visit.earliest < horizon.end
+        ],
+    )
     patients = {visit.patient for visit in asked}
     entries = [
         entry
@@ -44,6 +48,23 @@ def week_question(clinic: Clinic, now: dt.datetime, horizon: Horizon) -> Problem
         policy=clinic.problem.policy,
         no_show_model=clinic.problem.no_show_model,
     )
+
+
+def _in_order(clinic: Clinic, asked: list[Visit]) -> list[Visit]:
+    """Without visits whose forerunner is still open and can get no time in these dates."""
+    while True:
+        timed = clinic.book.keys() | {visit.id for visit in asked}
+        left = [
+            visit
+            for visit in asked
+            if all(
+                link.visit in timed or not clinic.is_open(visit.patient, link.visit)
+                for link in visit.follows
+            )
+        ]
+        if len(left) == len(asked):
+            return left
+        asked = left
 
 
 def _as_known(

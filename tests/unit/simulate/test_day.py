@@ -86,7 +86,7 @@ def test_whoever_follows_a_missed_visit_is_put_off_with_it(clinic):
     run_day(clinic, DAY)
     assert "V2" in clinic.waiting
     outcomes = {entry.visit: entry.outcome for entry in clinic.log.attended}
-    assert outcomes == {"V1": Outcome.KEPT, "V2": Outcome.CANCELLED_LATE}
+    assert outcomes == {"V1": Outcome.KEPT, "V2": Outcome.PUT_OFF}
 
 
 def test_a_follower_may_come_once_its_gap_has_passed(clinic):
