@@ -10,8 +10,7 @@ from rich.table import Table
 from engine.cli.console import OUT, print_json, refusing_bad_input
 from engine.cli.inputs import read_question
 from engine.cli.tables import kpi_table, number
-from engine.day_run import DayFigures, simulate_days
-from engine.day_run.monte_carlo import LATE_MINUTES
+from engine.day_run import LATE_MINUTES, DayFigures, simulate_days
 from engine.files import read_schedule
 from engine.kpi import measure as measure_schedule
 from engine.kpi import objective_points

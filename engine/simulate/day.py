@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from engine.day_run import RunSettings, VisitDraw, day_plan, draw_visit, run_once
+from engine.day_run import VisitDraw, day_plan, draw_visit, run_once
 from engine.day_run.monte_carlo import doctor_steps
 from engine.practice import Problem, Visit
 from engine.simulate.back_on_list import back_on_list
@@ -41,7 +41,7 @@ def run_day(clinic: Clinic, day: dt.date) -> None:
         else:
             came.append(entry)
             _kept(clinic, entry, day)
-    _run(clinic, day, came)
+    _run(clinic, day, entries, {entry.visit.id for entry in came})
 
 
 def _kept(clinic: Clinic, entry: Booked, day: dt.date) -> None:
@@ -96,19 +96,24 @@ def _note(clinic: Clinic, entry: Booked, outcome: Outcome, day: dt.date) -> None
     )
 
 
-def _run(clinic: Clinic, day: dt.date, came: list[Booked]) -> None:
-    """The day as it ran, with durations that belong to the visits."""
-    if not came:
+def _run(clinic: Clinic, day: dt.date, expected: list[Booked], came: set[str]) -> None:
+    """The day as it ran, with durations that belong to the visits.
+
+    The plan is that of the morning, as on the page of a week: who does not come is in it.
+    """
+    if not expected:
         return
     problem = Problem(
         as_of=dt.datetime.combine(day, dt.time(0)),
         practice=clinic.practice,
-        visits=tuple(entry.visit for entry in came),
+        visits=tuple(entry.visit for entry in expected),
     )
-    plan = day_plan(problem, day, [entry.placement for entry in came])
-    attempts = {entry.visit.id: entry.attempt for entry in came}
+    plan = day_plan(problem, day, [entry.placement for entry in expected])
+    attempts = {entry.visit.id: entry.attempt for entry in expected}
     draws: dict[str, VisitDraw] = {
-        visit: draw_visit(clinic.streams.of("day", visit, attempts[visit]), steps, RunSettings())
+        visit: draw_visit(
+            clinic.streams.of("day", visit, attempts[visit]), steps, comes=visit in came
+        )
         for visit, steps in doctor_steps(plan).items()
     }
     ran = run_once(plan, draws)

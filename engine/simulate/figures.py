@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 
-from engine.day_run.monte_carlo import LATE_MINUTES
+from engine.day_run import LATE_MINUTES, runs_late
 from engine.practice import Practice
 from engine.practice.calendar import is_open
 from engine.simulate.behaviour import Outcome
@@ -44,7 +44,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("wasted_doctor_minutes", "min a week", -1, "doctor time not kept"),
     Figure("days_to_exam", "days", -1, "from the call to the exam"),
     Figure("days_to_start", "days", -1, "from yes to the start"),
-    Figure("patient_wait", "min", -1, "waiting before the chair and in it, each patient"),
+    Figure("patient_wait", "min", -1, "waiting before, between and in the chairs, each"),
     Figure("doctor_overtime", "min a day", -1, "doctor's work outside working time"),
     Figure("late_days", "%", -1, f"days that end over {LATE_MINUTES:g} minutes late"),
     Figure("after_school", "%", 0, "kept visits from after-school time on"),
@@ -92,7 +92,7 @@ def figures_of(log: Log, practice: Practice, first: dt.date, last: dt.date) -> d
         "doctor_overtime": _ratio(
             sum(ran.overtime for ran in days), _open_days(practice, first, last)
         ),
-        "late_days": _percent([ran.late_by > LATE_MINUTES for ran in days]),
+        "late_days": _percent([runs_late(ran.late_by) for ran in days]),
         "after_school": _percent([entry.minute >= after_school for entry in kept]),
         "kept_visits": _ratio(len(kept), len(weeks)),
         "waiting_visits": _mean([state.waiting for state in weeks]),

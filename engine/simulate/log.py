@@ -47,7 +47,10 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class DayRun:
-    """A day as it ran, in minutes; `wait` is the mean over the patients who came."""
+    """A day as it ran, in minutes. `visits`: those who came; `wait`: the mean over them.
+
+    `late_by` is held against the plan of all who were expected when the day began.
+    """
 
     day: dt.date
     visits: int

@@ -1,5 +1,6 @@
 """One day: kept, missed, cancelled, put off, squeezed in."""
 
+import copy
 import datetime as dt
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from engine.simulate.day import run_day
 from engine.simulate.patients import Person, Plan, Stage
 from engine.simulate.settings import DeskSettings, YearSettings
 from engine.simulate.year import open_clinic
+from engine.units import to_minutes
 
 FRIDAY = dt.datetime(2026, 3, 13, 14)
 DAY = dt.date(2026, 4, 21)
@@ -63,7 +65,7 @@ def test_a_missed_visit_goes_back_on_the_list_with_its_due_date(clinic):
     assert waiting.visit.earliest > DAY
     assert clinic.people["P1"].attendance_on(DAY) == Attendance(missed=1, last_missed=True)
     assert clinic.book == {}
-    assert clinic.log.days == []
+    assert [(ran.visits, ran.late_by) for ran in clinic.log.days] == [(0, 0.0)]
 
 
 def test_a_late_cancellation_is_no_miss(clinic):
@@ -87,6 +89,26 @@ def test_whoever_follows_a_missed_visit_is_put_off_with_it(clinic):
     assert "V2" in clinic.waiting
     outcomes = {entry.visit: entry.outcome for entry in clinic.log.attended}
     assert outcomes == {"V1": Outcome.KEPT, "V2": Outcome.PUT_OFF}
+
+
+def test_a_day_is_late_against_the_plan_of_the_morning(clinic):
+    """As on the page of a week: who stays away does not move the end of the plan."""
+    clinic.people["P2"] = Person("P2", Stage.ACTIVE, 1.0, AgeBand.OVER_30)
+    clinic.at_desk(Visit(id="V2", patient="P2", procedure="ADJS", due=DAY))
+    book_at_checkout(clinic, FRIDAY)
+    early, late = sorted(clinic.book.values(), key=lambda entry: entry.placement.start)
+    assert late.placement.date == DAY
+    assert early.placement.end < late.placement.end
+    truth(clinic)
+    clinic.people[late.visit.patient].frailty = 1e20
+    alone = copy.deepcopy(clinic)
+    alone.close(late.visit.id, late.visit.patient)
+    for one in (clinic, alone):
+        run_day(one, DAY)
+    (together,), (single,) = clinic.log.days, alone.log.days
+    assert (together.visits, together.wait) == (single.visits, single.wait) == (1, single.wait)
+    apart = to_minutes(late.placement.end) - to_minutes(early.placement.end)
+    assert together.late_by == pytest.approx(single.late_by - apart)
 
 
 def test_a_follower_may_come_once_its_gap_has_passed(clinic):

@@ -46,6 +46,7 @@ def log() -> Log:
             attended(1, Outcome.KEPT, minute=1000),
             attended(2, Outcome.MISSED, doctor=15),
             attended(8, Outcome.CANCELLED_LATE, doctor=10),
+            attended(9, Outcome.PUT_OFF, doctor=4),
         ],
         completed=[completed(-3, 10, 90), completed(1, 20, 0), completed(9, 26, 1)],
         waited=[
@@ -77,8 +78,9 @@ def test_figures_on_paper(log, tiny):
             "treatment_months": (608 + 790) / 2 / 30.4,
             "completed": 2.0,
             "no_show_rate": 25.0,  # one of four that were missed or kept
-            "late_cancellations": 20.0,  # one of five booked
-            "wasted_doctor_minutes": 12.5,  # 15 missed and 10 cancelled in two weeks
+            "late_cancellations": 100 / 6,  # one of six booked
+            "put_off": 100 / 6,
+            "wasted_doctor_minutes": 14.5,  # 15 missed, 10 cancelled, 4 put off in two weeks
             "days_to_exam": 6.5,
             "days_to_start": math.nan,
             "patient_wait": (2 * 3 + 9) / 3,
