@@ -91,6 +91,7 @@ def simulate(
     """Simulate practice years. What is finished is kept: Ctrl-C, and the same command goes on."""
     # Only now: statistics and the fill take a second to load, which bad input need not wait for.
     from engine.simulate.compare import compare, csv_text
+    from engine.simulate.faults import asked_faults
     from engine.simulate.figures import FIGURES
     from engine.simulate.record import fallbacks_of, json_text
     from engine.simulate.replicate import replicate
@@ -107,9 +108,13 @@ def simulate(
     }
     with refusing_bad_input(as_json):
         problem, remarks = _question(practice)
-        settings = year_settings(
-            settings_file, options, doctors=len(problem.doctors), sample=practice is None
-        )
+        asked = asked_faults(wanted, replications)
+        try:
+            settings = year_settings(
+                settings_file, options, doctors=len(problem.doctors), sample=practice is None
+            )
+        except PracticeProblemsError as error:
+            raise PracticeProblemsError((*error.problems, *asked)) from None
         if not as_json:
             print_problems(remarks, "Set aside before the year begins")
         at_once = jobs or _jobs(wanted, settings.engine.workers)

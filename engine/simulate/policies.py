@@ -79,7 +79,10 @@ class Engine:
 
         asked = _with_constant_p(problem) if self.constant_p else problem
         settings = FillSettings(
-            time_limit=self.limits.seconds, workers=self.limits.workers, seed=seed
+            time_limit=self.limits.seconds,
+            workers=self.limits.workers,
+            seed=seed,
+            reproducible=self.limits.reproducible,
         )
         try:
             result = fill_days(asked, horizon, settings)
