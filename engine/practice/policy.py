@@ -36,7 +36,10 @@ class ClassRelease(Frozen):
 
 
 class HourEffect(Frozen):
-    """A fitted effect on attendance (log-odds) of an hour of the day, capped at plus-minus 0.5."""
+    """A fitted effect on attendance (log-odds of a miss) of an hour of the day.
+
+    With what the practice's no-show model says of the hour, it weighs plus-minus 0.5 at most.
+    """
 
     hour: Annotated[int, Field(ge=0, le=23)]
     logit: Annotated[float, Field(ge=-0.5, le=0.5)]

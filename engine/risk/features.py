@@ -31,7 +31,8 @@ USUAL_LEAD_DAYS = 42
 MOST_MONTHS = 36
 """Beyond three years treatment no longer adds to the risk."""
 TIME_CAP = 0.5
-"""Most that weekday, or time of day, may add or take (log-odds)."""
+"""Most that the weekday, or all that is known of the time of day together, may add to the log-odds of
+a miss, or take off, in the end: after the calibration."""
 FRAILTY_WEIGHT = 1 / (math.e - 1)
 """Expected misses that the prior of a patient's frailty is worth: 1 / variance of a log-normal
 frailty with mean 1 and sigma 1. One miss more than none is then worth exactly 1 in log-odds."""
