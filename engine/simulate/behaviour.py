@@ -8,8 +8,17 @@ that rises over the year and moves with the season. With gamma frailty z of mean
 
 The posterior of z after m misses in n visits is close to gamma with shape a + m and rate
 a + n h, which gives patients with a known past a frailty that fits it. The sizes of the effects are
-assumptions; their directions follow Powell et al., "Predictors of Failed Orthodontic Appointments"
-(AADR abstract 0338), Bukhari et al. 2016 and PMC12274092. Nothing here may reach `engine.risk`.
+assumptions; their directions follow
+
+- J. A. Powell, S. J. Lindauer, B. Leypoldt, E. Tufekci, "Predictors of Failed Orthodontic
+  Appointments", American Association for Dental Research, 37th Annual Meeting, abstract 0338;
+- O. M. Bukhari, K. Sohrabi, M. Tavares, "Factors affecting patients' adherence to orthodontic
+  appointments", American Journal of Orthodontics and Dentofacial Orthopedics 149, 2016, 319-324;
+- R. C. G. de Oliveira, H. Khalid, Z. Zhang, S. Chakraborty, D. Benzano, J. S. Kruger, S. C.
+  McKernan, "Visit Characteristics Associated With Pediatric Dental Appointment No-Shows in an
+  Academic Dental Setting", International Journal of Dentistry, 2025, doi 10.1155/ijod/2114933.
+
+Nothing here may reach `engine.risk`.
 """
 
 import datetime as dt

@@ -1,14 +1,18 @@
 """What a practice year is made of: length, demand, habits of patients and desk, limits of a fill.
 
 Rates and their sources. Exams: 3.3 exam places a day (see `engine.generate.mix`). Acceptance 60.6 %
-after the 20 % of exams that go to observation: Gaidge, "Metrics for orthodontic practice growth".
-Breakage: 14 % of brackets fail and each failure costs 0.6 months ("Bracket failure and treatment
-duration", The Angle Orthodontist, PMC8288329); about two breakages a case are assumed. Contract
-months: K. J. Skidmore, K. J. Brook, W. M. Thomson, W. J. Harding, "Factors influencing treatment
-time in orthodontic patients", American Journal of Orthodontics and Dentofacial Orthopedics 129(2),
-2006, mean 23.5, standard deviation 4.7. Cancelled: 71 % on the day and 17 % the day before (BMC
-Oral Health 2013, doi 10.1186/1472-6831-13-36). Retention checks at about 1, 3, 6, 12 and 24
-months. Everything else is an assumption of this project.
+after the 20 % of exams that go to observation: Gaidge, "Data at a Glance: 10 Essential Metrics
+for Orthodontic Practice Growth", gaidge.com, September 2025. Breakage: 14 % of brackets fail and
+each failure costs 0.6 months (D. Stasinopoulos, S. N. Papageorgiou, F. Kirsch, N. Daratsianos, A.
+Jaeger, C. Bourauel, "Failure patterns of different bracket systems and their influence on treatment
+duration: A retrospective cohort study", The Angle Orthodontist 88(3), 2018, pages 338-347); about
+two breakages a case are assumed. Contract months: K. J. Skidmore, K. J. Brook, W. M. Thomson, W. J.
+Harding, "Factors influencing treatment time in orthodontic patients", American Journal of
+Orthodontics and Dentofacial Orthopedics 129(2), 2006, mean 23.5, standard deviation 4.7. Cancelled:
+71 % on the day and 17 % the day before (R. Lalloo, J. M. McDonald, "Appointment attendance at a
+remote rural dental training facility in Australia", BMC Oral Health 13, 2013, article 36).
+Retention checks at about 1, 3, 6, 12 and 24 months. Everything else is an assumption of this
+project.
 """
 
 from typing import Annotated
