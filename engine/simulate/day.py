@@ -17,8 +17,8 @@ from engine.units import to_minutes
 def run_day(clinic: Clinic, day: dt.date) -> None:
     """The day from the first to the last visit.
 
-    Those who cancelled late leave their time to comfort visits; whoever follows a visit that was
-    not kept is put off with it.
+    What was foreseen of the day comes true first; it takes no time. Those who cancelled late leave
+    theirs to comfort visits; whoever follows a visit that was not kept is put off with it.
     """
     for known in [one for one in clinic.foreseen.values() if one.day == day]:
         clinic.people[known.visit.patient].remember(day, recorded(known.outcome))

@@ -71,6 +71,19 @@ def test_the_same_command_goes_on_where_it_stopped(practice, tmp_path):
     assert len(kept) == 4
 
 
+def test_years_of_other_code_are_made_anew_and_named(practice, tmp_path, monkeypatch):
+    one = ("--weeks", "2", "--policy", "first-fit", "--replications", "1", "--jobs", "1")
+    simulate(practice, tmp_path, *one)
+    again = simulate(practice, tmp_path, *one)
+    assert "other code" not in again.stderr
+    monkeypatch.setattr("engine.simulate.replicate.code_version", lambda: "changed")
+    anew = simulate(practice, tmp_path, *one)
+    assert anew.exit_code == 0
+    assert "first-fit 1: made by other code; made anew" in anew.stderr
+    (kept,) = (tmp_path / "runs").glob("*.json")
+    assert json.loads(kept.read_text("utf-8"))["code"] == "changed"
+
+
 def test_ctrl_c_says_where_the_finished_years_are(practice, tmp_path, monkeypatch):
     def interrupted(*asked, **named):
         raise KeyboardInterrupt
