@@ -9,7 +9,7 @@ from importlib.metadata import version
 from engine.certificate.certificate import Certificate, PriceLine
 from engine.certificate.lacks import lacks_of
 from engine.certificate.verify import proof_of
-from engine.filling.best_so_far import BestSoFar
+from engine.filling.best_so_far import BY_HAND, PROVEN_POINTS, BestSoFar
 from engine.filling.blocks import WHOLE_DAYS, search_blocks
 from engine.filling.by_hand import fill_by_hand
 from engine.filling.certify import Proof, take_bound, with_proof
@@ -23,9 +23,6 @@ from engine.schedule import Schedule
 from engine.solver.search import Found, SearchSettings, search
 from engine.validation import problems_of
 from engine.yardsticks import weights_of
-
-PROVEN_POINTS = 0.0005
-"""Half a millipoint: an objective this close to its bound is optimal."""
 
 BROKEN_BOUND = "The bound of the engine lies above a checked schedule: it is wrong, and left out."
 """A fault of the engine, not of the input; tests look for it."""
@@ -91,7 +88,7 @@ def _fill(
     proof: Proof | None = None
     interrupted = False
     try:
-        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
+        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by=BY_HAND)
         limits = _limits(settings, best, prices=certified or not whole)
         if whole:
             found = search(problem, horizon, limits, best.schedule, best)

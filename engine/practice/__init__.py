@@ -1,5 +1,6 @@
 """The question: frozen data types of a practice, its visits, its book and its policy."""
 
+from engine.practice.attendance import LOOK_BACK_DAYS, attendance_of
 from engine.practice.base import WEEKDAYS, ClockTime, ClockWindow, External, Frozen, Id, Weekday
 from engine.practice.bookings import Booking, Confirmation
 from engine.practice.model_days import ANY_CLASS, Cell, ModelDay, Quota, ReleaseStep
@@ -62,6 +63,7 @@ from engine.practice.visits import (
 
 __all__ = [
     "ANY_CLASS",
+    "LOOK_BACK_DAYS",
     "WEEKDAYS",
     "Account",
     "AgeBand",
@@ -129,4 +131,5 @@ __all__ = [
     "VisitList",
     "Weekday",
     "WeightOverride",
+    "attendance_of",
 ]

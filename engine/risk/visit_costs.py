@@ -28,7 +28,8 @@ PERSONAL_KPIS = (
 )  # fmt: skip
 ACCESS_DAYS_PROMISED = 7
 """A new patient is seen within 7 days of the call and starts within 7 days of yes
-(R. Levin, Orthodontic Products, April 2012)."""
+(R. Levin, 'Managing the Treatment Process from Start to Finish', Orthodontic Products, April
+2012)."""
 
 _QUANTUM = {weight.kpi: weight.quantum for weight in DEFAULT_WEIGHTS}
 _ACCESS = (Purpose.EXAM, Purpose.START)
