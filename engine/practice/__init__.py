@@ -48,6 +48,13 @@ from engine.practice.procedures import (
     Supervision,
 )
 from engine.practice.rooms import Chair, ChairBlock, ChairKind
+from engine.practice.slot_prices import (
+    AVERAGE_PERCENT,
+    LEAST_PERCENT,
+    MOST_PERCENT,
+    SlotPrice,
+    SlotPrices,
+)
 from engine.practice.visits import (
     Account,
     AgeBand,
@@ -62,6 +69,9 @@ from engine.practice.visits import (
 
 __all__ = [
     "ANY_CLASS",
+    "AVERAGE_PERCENT",
+    "LEAST_PERCENT",
+    "MOST_PERCENT",
     "WEEKDAYS",
     "Account",
     "AgeBand",
@@ -118,6 +128,8 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "Shift",
+    "SlotPrice",
+    "SlotPrices",
     "SplineKnots",
     "SplineOf",
     "StaffBlock",
