@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import print_json, print_problems, refusing_bad_input
+from engine.cli.console import ERR, print_json, print_problems, refusing_bad_input
 from engine.cli.defaults import print_defaults
 from engine.cli.filling_run import exit_code_of, print_result, run_document, run_fill
 from engine.cli.inputs import date_of, read_question
@@ -64,6 +64,8 @@ def fill(
         )
         with staged(out) as folder:
             if slot_prices:
+                if not as_json:
+                    ERR.print("Pricing the slots")
                 loaded = replace(loaded, problem=with_slot_prices(loaded.problem, horizon))
             result, certificate = run_fill(loaded.problem, horizon, settings, quiet=as_json)
             files = write_results(folder, out, loaded, result, certificate, labels=names)

@@ -17,7 +17,7 @@ An hour in which the book leaves nothing free has no price and counts as average
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from engine.certificate.certificate import Priced
 from engine.filling.blocks import WHOLE_DAYS
@@ -44,6 +44,10 @@ LEAST_OF_MEAN, MOST_OF_MEAN = 0.5, 2.0
 DRAWN_IN = range(100, -1, -10)
 """Per cent of the differences that are tried, the most first; with 0 the tiers hold as before."""
 
+LONGEST_FILL_DAYS = 84
+
+STOPPING = (Severity.REFUSED, Severity.SET_ASIDE)
+
 
 def price_slots(problem: Problem, horizon: Horizon) -> SlotPrices:
     """Slot prices of a problem for the dates of a horizon; those that it has are not looked at.
@@ -52,10 +56,9 @@ def price_slots(problem: Problem, horizon: Horizon) -> SlotPrices:
     that is wrong with the problem otherwise.
     """
     plain = problem.model_copy(update={"slot_prices": None})
-    faults = [one for one in problems_of(plain, horizon) if one.severity is not Severity.NOTE]
-    stopping = [one for one in faults if one.severity is not Severity.KEPT]
-    if stopping:
-        raise PracticeProblemsError(stopping)
+    faults = [one for one in problems_of(plain, horizon) if one.severity in STOPPING]
+    if faults:
+        raise PracticeProblemsError(faults)
     asked = Horizon(start=horizon.start, days=min(horizon.days, WHOLE_DAYS))
     model, rows, prices = price_rows(_without_lost_minutes(plain), asked)
     chair, doctor = slot_shares(slot_values(model, price_lines(model, rows, prices, closed=False)))
@@ -95,10 +98,14 @@ def slot_shares(values: SlotValues) -> tuple[dict[Slot, float], dict[Slot, float
 
 
 def keeps_tiers(problem: Problem, horizon: Horizon) -> bool:
-    """True where the slot prices of a problem let no lower tier outweigh a higher one."""
+    """True where the slot prices of a problem let no lower tier outweigh a higher one.
+
+    Also in the longest fill from there: prices that are kept must not be refused by the next one.
+    """
+    longest = Horizon(start=horizon.start, days=LONGEST_FILL_DAYS)
     return not any(
         one.code == "slot-prices-break-tiers"
-        for dates in (horizon, None)
+        for dates in (horizon, longest, None)
         for one in weight_faults(problem, dates)
     )
 
@@ -139,12 +146,8 @@ def _slots(
             chair_percent=_drawn_in(chair.get(slot, 1.0), percent),
             doctor_percent=_drawn_in(doctor.get(slot, 1.0), percent),
         )
-        for slot in _ordered((*chair, *doctor))
+        for slot in sorted({*chair, *doctor})
     )
-
-
-def _ordered(slots: Iterable[Slot]) -> list[Slot]:
-    return sorted(set(slots))
 
 
 def _drawn_in(share: float, percent: int) -> int:
