@@ -109,4 +109,7 @@ def _notes_for_page(loaded: Loaded, result: Result) -> tuple[str, ...]:
     """The notes of the run, the rows that were left out, and every default that filled a gap."""
     aside = {one.where for one in loaded.problems if one.severity is Severity.SET_ASIDE}
     left_out = f"{count_of(len(aside), 'row')} set aside: see needs_attention.csv."
-    return (*result.notes, *([left_out] if aside else []), *default_lines(loaded.defaults))
+    own = [*result.notes]
+    if result.slot_prices is not None:
+        own.append(f"Lost minutes count by slot, in minutes of an average one: see {SLOTS_FILE}.")
+    return (*own, *([left_out] if aside else []), *default_lines(loaded.defaults))

@@ -52,6 +52,7 @@ def test_the_prices_lie_beside_the_schedule(practice, filled) -> None:
     result = json.loads((filled / "result.json").read_text("utf-8"))
     assert prices == SlotPrices.model_validate(result["slot_prices"])
     assert not (practice[0] / SLOTS_FILE).exists()
+    assert "in minutes of an average one" in (filled / "week.html").read_text("utf-8")
 
 
 def test_every_command_counts_at_these_prices(practice, filled) -> None:
