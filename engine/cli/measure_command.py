@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from engine.cli.console import OUT, print_json, refusing_bad_input
-from engine.cli.inputs import read_question
+from engine.cli.inputs import read_question_of
 from engine.cli.tables import kpi_table, number
 from engine.day_run import LATE_MINUTES, DayFigures, simulate_days
 from engine.files import read_schedule
@@ -32,7 +32,7 @@ def measure(
     """The figures of a schedule, and what each adds to the objective."""
     with refusing_bad_input(as_json):
         answer = read_schedule(schedule)
-        question = read_question(problem, answer.horizon)
+        question = read_question_of(problem, schedule, answer.horizon)
         kpis = measure_schedule(question.problem, answer)
         days = _simulated(question.problem, answer, runs, seed) if simulate else ()
     if as_json:

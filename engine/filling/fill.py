@@ -111,7 +111,7 @@ def _fill(
                 interrupted = True
     if proof is not None and best.bound is None:
         take_bound(best, proof)
-    result = _result(settings, best, schedule, interrupted, _points_of(problem))
+    result = _result(settings, best, schedule, interrupted, problem)
     if proof is None or not certified:
         return result, None
     return with_proof(result, proof), proof[0]
@@ -147,7 +147,7 @@ def _result(
     best: BestSoFar,
     schedule: Schedule | None,
     interrupted: bool,
-    weights: tuple[tuple[str, float], ...],
+    problem: Problem,
 ) -> Result:
     """Say how good the schedule is."""
     if schedule is None or best.objective is None:
@@ -179,7 +179,8 @@ def _result(
         reproducible=settings.reproducible,
         interrupted=interrupted,
         kpis=best.kpis,
-        weights=weights,
+        weights=_points_of(problem),
+        slot_prices=problem.slot_prices,
         versions=(
             ("modelday", version("modelday")),
             ("highspy", version("highspy")),

@@ -49,6 +49,13 @@ from engine.practice.procedures import (
     Supervision,
 )
 from engine.practice.rooms import Chair, ChairBlock, ChairKind
+from engine.practice.slot_prices import (
+    AVERAGE_PERCENT,
+    LEAST_PERCENT,
+    MOST_PERCENT,
+    SlotPrice,
+    SlotPrices,
+)
 from engine.practice.visits import (
     Account,
     AgeBand,
@@ -63,7 +70,10 @@ from engine.practice.visits import (
 
 __all__ = [
     "ANY_CLASS",
+    "AVERAGE_PERCENT",
+    "LEAST_PERCENT",
     "LOOK_BACK_DAYS",
+    "MOST_PERCENT",
     "WEEKDAYS",
     "Account",
     "AgeBand",
@@ -120,6 +130,8 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "Shift",
+    "SlotPrice",
+    "SlotPrices",
     "SplineKnots",
     "SplineOf",
     "StaffBlock",

@@ -47,6 +47,7 @@ def week_question(clinic: Clinic, now: dt.datetime, horizon: Horizon) -> Problem
         ),
         policy=clinic.problem.policy,
         no_show_model=clinic.problem.no_show_model,
+        slot_prices=clinic.problem.slot_prices,
     )
 
 
