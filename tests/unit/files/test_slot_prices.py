@@ -32,6 +32,16 @@ def test_there_and_back(tmp_path: Path, small: ModuleType, tiny: Any) -> None:
     assert read_folder(tmp_path / "a").problem == plain
 
 
+def test_setting_aside_keeps_the_prices(tmp_path: Path, small: ModuleType, tiny: Any) -> None:
+    problem, slots = small.small_problem(), tiny.slots(("mon", 8, 130, 85))
+    faulty = problem.visits[0].model_copy(update={"id": "V-bad", "procedure": "NONE"})
+    more = problem.model_copy(update={"visits": (*problem.visits, faulty), "slot_prices": slots})
+    write_problem_json(more, tmp_path / "p.json")
+    loaded = read_problem(tmp_path / "p.json")
+    assert loaded.set_aside
+    assert loaded.problem.slot_prices == slots
+
+
 def test_a_question_without_prices_is_written_as_ever(small: ModuleType, tiny: Any) -> None:
     """Else every certificate made before would be for another problem."""
     plain = small.small_problem()
