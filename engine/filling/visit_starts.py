@@ -16,7 +16,7 @@ def keep_personal(sieve: StartSieve, visit: Visit, day: date, length: int, as_of
         visit.latest is None or day <= visit.latest
     )
     sieve.keep("due_window", in_window)
-    sieve.keep("due_window", sieve.starts >= _first_minute(day, as_of))
+    sieve.keep("due_window", sieve.starts >= first_minute(day, as_of))
     sieve.keep("readiness", is_ready(visit, day))
     if visit.availability:
         sieve.keep("availability", _can_come(visit, day, sieve.starts, length))
@@ -35,7 +35,7 @@ def lab_is_in(visit: Visit, day: date) -> bool:
     return visit.lab_ready is None or day > visit.lab_ready
 
 
-def _first_minute(day: date, as_of: datetime) -> int:
+def first_minute(day: date, as_of: datetime) -> int:
     """The first minute of a date that is not before now."""
     if day != as_of.date():
         return 0 if day > as_of.date() else MINUTES_PER_DAY

@@ -60,6 +60,7 @@ class PersonalCosts:
         self._no_show = NoShow(problem)
         self.hours_matter = self._no_show.hours_matter
         """False where no value depends on the hour."""
+        self._visits: dict[str, Visit] = dict(problem.all_visits)
         self._facts: dict[str, _Facts] = {}
         self._minutes: dict[tuple[str, int | None], int] = {}
         self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
@@ -68,9 +69,15 @@ class PersonalCosts:
     def _later(self) -> LaterVisits:
         return LaterVisits(self.problem, self.horizon, self._no_show)
 
+    def admit(self, visit: Visit) -> None:
+        """Take in the visit of a caller who is on no list. It carries no treatment: the patient's
+        visits in the problem do, or none does. ValueError where its id is another visit's."""
+        if self._visits.setdefault(visit.id, visit) != visit:
+            raise ValueError(f"visit '{visit.id}' is another one already")
+
     def no_show(self, visit_id: str, day: date, hour: int | None) -> float:
         """Chance that the visit is missed there."""
-        visit = self.problem.all_visits[visit_id]
+        visit = self._visits[visit_id]
         return self._no_show.probability(visit, day, hour if self.hours_matter else None)
 
     def at(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
@@ -86,7 +93,7 @@ class PersonalCosts:
 
     def first_opening(self, visit_id: str) -> date:
         """The first realistic date of a visit that gets no time in the horizon."""
-        procedure = self.problem.procedures[self.problem.all_visits[visit_id].procedure]
+        procedure = self.problem.procedures[self._visits[visit_id].procedure]
         return self.horizon.end + timedelta(days=procedure.rebooking_days)
 
     def finish(self, visit_id: str, day: date, hour: int | None) -> float | None:
@@ -107,7 +114,7 @@ class PersonalCosts:
 
     def _facts_for(self, visit_id: str) -> "_Facts":
         if visit_id not in self._facts:
-            self._facts[visit_id] = self._facts_of(self.problem.all_visits[visit_id])
+            self._facts[visit_id] = self._facts_of(self._visits[visit_id])
         return self._facts[visit_id]
 
     def _compute(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:

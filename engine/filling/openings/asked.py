@@ -1,0 +1,31 @@
+"""The starts that are still asked about; rule after rule takes some out."""
+
+from dataclasses import dataclass
+
+from engine.filling.lanes import Mask, Minutes
+from engine.filling.openings.kind_starts import KindStarts
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Starts in the order of the calendar: number of the date, minute, position; all (k,)."""
+
+    kind: KindStarts
+    day: Minutes
+    minute: Minutes
+    at: Minutes
+
+    @classmethod
+    def between(cls, kind: KindStarts, first: int, last: int) -> "Asked":
+        """All starts of the dates number `first` to `last`."""
+        part = slice(int(kind.begins[first]), int(kind.begins[last + 1]))
+        return cls(kind, kind.day[part], kind.minute[part], kind.at[part])
+
+    def keep(self, fits: Mask) -> "Asked":
+        """Those that fit."""
+        if fits.all():
+            return self
+        return Asked(self.kind, self.day[fits], self.minute[fits], self.at[fits])
+
+    def __len__(self) -> int:
+        return len(self.at)
