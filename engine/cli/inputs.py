@@ -1,21 +1,34 @@
 """What the commands read: questions and dates, each refused with all its reasons."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
-from engine.files import Loaded, read_problem
+from engine.files import Loaded, read_holds, read_problem, with_holds
 from engine.practice import Horizon
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.validation import problems_of, put_aside
 
 
-def read_question(path: Path, horizon: Horizon | None = None, strict: bool = False) -> Loaded:
+def read_question(
+    path: Path,
+    horizon: Horizon | None = None,
+    strict: bool = False,
+    now: dt.datetime | None = None,
+) -> Loaded:
     """A practice folder or problem.json; with a horizon, also what is wrong for those dates.
+
+    `now`: in the place of the practice's `as_of`. The folder's holds stand in the book as far as
+    they are open then.
 
     PracticeProblemsError with everything that refuses it; with `strict`, also what would
     otherwise be set aside.
     """
     loaded = read_problem(path, strict)
+    if now is not None:
+        moved = loaded.problem.model_copy(update={"as_of": now})
+        loaded = replace(loaded, problem=moved)
+    loaded = _with_holds(path, loaded)
     if horizon is None:
         return loaded
     known = set(problems_of(loaded.problem))
@@ -27,6 +40,12 @@ def read_question(path: Path, horizon: Horizon | None = None, strict: bool = Fal
     return Loaded(problem, (*loaded.problems, *found), loaded.defaults, loaded.set_aside)
 
 
+def _with_holds(path: Path, loaded: Loaded) -> Loaded:
+    problem = loaded.problem
+    held = with_holds(problem, read_holds(path), problem.as_of)
+    return loaded if held is problem else replace(loaded, problem=held)
+
+
 def date_of(text: str, option: str) -> dt.date:
     """A date written YYYY-MM-DD."""
     try:
@@ -36,3 +55,20 @@ def date_of(text: str, option: str) -> dt.date:
             "not-a-date", option, "this is not a date of the calendar", "write it as 2026-01-31"
         )
         raise PracticeProblemsError([problem]) from None
+
+
+def moment_of(text: str, option: str) -> dt.datetime:
+    """A local moment written YYYY-MM-DDTHH:MM."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is not None:
+        problem = PracticeProblem(
+            "not-a-moment",
+            option,
+            "this is not a date and clock time of the practice",
+            "write it as 2026-01-31T09:30",
+        )
+        raise PracticeProblemsError([problem])
+    return moment

@@ -17,7 +17,8 @@ from engine.units import MINUTES_PER_DAY
 @dataclass(frozen=True, slots=True)
 class ClassCells:
     """By position and chair of one kind. `until`: first minute from there on in a cell that does
-    not take the class. `others`: running count of minutes in cells that take it by release or as fallback."""
+    not take the class. `others`: running count of minutes in cells that take it by release or as
+    fallback."""
 
     until: Until
     others: NDArray[np.int16]
