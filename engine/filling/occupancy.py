@@ -73,9 +73,14 @@ class Occupancy:
         return self._stages[key]
 
     def admit(self, visit: Visit) -> None:
-        """Take in the visit of a caller who is on no list. ValueError where its id is another's."""
-        if self.visits.setdefault(visit.id, visit) != visit:
+        """Take in the visit of a caller who is on no list, or who says other times now.
+
+        ValueError where its id is another visit's.
+        """
+        if not self.visits.setdefault(visit.id, visit).is_same(visit):
             raise ValueError(f"visit '{visit.id}' is another one already")
+        if visit.id not in self.placements:
+            self.visits[visit.id] = visit
 
     def book(self, placement: Placement) -> None:
         """Write a placement into the book. It is not checked: `place_at` makes one that fits."""

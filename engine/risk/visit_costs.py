@@ -72,7 +72,7 @@ class PersonalCosts:
     def admit(self, visit: Visit) -> None:
         """Take in the visit of a caller who is on no list. It carries no treatment: the patient's
         visits in the problem do, or none does. ValueError where its id is another visit's."""
-        if self._visits.setdefault(visit.id, visit) != visit:
+        if not self._visits.setdefault(visit.id, visit).is_same(visit):
             raise ValueError(f"visit '{visit.id}' is another one already")
 
     def no_show(self, visit_id: str, day: date, hour: int | None) -> float:

@@ -123,10 +123,10 @@ class OpenBook:
             raise TakenError(f"visit '{visit.id}' has a time already")
         if day not in self.occupancy.horizon or dt.datetime.combine(day, to_clock(start)) < now:
             raise TakenError(f"{day} {to_clock(start):%H:%M} is past, or outside these dates")
+        self.occupancy.admit(visit)
         placement = self.occupancy.place_at(visit, day, start)
         if placement is None:
             raise TakenError(f"{day} {to_clock(start):%H:%M} is taken, or does not suit the visit")
-        self.occupancy.admit(visit)
         self.occupancy.book(placement)
         self._reread(day)
         return placement
@@ -157,6 +157,7 @@ class OpenBook:
 
     def _possible(self, visit: Visit, now: dt.datetime) -> Asked:
         self.expire(now)
+        self.occupancy.admit(visit)
         kind = self._kind(visit)
         asked = self._patients.of(visit, kind, max(now, self.occupancy.problem.as_of))
         return self._served.keep(asked, visit)
