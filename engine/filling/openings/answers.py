@@ -3,6 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
+from engine.practice import VisitList
 from engine.practice.base import ClockTime, Frozen, Id
 
 NOON = 12 * 60
@@ -32,3 +33,22 @@ class Opening(Frozen):
     chairs: tuple[Id, ...] = ()
     millipoints: int
     own_millipoints: int
+
+
+class Candidate(Frozen):
+    """A patient who could take a time that has become free, from `start` on.
+
+    `now_booked`: the later time that the visit has (None: it has none). `chance_to_show`: there.
+    `weeks_past_ecd`: whole weeks past the completion date that the policy counts by.
+    """
+
+    visit: Id
+    patient: Id
+    procedure: Id
+    listed: VisitList
+    start: ClockTime
+    end: ClockTime
+    doctor_minutes: int
+    weeks_past_ecd: int
+    chance_to_show: float
+    now_booked: dt.datetime | None = None

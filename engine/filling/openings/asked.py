@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.filling.lanes import Mask, Minutes
 from engine.filling.openings.kind_starts import KindStarts
 
@@ -26,6 +28,11 @@ class Asked:
         if fits.all():
             return self
         return Asked(self.kind, self.day[fits], self.minute[fits], self.at[fits])
+
+    def keep_served(self, by: Mask) -> "Asked":
+        """Those that fit at least one; `by`: (starts, members)."""
+        fits: Mask = np.logical_or.reduce(by, axis=1)
+        return self.keep(fits)
 
     def __len__(self) -> int:
         return len(self.at)

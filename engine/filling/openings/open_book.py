@@ -103,9 +103,26 @@ class OpenBook:
             for number in np.unique(asked.day).tolist()
         }
 
+    def served_on(self, visit: Visit, day: dt.date) -> Minutes:
+        """Starts of a date at which a visit of this kind could be served, whoever the patient is.
+
+        Asked for many patients of one kind; `seated_alone` kinds only are exact (see `KindStarts`).
+        """
+        number = self._axis.number[day]
+        asked = Asked.between(self._kind(visit), number, number)
+        return self._served.keep(self._patients.within_counts(visit, asked), visit).minute
+
     def chairs(self, visit: Visit, day: dt.date, start: int) -> tuple[str, ...]:
         """Chairs in which the first stage of a visit could be there, the best first."""
         return self.occupancy.first_chairs(visit, day, start)
+
+    def is_seated_alone(self, visit: Visit) -> bool:
+        """True where each stage can be looked at alone; see `KindStarts`."""
+        return self._kind(visit).seated_alone
+
+    def chance_of_miss(self, visit: Visit, day: dt.date, hour: int) -> float:
+        """Chance that a visit is missed at this hour of a date."""
+        return self._costs.no_show(visit, day, hour)
 
     def hold(
         self, visit: Visit, day: dt.date, start: int, *, now: dt.datetime, until: dt.datetime

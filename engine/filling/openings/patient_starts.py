@@ -38,11 +38,17 @@ class PatientStarts:
         if opens == now.date():
             not_past = (asked.day > axis.number[opens]) | (asked.minute >= first_minute(opens, now))
             asked = asked.keep(not_past)
-        asked = asked.keep(self._dates_left(visit)[asked.day])
+        if visit.lab_ready is not None or visit.clearances:
+            ready = np.array([is_ready(visit, day) for day in axis.dates])
+            asked = asked.keep(ready[asked.day])
         if visit.availability:
             asked = asked.keep(self.in_windows(visit.availability, asked))
         asked = self._apart_from_own(visit, asked)
-        asked = self._in_order(visit, asked)
+        return self.within_counts(visit, self._in_order(visit, asked))
+
+    def within_counts(self, visit: Visit, asked: Asked) -> Asked:
+        """The starts that quotas, kits and machines leave, whoever the patient is."""
+        asked = asked.keep(self._dates_left(visit)[asked.day])
         return self._under_limits(visit, asked)
 
     def in_windows(self, windows: Sequence[ClockWindow], asked: Asked) -> Mask:
@@ -57,15 +63,13 @@ class PatientStarts:
         return inside
 
     def _dates_left(self, visit: Visit) -> Mask:
-        """Dates with lab item and clearances there, and a place in quota and daily limits."""
+        """Dates with a place in quota and daily limits."""
         occupancy, free = self._occupancy, self._free
         wanted = occupancy.problem.procedures[visit.procedure].procedure_class
         left: Mask = free.by_class[wanted] < self._quota(wanted)
         for limit in occupancy.problem.practice.limits:
             if visit.procedure in limit.procedures and limit.per_day is not None:
                 left &= free.by_limit[limit.id] < limit.per_day
-        if visit.lab_ready is not None or visit.clearances:
-            left &= np.array([is_ready(visit, day) for day in self._axis.dates])
         return left
 
     def _quota(self, wanted: str) -> Minutes:

@@ -35,13 +35,13 @@ class ServedStarts:
         times = [time for stage in stages for time in stage.doctor]
         if times:
             rows = staffing.doctor_rows(visit.required_doctor, None)
-            asked = asked.keep(self.doctors(asked, times)[:, rows].any(axis=1))
+            asked = asked.keep_served(self.doctors(asked, times)[:, rows])
         for stage in stages:
             if stage.role is not None and len(asked):
-                asked = asked.keep(self.staff(asked, stage).any(axis=1))
+                asked = asked.keep_served(self.staff(asked, stage))
         for stage in stages:
             if stage.chair_kind is not None and len(asked):
-                asked = asked.keep(self.chairs(asked, visit, stage).any(axis=1))
+                asked = asked.keep_served(self.chairs(asked, visit, stage))
         return asked
 
     def chairs(self, asked: Asked, visit: Visit, stage: StageTime) -> Mask:

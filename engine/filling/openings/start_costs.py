@@ -5,6 +5,7 @@ in the cheapest chair and with the cheapest person that is free for it, each pie
 its cheapest moment. Without prices the first part alone. Whole millipoints.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,11 @@ class StartCosts:
         self._patients, self._served, self._prices = patients, served, prices
         self._personal = PersonalCosts(occupancy.problem, occupancy.horizon)
         self._of = prices_of(occupancy.problem)
+
+    def no_show(self, visit: Visit, day: dt.date, hour: int) -> float:
+        """Chance that the visit is missed there."""
+        self._personal.admit(visit)
+        return self._personal.no_show(visit.id, day, hour)
 
     def of(self, visit: Visit, asked: Asked) -> Costs:
         """The costs of every start."""
