@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.files import Loaded, read_holds, read_problem, with_holds
+from engine.files.cell_values import CellFault, a_clock
 from engine.practice import Horizon
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.validation import problems_of, put_aside
@@ -72,3 +73,12 @@ def moment_of(text: str, option: str) -> dt.datetime:
         )
         raise PracticeProblemsError([problem])
     return moment
+
+
+def clock_of(text: str, option: str) -> dt.time:
+    """A clock time written HH:MM."""
+    try:
+        return a_clock(text)
+    except CellFault as fault:
+        problem = PracticeProblem(fault.code, option, fault.cause, fault.remedy)
+        raise PracticeProblemsError([problem]) from None

@@ -9,6 +9,7 @@ from engine.cli.certify_command import certify
 from engine.cli.check_command import check
 from engine.cli.demo_command import demo
 from engine.cli.fill_command import fill
+from engine.cli.fill_hole_command import fill_hole
 from engine.cli.generate_command import generate
 from engine.cli.measure_command import measure
 from engine.cli.openings_command import openings
@@ -24,7 +25,18 @@ app = typer.Typer(
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, openings, check, certify, measure, simulate, generate, validate):
+for command in (
+    demo,
+    fill,
+    openings,
+    fill_hole,
+    check,
+    certify,
+    measure,
+    simulate,
+    generate,
+    validate,
+):
     app.command()(command)
 app.add_typer(risk)
 

@@ -40,14 +40,14 @@ def candidates_for(
     """
     book.expire(now)
     finder = _Finder(book, hole, now)
-    found: list[tuple[Rank, Candidate]] = []
+    found: list[tuple[Rank, Waiting, int, float]] = []
     for one in finder.waiting():
         start = finder.start_of(one)
         if start is not None:
             show = 1.0 - book.chance_of_miss(one.visit, hole.date, hole.start // 60)
-            found.append((rank_of(hole, one, show), _candidate(one, start, show)))
-    found.sort(key=lambda pair: pair[0])
-    return tuple(candidate for _, candidate in found[:count])
+            found.append((rank_of(hole, one, show), one, start, show))
+    found.sort(key=lambda entry: entry[0])
+    return tuple(_candidate(one, start, show) for _, one, start, show in found[:count])
 
 
 class _Finder:
