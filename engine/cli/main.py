@@ -11,6 +11,7 @@ from engine.cli.demo_command import demo
 from engine.cli.fill_command import fill
 from engine.cli.fill_hole_command import fill_hole
 from engine.cli.generate_command import generate
+from engine.cli.huddle_command import huddle
 from engine.cli.measure_command import measure
 from engine.cli.openings_command import openings
 from engine.cli.risk_commands import risk
@@ -30,6 +31,7 @@ for command in (
     fill,
     openings,
     fill_hole,
+    huddle,
     check,
     certify,
     measure,

@@ -46,14 +46,18 @@ class SlotBackups:
     backups: tuple[Backup, ...]
 
 
-def list_backups(problem: Problem, schedule: Schedule) -> tuple[SlotBackups, ...]:
-    """The backups of every risky long slot of a schedule, by date and start."""
+def list_backups(
+    problem: Problem, schedule: Schedule, day: dt.date | None = None
+) -> tuple[SlotBackups, ...]:
+    """The backups of every risky long slot of a schedule (or of one date), by date and start."""
     filled = Filled(problem, schedule)
     waiting = tuple(_waiting(filled))
     linked = _linked(problem)
     mornings: dict[dt.date, Occupancy] = {}
     found = []
     for slot in risky_slots(filled):
+        if day is not None and slot.date != day:
+            continue
         if slot.date not in mornings:
             mornings[slot.date] = _that_morning(problem, schedule, slot.date, linked)
         hole = hole_of(slot.placement, slot.visit)
