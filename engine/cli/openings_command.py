@@ -22,6 +22,7 @@ from engine.cli.tables import number
 from engine.files import HOLDS_FILE, read_holds, write_holds
 from engine.filling.openings.answers import Opening
 from engine.filling.openings.open_book import OpenBook
+from engine.filling.openings.phantom import calls_of, phantom_prices
 from engine.plot.names import day_text
 from engine.practice import Horizon, Visit
 from engine.problems import PracticeProblem, PracticeProblemsError
@@ -65,6 +66,10 @@ def openings(
             "--fill", help="Folder of the last fill: its times are taken, its prices count."
         ),
     ] = None,
+    protect: Annotated[
+        bool,
+        typer.Option("--protect", help="Keep exam and start times for callers still to come."),
+    ] = False,
     now: Annotated[
         str | None, typer.Option("--now", help="YYYY-MM-DDTHH:MM; else the practice's as_of.")
     ] = None,
@@ -93,6 +98,9 @@ def openings(
         placed = placements_on(problem, horizon, last, holds, asked.id)
         prices = last.prices_for(horizon) if last is not None else ()
         book = OpenBook(problem, horizon, placed, prices)
+        if protect:
+            later = phantom_prices(book, calls_of(loaded.problem), problem.as_of)
+            book.set_prices((*prices, *later))
         found = book.best(asked, problem.as_of, count)
         kept = None
         if hold is not None:
@@ -103,7 +111,7 @@ def openings(
             _require_folder(practice)
             write_holds(practice, (*others, kept))
     if as_json:
-        print_json(_document(asked, horizon, found, kept, priced=bool(prices)))
+        print_json(_document(asked, horizon, found, kept, priced=bool(prices), protected=protect))
     else:
         print_problems(loaded.problems, "Remarks on the input")
         _print(asked, horizon, found, kept, priced=bool(prices))
@@ -157,13 +165,20 @@ def _release(practice: Path, holds: Sequence[Hold], visit: str | None, as_json: 
 
 
 def _document(
-    asked: Visit, horizon: Horizon, found: Sequence[Opening], kept: Hold | None, *, priced: bool
+    asked: Visit,
+    horizon: Horizon,
+    found: Sequence[Opening],
+    kept: Hold | None,
+    *,
+    priced: bool,
+    protected: bool,
 ) -> dict[str, object]:
     return {
         "visit": asked.model_dump(mode="json"),
         "from": horizon.start.isoformat(),
         "days": horizon.days,
         "priced": priced,
+        "protected": protected,
         "openings": [one.model_dump(mode="json") for one in found],
         "hold": kept.model_dump(mode="json") if kept is not None else None,
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.practice import Chair, Practice, StaffBlock, StaffMember
 from engine.practice.calendar import present_intervals, usable_intervals
-from engine.units import MINUTES_PER_DAY, Interval, clock_text, subtract
+from engine.units import MINUTES_PER_DAY, Interval, clock_text, subtract, to_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,20 @@ class Change:
 
 
 def changes_on(practice: Practice, day: dt.date) -> tuple[Change, ...]:
-    """Against the same weekday without dated shifts and blocks; people first, then chairs."""
-    usual = _usual(practice)
+    """Against the same weekday without anything dated: what concerns everyone, people, chairs."""
+    usual = _usual(practice, day)
+    everyone = (
+        Change("everyone", _block_text(block), False)
+        for block in practice.staff_blocks
+        if day in block.dates and not block.staff
+    )
     people = (_of_person(practice, usual, person, day) for person in practice.staff)
     chairs = (_of_chair(practice, chair, day) for chair in practice.chairs)
-    return tuple(change for change in (*people, *chairs) if change is not None)
+    return tuple(change for change in (*everyone, *people, *chairs) if change is not None)
 
 
-def _usual(practice: Practice) -> Practice:
-    """The practice as its weeks usually are: nothing dated."""
+def _usual(practice: Practice, day: dt.date) -> Practice:
+    """The practice as its weeks usually are: nothing dated but what concerns everyone that day."""
     staff = tuple(
         person.model_copy(
             update={"shifts": tuple(shift for shift in person.shifts if shift.date is None)}
@@ -34,9 +39,18 @@ def _usual(practice: Practice) -> Practice:
         for person in practice.staff
     )
     blocks = tuple(
-        block.model_copy(update={"dates": ()}) for block in practice.staff_blocks if block.weekdays
+        block if not block.staff else block.model_copy(update={"dates": ()})
+        for block in practice.staff_blocks
+        if block.weekdays or (day in block.dates and not block.staff)
     )
     return practice.model_copy(update={"staff": staff, "staff_blocks": blocks})
+
+
+def _block_text(block: StaffBlock) -> str:
+    start = to_minutes(block.start) if block.start else 0
+    end = to_minutes(block.end) if block.end else MINUTES_PER_DAY
+    whole = (start, end) == (0, MINUTES_PER_DAY)
+    return f"{block.kind.value} {'all day' if whole else _spans(((start, end),))}"
 
 
 def _of_person(
@@ -60,13 +74,9 @@ def _why(practice: Practice, person: StaffMember, day: dt.date) -> str:
     kinds = [
         block.kind.value
         for block in practice.staff_blocks
-        if day in block.dates and _names(block, person)
+        if day in block.dates and person.id in block.staff
     ]
     return f" ({', '.join(dict.fromkeys(kinds))})" if kinds else ""
-
-
-def _names(block: StaffBlock, person: StaffMember) -> bool:
-    return not block.staff or person.id in block.staff
 
 
 def _of_chair(practice: Practice, chair: Chair, day: dt.date) -> Change | None:

@@ -112,6 +112,25 @@ class OpenBook:
         asked = Asked.between(self._kind(visit), number, number)
         return self._served.keep(self._patients.within_counts(visit, asked), visit).minute
 
+    def places_left(self, visit: Visit, day: dt.date) -> int:
+        """How many more visits of this kind fit into a date without other classes' cells, one after
+        the other in each chair of their first stage; at most, since people are shared."""
+        number = self._axis.number[day]
+        asked = Asked.between(self._kind(visit), number, number)
+        asked = self._served.keep(self._patients.within_counts(visit, asked), visit)
+        seated = [stage for stage in asked.kind.stages if stage.chair_kind is not None]
+        if not seated or not len(asked):
+            return 0
+        usable = self._served.chairs(asked, visit, seated[0])
+        usable &= ~self._served.off_template(asked, visit, seated[0])
+        busy, count = seated[0].busy_until - seated[0].start, 0
+        for column in usable.T:
+            free_from = 0
+            for minute in asked.minute[column].tolist():
+                if minute >= free_from:
+                    count, free_from = count + 1, minute + busy
+        return count
+
     def chairs(self, visit: Visit, day: dt.date, start: int) -> tuple[str, ...]:
         """Chairs in which the first stage of a visit could be there, the best first."""
         return self.occupancy.first_chairs(visit, day, start)

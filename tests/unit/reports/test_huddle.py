@@ -176,6 +176,7 @@ def test_who_is_there_otherwise_than_usual(tiny):
             kind=BlockKind.MEETING, staff=("TC1",), dates=(tuesday,), start="16:00", end="17:00"
         ),
         StaffBlock(kind=BlockKind.TRAINING, staff=("AS2",), dates=(tiny.wednesday,)),
+        StaffBlock(kind=BlockKind.HUDDLE, dates=(tiny.thursday,), start="08:00", end="08:30"),
     )
     chairs = (
         Chair(id="C1", kind=ChairKind.CLINIC, blocks=(ChairBlock(date=tuesday),)),
@@ -189,8 +190,10 @@ def test_who_is_there_otherwise_than_usual(tiny):
         ("TC1", f"there 08:00-12:00, 13:00-16:00 (meeting), usually {usual}", False),
         ("C1", "out of use", True),
     ]
-    # Wednesday has no lunch here; only AS2 is away.
+    # Wednesday has no lunch here; only AS2 is away. What concerns everyone is said once.
     assert [one.who for one in changes_on(practice, tiny.wednesday)] == ["AS2"]
+    (all_of_them,) = changes_on(practice, tiny.thursday)
+    assert (all_of_them.who, all_of_them.what) == ("everyone", "huddle 08:00-08:30")
 
 
 def test_for_machines(tiny):
