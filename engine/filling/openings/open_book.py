@@ -181,6 +181,11 @@ class OpenBook:
         self._reread(placement.date)
         return placement
 
+    def restore(self, placement: Placement) -> None:
+        """Write back what `release` took out."""
+        self.occupancy.book(placement)
+        self._reread(placement.date)
+
     def expire(self, now: dt.datetime) -> tuple[Hold, ...]:
         """Give back what is held no longer, and say what it was."""
         over = tuple(hold for hold in self.holds.values() if not hold.is_open(now))

@@ -69,11 +69,22 @@ def calls_of(problem: Problem) -> tuple[LaterCalls, ...]:
     return tuple(found)
 
 
-def calls_wanting(practice: Practice, day: dt.date, today: dt.date, a_day: float) -> float:
-    """Expected calls after today that want this date: its share of the calls of each later day."""
+def calls_wanting(
+    practice: Practice,
+    day: dt.date,
+    today: dt.date,
+    a_day: float,
+    until: dt.date | None = None,
+) -> float:
+    """Expected calls after today that want this date: its share of the calls of each later day.
+
+    `until`: the last date on which anybody calls; None: they go on.
+    """
     wanting = 0.0
     for back in range(ACCESS_DAYS_PROMISED + 1):
         called = day - dt.timedelta(days=back)
+        if until is not None and called > until:
+            continue
         if called > today and is_open(practice, called):
             reach = (called + dt.timedelta(days=n) for n in range(ACCESS_DAYS_PROMISED + 1))
             wanting += a_day / sum(is_open(practice, one) for one in reach)
@@ -81,9 +92,15 @@ def calls_wanting(practice: Practice, day: dt.date, today: dt.date, a_day: float
 
 
 def phantom_prices(
-    book: OpenBook, calls: Iterable[LaterCalls], now: dt.datetime
+    book: OpenBook,
+    calls: Iterable[LaterCalls],
+    now: dt.datetime,
+    until: dt.date | None = None,
 ) -> tuple[PriceLine, ...]:
-    """Price lines for every date of the book that calls to come may want, whole millipoints."""
+    """Price lines for every date of the book that calls to come may want, whole millipoints.
+
+    `until`: the last date on which anybody calls; None: they go on.
+    """
     problem = book.occupancy.problem
     # A caller who finds nothing within the 7 days waits about as long again.
     value = ACCESS_DAYS_PROMISED * prices_of(problem)["access_days"]
@@ -93,7 +110,7 @@ def phantom_prices(
         name = f"later-{procedure.code}"
         sample = Visit(id=name, patient=name, procedure=procedure.code, due=now.date())
         for day in book.occupancy.horizon.dates:
-            wanting = calls_wanting(problem.practice, day, now.date(), one.a_day)
+            wanting = calls_wanting(problem.practice, day, now.date(), one.a_day, until)
             left = book.places_left(sample, day) if wanting > 0 else 0
             if left:
                 price = value * float(pdtrc(left - 1, wanting))

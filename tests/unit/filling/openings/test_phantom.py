@@ -82,28 +82,33 @@ def test_the_price_of_the_last_place_and_of_one_of_two(tiny):
     assert tiny.monday not in prices
 
 
-def test_an_exam_takes_the_near_date_and_others_keep_out_of_its_cell(tiny):
+def test_an_exam_takes_the_near_date_and_others_pay_for_its_cell(tiny):
     # A caller with six days left could come any day at no cost of her own. Later dates are wanted
-    # by more callers, so she is given tomorrow.
+    # by more callers, so she is given tomorrow. CHAT, for whom the exam's cell is a fallback, holds
+    # the room for 12 steps of it on Tuesday.
     caller = tiny.visit("call-1", "EXAM", due=tiny.friday, requested_on=tiny.monday)
-    # CHAT (an exam room, another class) may use the exam's cell as a fallback, at 08:00-09:00 time
-    # of its own is free: without prices the tightest hole wins, with prices its own cell.
+    window = (tiny.window("09:30", "10:30"),)
+    other = tiny.visit("V1", "CHAT", due=tiny.friday, latest=tiny.tuesday, availability=window)
     chat = tiny.procedure("CHAT", "A60", "exam", turnover=0)
-    cells = (
-        exam_cell("08:00", "09:30").model_copy(update={"procedure_class": "chat"}),
-        exam_cell("09:30", "17:00", fallbacks=("chat",)),
-    )
-    problem = tiny.problem(caller, procedures=(chat,), **with_cells(tiny, *cells))
-    horizon = Horizon(start=tiny.tuesday, days=4)
-    book = OpenBook(problem, horizon)
+    cells = with_cells(tiny, exam_cell("08:00", "17:00", fallbacks=("chat",)))
+    problem = tiny.problem(caller, other, procedures=(chat,), **cells)
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=4))
     assert book.best(caller, NOW, count=1)[0].date == tiny.friday
-    book.set_prices(phantom_prices(book, [LaterCalls("EXAM", 3.0 * 12)], NOW))
+    (free,) = book.best(other, NOW)
+    lines = phantom_prices(book, [LaterCalls("EXAM", 36.0)], NOW)
+    book.set_prices(lines)
     assert book.best(caller, NOW, count=1)[0].date == tiny.tuesday
-    window = (tiny.window("08:30", "10:30"),)
-    other = tiny.visit("V1", "CHAT", due=tiny.friday, availability=window)
-    priced = book.best(other, NOW, count=1)[0]
-    assert priced.date == tiny.tuesday
-    assert priced.start == dt.time(8, 30)
+    (priced,) = book.best(other, NOW)
+    ((_, _, a_step),) = next(line.steps for line in lines if line.date == tiny.tuesday)
+    assert a_step > 0
+    assert priced.millipoints - free.millipoints == 12 * a_step
+
+
+def test_nobody_calls_after_the_last_day(tiny):
+    # Until Wednesday: Friday is wanted by the calls of Tuesday and Wednesday alone.
+    practice = tiny.practice()
+    wanting = calls_wanting(practice, tiny.friday, NOW.date(), 3.0, until=tiny.wednesday)
+    assert wanting == pytest.approx(1.0)
 
 
 def test_calls_of_the_last_four_weeks(tiny):
