@@ -3,9 +3,9 @@
     python -m benchmarks.openings --seeds 3 --time-limit 30 --out out/bench/openings.json
 
 Latency: ten doctors, 60 days, in process, one question after the other, each by a caller who has
-not asked before. Regret: objective of a week of online bookings less that of the fill that knows
-every call on Monday morning (same book, same rules), and less its bound, which no way of booking
-can beat. Every schedule passes the checker before it counts.
+not asked before. Regret: objective of a week of online bookings less the best that is known, as a
+rule that of the fill that knows every call on Monday morning (same book, same rules); and less that
+fill's bound, which no way of booking can beat. Every schedule passes the checker before it counts.
 """
 
 import argparse
@@ -119,7 +119,8 @@ def regret(seed: int, time_limit: float) -> dict[str, object]:
         "best fit, protected": row(week, book_online(week, best_fit, protect=True)),
         "clairvoyant": row(week, known.schedule),
     }
-    best = rows["clairvoyant"]["objective"]
+    # The fill that knows all calls may still end above what a caller's luck has found.
+    best = min(one["objective"] for one in rows.values())
     for one in rows.values():
         one["regret"] = one["objective"] - best
         if known.bound is not None:

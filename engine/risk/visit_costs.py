@@ -13,10 +13,11 @@ from engine.risk.later_visits import LaterVisits
 from engine.risk.no_show import NoShow
 from engine.risk.slip import NO_SLIP, Slip
 from engine.risk.treatment_time import (
-    chance_past_ecd,
+    chances_past_ecd,
     ecd_of,
     expected_slip_days,
     expected_weeks_past,
+    mixed,
     planned_days_left,
     slack_days,
 )
@@ -51,6 +52,16 @@ class _Facts:
     """Of the patient's other visits."""
 
 
+@dataclass(frozen=True, slots=True)
+class _OnDate:
+    """What does not depend on the hour: quanta of a date; chances of finishing late once the visit
+    is kept, once it is missed (0 where it carries no treatment)."""
+
+    quanta: dict[str, int]
+    past_if_kept: float
+    past_if_missed: float
+
+
 class PersonalCosts:
     """Quanta of the personal KPIs by visit, date and clock hour. Values are computed when asked."""
 
@@ -63,6 +74,7 @@ class PersonalCosts:
         self._visits: dict[str, Visit] = dict(problem.all_visits)
         self._facts: dict[str, _Facts] = {}
         self._minutes: dict[tuple[str, int | None], int] = {}
+        self._dates: dict[tuple[str, date], _OnDate] = {}
         self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
 
     @cached_property
@@ -119,20 +131,30 @@ class PersonalCosts:
 
     def _compute(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
         facts = self._facts_for(visit_id)
+        if (visit_id, day) not in self._dates:
+            self._dates[visit_id, day] = self._on_date(facts, day)
+        there = self._dates[visit_id, day]
         p_missed = self._no_show.probability(facts.visit, day, hour)
-        values = dict.fromkeys(PERSONAL_KPIS, 0)
-        late = max(0, (day - facts.in_time).days)
-        values[facts.late_kpi] = round(late / _QUANTUM[facts.late_kpi])
+        values = there.quanta.copy()
         lost = p_missed * facts.minutes
         values["lost_minutes"] = round(lost / _QUANTUM["lost_minutes"])
         if facts.treatment is not None:
-            slack = slack_days(facts.treatment, facts.ecd, day)
-            past = chance_past_ecd(slack, p_missed, facts.rebooking_days, facts.slip)
+            past = mixed(p_missed, there.past_if_kept, there.past_if_missed)
             values["patients_past_ecd"] = round(past / _QUANTUM["patients_past_ecd"])
-            if facts.ecd < self.problem.as_of.date():
-                weeks = self._weeks_past(facts, facts.treatment, day)
-                values["late_weeks"] = round(weeks / _QUANTUM["late_weeks"])
         return values
+
+    def _on_date(self, facts: "_Facts", day: date) -> _OnDate:
+        values = dict.fromkeys(PERSONAL_KPIS, 0)
+        late = max(0, (day - facts.in_time).days)
+        values[facts.late_kpi] = round(late / _QUANTUM[facts.late_kpi])
+        if facts.treatment is None:
+            return _OnDate(values, 0.0, 0.0)
+        slack = slack_days(facts.treatment, facts.ecd, day)
+        if facts.ecd < self.problem.as_of.date():
+            weeks = self._weeks_past(facts, facts.treatment, day)
+            values["late_weeks"] = round(weeks / _QUANTUM["late_weeks"])
+        kept, missed = chances_past_ecd(slack, facts.rebooking_days, facts.slip)
+        return _OnDate(values, kept, missed)
 
     def _facts_of(self, visit: Visit) -> "_Facts":
         procedure = self.problem.procedures[visit.procedure]

@@ -47,10 +47,6 @@ def test_every_way_passes_the_checker_and_accounts_for_every_caller(week, choose
     found = row(week, schedule)  # asserts that the checker accepts it
     assert found["without_time"] == len(schedule.unplaced)
     assert found["within_7_days"] <= found["new_patients"]
-    if choose is first_fit:
-        # First fit leaves nobody out who could have had a time when she called.
-        best = book_online(week, best_fit)
-        assert len(best.placements) > len(week.problem.bookings)
 
 
 def test_percentiles_in_milliseconds():
