@@ -5,6 +5,8 @@ import random
 
 import pytest
 
+from engine.certificate.bound import PricedProblem
+from engine.certificate.certificate import Priced, PriceLine
 from engine.checker import check
 from engine.filling.openings.open_book import OpenBook
 from engine.generate import generate
@@ -96,6 +98,50 @@ def test_one_caller_after_the_other_passes_the_checker(profile) -> None:
     placed = list(book.occupancy.placements.values())
     report = check(problem, schedule_of(problem, horizon, placed))
     assert report.ok, [violation.sentence for violation in report.violations[:5]]
+
+
+@pytest.mark.parametrize("rule", list(DoctorRuleKind))
+@pytest.mark.parametrize("seed", range(4))
+def test_reduced_costs_are_those_of_the_certificate(tiny, seed, rule) -> None:
+    """The bound for one visit alone is its cheapest place less what the capacity is worth, and the
+    bound for nobody is less that worth alone. Both are worked out by another arithmetic."""
+    crowded = _crowded(tiny, seed, rule)
+    horizon = Horizon(start=tiny.monday, days=3)
+    lines = _random_prices(crowded, horizon, seed)
+    compared = 0
+    for visit in crowded.visits:
+        if visit.procedure == "CHAIRS":  # the certificate may give both of its stages one chair
+            continue
+        alone = crowded.model_copy(update={"visits": (visit,), "bookings": ()})
+        nobody = crowded.model_copy(update={"visits": (), "bookings": ()})
+        best = OpenBook(alone, horizon, prices=lines).best(visit, alone.as_of, count=1)
+        if best:
+            bound = PricedProblem(alone, horizon).bound(lines)
+            worth = -PricedProblem(nobody, horizon).bound(lines)
+            assert best[0].millipoints == bound + worth, visit.procedure
+            compared += 1
+    assert compared > 8
+
+
+def _random_prices(problem: Problem, horizon: Horizon, seed: int) -> tuple[PriceLine, ...]:
+    """Chairs, people, doctors, load and chains of every date, low enough that nobody stays away."""
+    rng = random.Random(seed)
+    exact = problem.practice.doctor_rule.kind is DoctorRuleKind.EXACT
+    named = [(Priced.CHAIR, chair, 5) for chair in problem.chairs]
+    named += [(Priced.STAFF, person, 5) for person in problem.staff]
+    named += [(Priced.DOCTOR, one.id, 5 if exact else 15) for one in problem.doctors]
+    named += [(Priced.DOCTOR_LOAD, "", 60)] + [(Priced.DOCTOR_CHAIN, "", 5)] * exact
+    found = []
+    for day in horizon.dates:
+        for of, name, step in named:
+            most = 40 if of in (Priced.DOCTOR_LOAD, Priced.DOCTOR_CHAIN) else 900
+            steps = tuple(
+                (start, start + step, rng.randrange(1, most))
+                for start in range(0, 1440, step)
+                if rng.random() < 0.5
+            )
+            found.append(PriceLine(of=of, id=name, date=day, steps=steps))
+    return tuple(found)
 
 
 def _crowded(tiny, seed: int, rule: DoctorRuleKind) -> Problem:

@@ -1,14 +1,19 @@
 """`modelday openings` on a small practice folder, and what a hold does to the other commands."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from engine.certificate.certificate import Certificate, Priced, PriceLine
+from engine.certificate.certificate_json import write_certificate
 from engine.cli.main import app
-from engine.files import read_holds, read_problem, write_folder
+from engine.files import read_holds, read_problem, write_folder, write_schedule
+from engine.filling.by_hand import fill_by_hand
 from engine.generate import generate
+from engine.practice import ChairKind, Horizon
 
 
 def run(*arguments: str | Path) -> Result:
@@ -99,6 +104,47 @@ def test_what_makes_no_sense_is_refused_with_all_its_reasons(practice, options, 
     told = asked(practice, *options, code=2)
     assert [one["code"] for one in told["problems"]] == codes
     assert "Ann Example" not in json.dumps(told)
+
+
+def test_after_a_fill_its_times_are_taken_and_its_prices_count(practice, tmp_path) -> None:
+    problem = read_problem(practice).problem
+    horizon = Horizon(start=dt.date(2026, 3, 9), days=7)
+    schedule = fill_by_hand(problem, horizon, fit="best", order="due")
+    write_schedule(schedule, tmp_path / "schedule.json")
+    exam = next(one.id for one in problem.practice.chairs if one.kind is ChairKind.EXAM)
+    line = PriceLine(of=Priced.CHAIR, id=exam, date=horizon.start, steps=((0, 1440, 5000),))
+    paper = Certificate(
+        problem="", start=horizon.start, days=7, schedule="", prices=(line,),
+        bound_millipoints=0, objective_millipoints=0,
+    )  # fmt: skip
+    bare = asked(practice, "--procedure", "NPEX", "--fill", tmp_path, "--count", "50")
+    write_certificate(paper, tmp_path / "certificate.json")
+    priced = asked(practice, "--procedure", "NPEX", "--fill", tmp_path, "--count", "50")
+    assert (bare["priced"], priced["priced"]) == (False, True)
+    assert (priced["from"], priced["days"]) == ("2026-03-09", 7)
+    # An exam of 60 minutes holds the room for 13 steps with its turnover; only Monday has prices.
+    extra = {one["date"]: one["millipoints"] - one["own_millipoints"] for one in priced["openings"]}
+    assert extra.pop("2026-03-09", 13 * 5000) == 13 * 5000
+    assert set(extra.values()) <= {0}
+    longer = asked(practice, "--procedure", "NPEX", "--fill", tmp_path, "--days", "20")
+    assert longer["priced"] is False
+    taken = {
+        (placed.date.isoformat(), f"{placed.start:%H:%M}")
+        for placed in schedule.placements
+        if placed.segments[0].chair == exam
+    }
+    offers = {(one["date"], one["start"]) for one in bare["openings"] if one["chairs"] == [exam]}
+    assert not taken & offers
+
+
+def test_times_kept_for_later_callers_cost_more(practice: Path) -> None:
+    bare = asked(practice, "--procedure", "NPEX", "--count", "50")
+    kept = asked(practice, "--procedure", "NPEX", "--count", "50", "--protect")
+    assert (bare["protected"], kept["protected"]) == (False, True)
+    assert {one["millipoints"] - one["own_millipoints"] for one in bare["openings"]} == {0}
+    extra = [one["millipoints"] - one["own_millipoints"] for one in kept["openings"]]
+    assert min(extra) >= 0
+    assert max(extra) > 0
 
 
 def test_a_hold_of_another_practice_refuses_the_folder(practice: Path) -> None:
