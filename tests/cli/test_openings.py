@@ -122,9 +122,9 @@ def test_after_a_fill_its_times_are_taken_and_its_prices_count(practice, tmp_pat
     priced = asked(practice, "--procedure", "NPEX", "--fill", tmp_path, "--count", "50")
     assert (bare["priced"], priced["priced"]) == (False, True)
     assert (priced["from"], priced["days"]) == ("2026-03-09", 7)
-    # An exam of 60 minutes holds the room for 13 steps with its turnover; only Monday has prices.
+    # An exam of 60 minutes holds the room for 12 steps, without turnover; only Monday has prices.
     extra = {one["date"]: one["millipoints"] - one["own_millipoints"] for one in priced["openings"]}
-    assert extra.pop("2026-03-09", 13 * 5000) == 13 * 5000
+    assert extra.pop("2026-03-09", 12 * 5000) == 12 * 5000
     assert set(extra.values()) <= {0}
     longer = asked(practice, "--procedure", "NPEX", "--fill", tmp_path, "--days", "20")
     assert longer["priced"] is False
