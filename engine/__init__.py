@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from engine.files import read_problem as load
     from engine.filling.by_hand import fill_by_hand
     from engine.filling.fill import FillSettings, fill_certified, fill_days
+    from engine.filling.openings.answers import Candidate, Opening
+    from engine.filling.openings.hole import candidates_for
+    from engine.filling.openings.open_book import OpenBook
+    from engine.filling.short_notice import Hole
     from engine.filling.slot_prices import price_slots, with_slot_prices
     from engine.generate import generate as generate_practice
     from engine.kpi import measure
@@ -27,17 +31,22 @@ if TYPE_CHECKING:
     )
     from engine.problems import PracticeProblem, PracticeProblemsError
     from engine.result import KpiValue, Result, Status, TracePoint
-    from engine.schedule import PlacedSegment, Placement, Schedule, Unplaced
+    from engine.schedule import Hold, PlacedSegment, Placement, Schedule, Unplaced
     from engine.simulate.replicate import replicate as simulate_years
     from engine.simulate.settings import YearSettings
 
 _HOMES: dict[str, tuple[str, str]] = {
     "Booking": ("engine.practice", "Booking"),
+    "Candidate": ("engine.filling.openings.answers", "Candidate"),
     "CheckReport": ("engine.checker", "CheckReport"),
     "DayFigures": ("engine.day_run", "DayFigures"),
     "FillSettings": ("engine.filling.fill", "FillSettings"),
+    "Hold": ("engine.schedule", "Hold"),
+    "Hole": ("engine.filling.short_notice", "Hole"),
     "Horizon": ("engine.practice", "Horizon"),
     "KpiValue": ("engine.result", "KpiValue"),
+    "OpenBook": ("engine.filling.openings.open_book", "OpenBook"),
+    "Opening": ("engine.filling.openings.answers", "Opening"),
     "PlacedSegment": ("engine.schedule", "PlacedSegment"),
     "Placement": ("engine.schedule", "Placement"),
     "Policy": ("engine.practice", "Policy"),
@@ -54,6 +63,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Violation": ("engine.checker", "Violation"),
     "Visit": ("engine.practice", "Visit"),
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
+    "candidates_for": ("engine.filling.openings.hole", "candidates_for"),
     "check": ("engine.checker", "check"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
@@ -69,11 +79,16 @@ _HOMES: dict[str, tuple[str, str]] = {
 
 __all__ = [
     "Booking",
+    "Candidate",
     "CheckReport",
     "DayFigures",
     "FillSettings",
+    "Hold",
+    "Hole",
     "Horizon",
     "KpiValue",
+    "OpenBook",
+    "Opening",
     "PlacedSegment",
     "Placement",
     "Policy",
@@ -90,6 +105,7 @@ __all__ = [
     "Violation",
     "Visit",
     "YearSettings",
+    "candidates_for",
     "check",
     "fill_by_hand",
     "fill_certified",

@@ -4,20 +4,33 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from engine.files import SLOTS_FILE, Loaded, read_model, read_problem
+from engine.files import SLOTS_FILE, Loaded, read_holds, read_model, read_problem, with_holds
+from engine.files.cell_values import CellFault, a_clock
 from engine.practice import Horizon, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.validation import problems_of, put_aside
 from engine.validation.tiers import weight_faults
 
 
-def read_question(path: Path, horizon: Horizon | None = None, strict: bool = False) -> Loaded:
+def read_question(
+    path: Path,
+    horizon: Horizon | None = None,
+    strict: bool = False,
+    now: dt.datetime | None = None,
+) -> Loaded:
     """A practice folder or problem.json; with a horizon, also what is wrong for those dates.
+
+    `now`: in the place of the practice's `as_of`. The folder's holds stand in the book as far as
+    they are open then.
 
     PracticeProblemsError with everything that refuses it; with `strict`, also what would
     otherwise be set aside.
     """
     loaded = read_problem(path, strict)
+    if now is not None:
+        moved = loaded.problem.model_copy(update={"as_of": now})
+        loaded = replace(loaded, problem=moved)
+    loaded = _with_holds(path, loaded)
     if horizon is None:
         return loaded
     known = set(problems_of(loaded.problem))
@@ -46,6 +59,12 @@ def read_question_of(path: Path, schedule_file: Path, horizon: Horizon) -> Loade
     return replace(loaded, problem=problem)
 
 
+def _with_holds(path: Path, loaded: Loaded) -> Loaded:
+    problem = loaded.problem
+    held = with_holds(problem, read_holds(path), problem.as_of)
+    return loaded if held is problem else replace(loaded, problem=held)
+
+
 def date_of(text: str, option: str) -> dt.date:
     """A date written YYYY-MM-DD."""
     try:
@@ -54,4 +73,30 @@ def date_of(text: str, option: str) -> dt.date:
         problem = PracticeProblem(
             "not-a-date", option, "this is not a date of the calendar", "write it as 2026-01-31"
         )
+        raise PracticeProblemsError([problem]) from None
+
+
+def moment_of(text: str, option: str) -> dt.datetime:
+    """A local moment written YYYY-MM-DDTHH:MM."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is not None:
+        problem = PracticeProblem(
+            "not-a-moment",
+            option,
+            "this is not a date and clock time of the practice",
+            "write it as 2026-01-31T09:30",
+        )
+        raise PracticeProblemsError([problem])
+    return moment
+
+
+def clock_of(text: str, option: str) -> dt.time:
+    """A clock time written HH:MM."""
+    try:
+        return a_clock(text)
+    except CellFault as fault:
+        problem = PracticeProblem(fault.code, option, fault.cause, fault.remedy)
         raise PracticeProblemsError([problem]) from None

@@ -9,8 +9,11 @@ from engine.cli.certify_command import certify
 from engine.cli.check_command import check
 from engine.cli.demo_command import demo
 from engine.cli.fill_command import fill
+from engine.cli.fill_hole_command import fill_hole
 from engine.cli.generate_command import generate
+from engine.cli.huddle_command import huddle
 from engine.cli.measure_command import measure
+from engine.cli.openings_command import openings
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
 from engine.cli.slots_command import price_slots
@@ -24,7 +27,20 @@ app = typer.Typer(
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, price_slots, check, certify, measure, simulate, generate, validate):
+for command in (
+    demo,
+    fill,
+    price_slots,
+    openings,
+    fill_hole,
+    huddle,
+    check,
+    certify,
+    measure,
+    simulate,
+    generate,
+    validate,
+):
     app.command()(command)
 app.add_typer(risk)
 

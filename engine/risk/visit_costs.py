@@ -15,10 +15,11 @@ from engine.risk.no_show import NoShow
 from engine.risk.slip import NO_SLIP, Slip
 from engine.risk.slot_worth import SlotWorth, minutes_of
 from engine.risk.treatment_time import (
-    chance_past_ecd,
+    chances_past_ecd,
     ecd_of,
     expected_slip_days,
     expected_weeks_past,
+    mixed,
     planned_days_left,
     slack_days,
 )
@@ -55,6 +56,16 @@ class _Facts:
     """Of the patient's other visits."""
 
 
+@dataclass(frozen=True, slots=True)
+class _OnDate:
+    """What does not depend on the hour: quanta of a date; chances of finishing late once the visit
+    is kept, once it is missed (0 where it carries no treatment)."""
+
+    quanta: dict[str, int]
+    past_if_kept: float
+    past_if_missed: float
+
+
 class PersonalCosts:
     """Quanta of the personal KPIs by visit, date and clock hour. Values are computed when asked."""
 
@@ -65,18 +76,26 @@ class PersonalCosts:
         self._worth = SlotWorth(problem)
         self.hours_matter = self._no_show.hours_matter or self._worth.hours_matter
         """False where no value depends on the hour."""
+        self._visits: dict[str, Visit] = dict(problem.all_visits)
         self._facts: dict[str, _Facts] = {}
         self._stages: dict[_Kind, tuple[StageTime, ...]] = {}
         self._minutes: dict[tuple[_Kind, int, int | None], float] = {}
+        self._dates: dict[tuple[str, date], _OnDate] = {}
         self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
 
     @cached_property
     def _later(self) -> LaterVisits:
         return LaterVisits(self.problem, self.horizon, self._no_show)
 
+    def admit(self, visit: Visit) -> None:
+        """Take in the visit of a caller who is on no list. It carries no treatment: the patient's
+        visits in the problem do, or none does. ValueError where its id is another visit's."""
+        if not self._visits.setdefault(visit.id, visit).is_same(visit):
+            raise ValueError(f"visit '{visit.id}' is another one already")
+
     def no_show(self, visit_id: str, day: date, hour: int | None) -> float:
         """Chance that the visit is missed there."""
-        visit = self.problem.all_visits[visit_id]
+        visit = self._visits[visit_id]
         return self._no_show.probability(visit, day, hour if self.hours_matter else None)
 
     def at(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
@@ -92,7 +111,7 @@ class PersonalCosts:
 
     def first_opening(self, visit_id: str) -> date:
         """The first realistic date of a visit that gets no time in the horizon."""
-        procedure = self.problem.procedures[self.problem.all_visits[visit_id].procedure]
+        procedure = self.problem.procedures[self._visits[visit_id].procedure]
         return self.horizon.end + timedelta(days=procedure.rebooking_days)
 
     def finish(self, visit_id: str, day: date, hour: int | None) -> float | None:
@@ -121,28 +140,35 @@ class PersonalCosts:
 
     def _facts_for(self, visit_id: str) -> "_Facts":
         if visit_id not in self._facts:
-            self._facts[visit_id] = self._facts_of(self.problem.all_visits[visit_id])
+            self._facts[visit_id] = self._facts_of(self._visits[visit_id])
         return self._facts[visit_id]
 
     def _compute(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
         facts = self._facts_for(visit_id)
+        if (visit_id, day) not in self._dates:
+            self._dates[visit_id, day] = self._on_date(facts, day)
+        there = self._dates[visit_id, day]
         p_missed = self._no_show.probability(facts.visit, day, hour)
+        values = there.quanta.copy()
         lost = p_missed * self.worth_at_stake(visit_id, day, hour)
-        lost_quanta = round(lost / _QUANTUM["lost_minutes"])
-        if hour is not None and not self._no_show.hours_matter:
-            return self.at(visit_id, day, None) | {"lost_minutes": lost_quanta}
+        values["lost_minutes"] = round(lost / _QUANTUM["lost_minutes"])
+        if facts.treatment is not None:
+            past = mixed(p_missed, there.past_if_kept, there.past_if_missed)
+            values["patients_past_ecd"] = round(past / _QUANTUM["patients_past_ecd"])
+        return values
+
+    def _on_date(self, facts: "_Facts", day: date) -> _OnDate:
         values = dict.fromkeys(PERSONAL_KPIS, 0)
-        values["lost_minutes"] = lost_quanta
         late = max(0, (day - facts.in_time).days)
         values[facts.late_kpi] = round(late / _QUANTUM[facts.late_kpi])
-        if facts.treatment is not None:
-            slack = slack_days(facts.treatment, facts.ecd, day)
-            past = chance_past_ecd(slack, p_missed, facts.rebooking_days, facts.slip)
-            values["patients_past_ecd"] = round(past / _QUANTUM["patients_past_ecd"])
-            if facts.ecd < self.problem.as_of.date():
-                weeks = self._weeks_past(facts, facts.treatment, day)
-                values["late_weeks"] = round(weeks / _QUANTUM["late_weeks"])
-        return values
+        if facts.treatment is None:
+            return _OnDate(values, 0.0, 0.0)
+        slack = slack_days(facts.treatment, facts.ecd, day)
+        if facts.ecd < self.problem.as_of.date():
+            weeks = self._weeks_past(facts, facts.treatment, day)
+            values["late_weeks"] = round(weeks / _QUANTUM["late_weeks"])
+        kept, missed = chances_past_ecd(slack, facts.rebooking_days, facts.slip)
+        return _OnDate(values, kept, missed)
 
     def _facts_of(self, visit: Visit) -> "_Facts":
         procedure = self.problem.procedures[visit.procedure]
