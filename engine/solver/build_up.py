@@ -49,7 +49,7 @@ def build_up(bridge: Bridge) -> None:
             found = min(found, answer.values, key=part.program.objective_of)
         dive.fix(piece, part, found, last=last)
         if not last and pieces[number + 1].days != piece.days:
-            dive.reprice(REPRICE_STEPS, first_rate(bridge) * REPRICE_RATE)
+            dive.reprice(REPRICE_STEPS, first_rate(bridge.model) * REPRICE_RATE)
             bridge.budget.work += REPRICE_STEPS * CLIMB_WORK
     bridge.take_whole(dive.values, "day by day")
 
