@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from engine.schedule import PlacedSegment, Placement, Schedule, Unplaced
     from engine.simulate.replicate import replicate as simulate_years
     from engine.simulate.settings import YearSettings
+    from engine.what_if.compare_scenarios import compare_scenarios
+    from engine.what_if.scenarios import Scenario, ScenarioSettings
 
 _HOMES: dict[str, tuple[str, str]] = {
     "Booking": ("engine.practice", "Booking"),
@@ -46,6 +48,8 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Problem": ("engine.practice", "Problem"),
     "Procedure": ("engine.practice", "Procedure"),
     "Result": ("engine.result", "Result"),
+    "Scenario": ("engine.what_if.scenarios", "Scenario"),
+    "ScenarioSettings": ("engine.what_if.scenarios", "ScenarioSettings"),
     "Schedule": ("engine.schedule", "Schedule"),
     "Status": ("engine.result", "Status"),
     "TracePoint": ("engine.result", "TracePoint"),
@@ -54,6 +58,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Visit": ("engine.practice", "Visit"),
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
     "check": ("engine.checker", "check"),
+    "compare_scenarios": ("engine.what_if.compare_scenarios", "compare_scenarios"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
     "fill_days": ("engine.filling.fill", "fill_days"),
@@ -80,6 +85,8 @@ __all__ = [
     "Problem",
     "Procedure",
     "Result",
+    "Scenario",
+    "ScenarioSettings",
     "Schedule",
     "Status",
     "TracePoint",
@@ -88,6 +95,7 @@ __all__ = [
     "Visit",
     "YearSettings",
     "check",
+    "compare_scenarios",
     "fill_by_hand",
     "fill_certified",
     "fill_days",

@@ -46,7 +46,7 @@ def what_if(
         typer.Option("--from", help="First date, YYYY-MM-DD; default: the file's, next Monday."),
     ] = None,
     days: Annotated[
-        int | None, typer.Option("--days", min=1, max=84, help="Calendar days; default 7.")
+        int | None, typer.Option("--days", min=1, max=14, help="Calendar days; default 7.")
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path(
         "out/what-if"
@@ -153,7 +153,8 @@ def _refuse_all(problem: Problem, horizon: Horizon, read: "ReadScenarios") -> No
 
 
 def _print(comparison: "Comparison", made: tuple[Path, ...]) -> None:
-    from engine.cli.what_if_table import NOISE_SIGN, figure_table, outcome_table
+    from engine.cli.what_if_table import figure_table, outcome_table
+    from engine.what_if.wording import NOISE_SIGN
 
     settings = comparison.settings
     OUT.print("[bold]Scenarios, points of difference to the base (less is better)[/bold]")

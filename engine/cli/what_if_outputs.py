@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.staging import move_in
 from engine.files.atomic import write_text
+from engine.plot.what_if_page import what_if_html
 
 if TYPE_CHECKING:
     from engine.what_if.compare_scenarios import Comparison
@@ -24,6 +25,7 @@ def write_comparison(
     folder: Path, out: Path, comparison: "Comparison", labels: Mapping[str, str]
 ) -> tuple[Path, ...]:
     """Makes the page, the document and the table in `folder` and moves them into `out`."""
+    write_text(folder / "what_if.html", what_if_html(comparison, labels))
     document = json.dumps(comparison_document(comparison), indent=2, allow_nan=False)
     write_text(folder / "what_if.json", document + "\n")
     write_text(folder / "what_if.csv", comparison_csv(comparison))
@@ -48,6 +50,10 @@ def comparison_document(comparison: "Comparison") -> dict[str, Any]:
         "scenarios": [
             {
                 **outcome.model_dump(mode="json"),
+                "figures": [
+                    {**row.model_dump(mode="json"), "difference": row.difference}
+                    for row in outcome.figures
+                ],
                 "runs": [
                     {"seed": one.seed, "objective": one.objective, "bound": one.bound}
                     for one in comparison.solved[outcome.name].results

@@ -5,11 +5,8 @@ from collections.abc import Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from engine.cli.tables import number
-from engine.what_if.comparison import FigureRow, Noise, Outcome
-
-NOISE_SIGN = "≈"
-"""Before a difference that is within noise."""
+from engine.what_if.comparison import Outcome
+from engine.what_if.wording import amount, difference_text, signed, verdict_of, words_of
 
 
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
@@ -45,31 +42,5 @@ def figure_table(outcomes: Sequence[Outcome]) -> Table | None:
         if any(row.difference for row in rows):
             first = rows[0]
             cells = (difference_text(row) for row in rows)
-            words = first.figure.replace("_", " ")
-            table.add_row(words, first.unit, number(first.base), *cells)
+            table.add_row(words_of(first.figure), first.unit, amount(first.base), *cells)
     return table
-
-
-def verdict_of(outcome: Outcome) -> str:
-    """What can be said of the scenario as a whole."""
-    if outcome.difference is None:
-        return outcome.notes[-1] if outcome.notes else "screened only"
-    if outcome.noise is not Noise.CLEAR:
-        return f"within noise ({outcome.noise})"
-    return "better" if outcome.difference < 0 else "worse"
-
-
-def difference_text(row: FigureRow) -> str:
-    """`+3`, `≈ -1.2` within noise, `=` where nothing differs."""
-    if not row.difference:
-        return "="
-    sign = "" if row.noise is Noise.CLEAR else f"{NOISE_SIGN} "
-    return sign + signed(row.difference)
-
-
-def signed(value: float | None) -> str:
-    """`+1,234`, `-3`, `0`; `?` where it is not known."""
-    if value is None:
-        return "?"
-    text = number(value)
-    return f"+{text}" if value > 0 and text != "0" else text

@@ -23,7 +23,8 @@ class Noise(StrEnum):
 class FigureRow(Frozen):
     """One figure, means over the repeats. `spread`: largest change that another seed alone made.
 
-    `better`: True where the difference is what a practice wants; None where it is neither.
+    `points`: what the difference is in the objective, None where it has no price. `better`: True
+    where the difference is what a practice wants; None where that cannot be said.
     """
 
     figure: str
@@ -32,6 +33,7 @@ class FigureRow(Frozen):
     value: float
     spread: float
     noise: Noise
+    points: float | None = None
     better: bool | None = None
 
     @property

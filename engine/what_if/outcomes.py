@@ -79,7 +79,8 @@ def _row(
     spread = max(spread_of(old), spread_of(new))
     difference = fmean(new) - fmean(old)
     example = before[0][name]
-    noise = noise_of(difference, spread, by_gap=_in_gap(name, before, values, limits))
+    points = _points(name, before, values)
+    noise = noise_of(difference, spread, by_gap=_in_gap(name, points, limits))
     better = None
     if difference and example.wanted and noise is Noise.CLEAR:
         better = difference * example.wanted > 0
@@ -90,22 +91,25 @@ def _row(
         value=fmean(new),
         spread=spread,
         noise=noise,
+        points=points,
         better=better,
     )
 
 
-def _in_gap(
-    name: str,
-    before: Sequence[Mapping[str, Value]],
-    values: Sequence[Mapping[str, Value]],
-    limits: Proven,
-) -> bool:
+def _points(
+    name: str, before: Sequence[Mapping[str, Value]], values: Sequence[Mapping[str, Value]]
+) -> float | None:
+    """The difference in points, mean over the seeds; None for a figure without a price."""
+    pairs = [(a[name].points, b[name].points) for a, b in zip(before, values, strict=True)]
+    won = [new - old for old, new in pairs if old is not None and new is not None]
+    return fmean(won) if won else None
+
+
+def _in_gap(name: str, points: float | None, limits: Proven) -> bool:
     """A priced difference of no more points than the two gaps leave open may be the solver's.
 
     Of the objective itself the sign is looked at; a figure without a price goes with it.
     """
-    points = [(a[name].points, b[name].points) for a, b in zip(before, values, strict=True)]
-    won = [new - old for old, new in points if old is not None and new is not None]
-    if name == OBJECTIVE or not won:
+    if name == OBJECTIVE or points is None:
         return not limits.sign_known
-    return limits.open is None or abs(fmean(won)) <= limits.open
+    return limits.open is None or abs(points) <= limits.open

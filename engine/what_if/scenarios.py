@@ -9,6 +9,10 @@ from engine.practice import Frozen
 from engine.what_if.changes.every import AnyChange
 
 
+MOST_DAYS = 14
+"""Longer horizons are filled in blocks, and no model ever holds all of one: there is no bound."""
+
+
 class Scenario(Frozen):
     """A named set of changes, made together. None: the base once more, which shows the noise.
 
@@ -30,7 +34,7 @@ class ScenarioSettings(Frozen):
     """
 
     start: dt.date | None = None
-    days: Annotated[int, Field(ge=1, le=84)] = 7
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 7
     seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
     gap: Annotated[float, Field(ge=0, le=1)] = 0.0
     workers: Annotated[int, Field(ge=1, le=64)] = 1

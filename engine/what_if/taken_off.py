@@ -10,7 +10,7 @@ scenario's doing, and stay.
 import datetime as dt
 from collections import Counter
 
-from engine.practice import Horizon, Problem
+from engine.practice import Booking, Horizon, Problem
 from engine.problems import PracticeProblem
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.validation.bookings import booking_faults
@@ -37,6 +37,7 @@ def take_off(base: Problem, changed: Problem, horizon: Horizon) -> tuple[Problem
         count = _by_date(left, now)
         worse = {day for day in count if count[day] > usual[day]}
         more = sorted(v for v in now - before if left.booking_of[v].date in worse)
+        more = _movable_first(left, more)
         if not more:
             break
         called += more
@@ -68,6 +69,29 @@ def _visit_of(fault: PracticeProblem) -> str:
 def _lacking(problem: Problem, horizon: Horizon) -> set[str]:
     lacks = lacking_resources(problem, horizon, locked_bookings(problem, horizon))
     return {visit for visit, _, _ in lacks or ()}
+
+
+def _movable_first(problem: Problem, called: list[str]) -> list[str]:
+    """The same number; of bookings that need the same at the same time, one that may move anyway.
+
+    The model of the book does not tell such bookings apart.
+    """
+    chosen = list(called)
+    for number, visit in enumerate(called):
+        asked = problem.booking_of[visit]
+        free = (
+            other.visit.id
+            for other in problem.bookings
+            if other.movable and other.visit.id not in chosen and _needs(other) == _needs(asked)
+        )
+        if not asked.movable:
+            chosen[number] = next(free, visit)
+    return chosen
+
+
+def _needs(booking: Booking) -> tuple[object, ...]:
+    visit = booking.visit
+    return booking.date, booking.start, visit.procedure, visit.minutes, visit.required_doctor
 
 
 def _by_date(problem: Problem, visits: set[str]) -> Counter[dt.date]:
