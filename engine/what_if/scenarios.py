@@ -8,7 +8,6 @@ from pydantic import Field
 from engine.practice import Frozen
 from engine.what_if.changes.every import AnyChange
 
-
 MOST_DAYS = 14
 """Longer horizons are filled in blocks, and no model ever holds all of one: there is no bound."""
 
