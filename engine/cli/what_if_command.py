@@ -63,7 +63,7 @@ def what_if(
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Of the first repeat.")] = None,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, max=64, help="Of each solve; default 1.")
+        int | None, typer.Option("--workers", min=1, max=64, help="Of each solve; default 2.")
     ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", min=0, help="Solves at a time; 0: as the cores allow.")

@@ -9,7 +9,7 @@ the base or in the scenario alone is the second measure: a difference no larger 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.what_if.comparison import Noise, Solved
+from engine.what_if.comparison import Noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,22 @@ class Proven:
         )
 
 
-def proven(
-    base: Solved, scenario: Solved, *, base_more: float = 0.0, scenario_more: float = 0.0
-) -> Proven:
-    """What the bounds of the full solves prove; `more`: points of visits that were left out."""
-    best, best_base = scenario.best.objective, base.best.objective
-    bound, bound_base = scenario.bound, base.bound
-    more = scenario_more - base_more
-    least = None if bound is None or best_base is None else bound - best_base + more
-    most = None if bound_base is None or best is None else best - bound_base + more
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Between a bound and the best objective found lies the optimum, points."""
+
+    bound: float | None
+    best: float | None
+
+
+def proven(base: Ends, scenario: Ends) -> Proven:
+    """What the bounds of the full solves prove."""
+    least = None
+    if scenario.bound is not None and base.best is not None:
+        least = scenario.bound - base.best
+    most = None
+    if scenario.best is not None and base.bound is not None:
+        most = scenario.best - base.bound
     left = None if least is None or most is None else most - least
     return Proven(least, most, left)
 

@@ -6,7 +6,7 @@ from statistics import fmean
 from engine.practice import Horizon
 from engine.what_if.comparison import FigureRow, Noise, Outcome, Solved
 from engine.what_if.figure_values import OBJECTIVE, Value, left_out_points, values_of
-from engine.what_if.noise import Proven, noise_of, proven, spread_of
+from engine.what_if.noise import Ends, Proven, noise_of, proven, spread_of
 from engine.what_if.prepare import Prepared
 from engine.what_if.who_changes import who_changes
 
@@ -37,7 +37,7 @@ def outcome_of(
     if not all(values) or not all(before):
         missing = "a solve ended without a schedule: nothing can be compared"
         return outcome.model_copy(update={"notes": (*notes, missing)})
-    limits = proven(others, ours, scenario_more=more)
+    limits = proven(_ends(others.bound, before), _ends(_plus(ours.bound, more), values))
     rows = figure_rows(before, values, limits)
     best = ours.best.schedule
     placed = {one.visit for one in best.placements} if best is not None else set()
@@ -60,6 +60,15 @@ def outcome_of(
             "notes": notes,
         }
     )
+
+
+def _ends(bound: float | None, values: Sequence[Mapping[str, Value]]) -> Ends:
+    return Ends(bound, min(one[OBJECTIVE].value for one in values))
+
+
+def _plus(bound: float | None, more: float) -> float | None:
+    """What a scenario adds to a fill's objective is never below zero: the bound still holds."""
+    return None if bound is None else bound + more
 
 
 def figure_rows(

@@ -35,8 +35,8 @@ class ScenarioSettings(Frozen):
     start: dt.date | None = None
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 7
     seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
-    gap: Annotated[float, Field(ge=0, le=1)] = 0.0
-    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    gap: Annotated[float, Field(ge=0, le=1)] = 0.0005
+    workers: Annotated[int, Field(ge=1, le=64)] = 2
     repeats: Annotated[int, Field(ge=1, le=20)] = 2
     seed: Annotated[int, Field(ge=0)] = 0
     confirm: Annotated[int, Field(ge=0, le=100)] = 5

@@ -39,7 +39,7 @@ def what_if(practice: Path, scenarios: Path, out: Path, *more: str):
     return RUNNER.invoke(app, arguments)
 
 
-SHORT = ("--seconds", "2", "--repeats", "1", "--jobs", "1")
+SHORT = ("--seconds", "2", "--repeats", "1", "--workers", "1", "--jobs", "1")
 
 TWO = """
 [settings]

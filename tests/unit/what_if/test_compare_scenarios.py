@@ -8,12 +8,12 @@ from engine.result import Result, Status
 from engine.what_if.compare_scenarios import best_few, compare_scenarios
 from engine.what_if.comparison import Noise, Solved
 from engine.what_if.figure_values import Value, values_of
-from engine.what_if.noise import noise_of, proven
+from engine.what_if.noise import Ends, noise_of, proven
 from engine.what_if.outcomes import figure_rows
 from engine.what_if.prepare import Prepared, prepare
 from engine.what_if.scenarios import ScenarioSettings
 
-PROVEN = ScenarioSettings(days=5, seconds=300, repeats=2, steps=100)
+PROVEN = ScenarioSettings(days=5, seconds=300, gap=0.0, workers=1, repeats=2, steps=100)
 """Tiny weeks are proven long before."""
 
 
@@ -45,29 +45,30 @@ def test_the_same_again_is_noise_and_two_closed_days_cost_an_overdue_one(tiny, a
     assert len(said) == 3 + 6
 
 
-def result(objective: float | None, bound: float | None) -> Result:
-    return Result(status=Status.FEASIBLE, schedule=None, objective=objective, bound=bound)
-
-
-def solved(*pairs: tuple[float | None, float | None]) -> Solved:
-    return Solved(results=tuple(result(*pair) for pair in pairs))
-
-
-def test_what_is_proven_comes_from_the_best_of_all_seeds():
-    base, scenario = solved((100, 80), (104, 90)), solved((70, 60), (72, 65))
+def test_what_is_proven_lies_between_bound_and_best_of_both():
+    base, scenario = Ends(90, 100), Ends(65, 70)
     limits = proven(base, scenario)
     # At best 65 against 100, at worst 70 against 90.
     assert (limits.least, limits.most, limits.open) == (-35, -20, 15)
     assert limits.sign_known
-    assert not proven(base, solved((95, 80))).sign_known
-    assert not proven(base, solved((70, None))).least
-    assert proven(base, solved((70, None))).sign_known
-    assert not proven(solved((100, None)), solved((70, 60))).sign_known
+    assert not proven(base, Ends(80, 95)).sign_known
+    assert proven(base, Ends(101, 120)).sign_known
 
 
-def test_visits_that_were_left_out_cost_on_both_ends():
-    limits = proven(solved((100, 90)), solved((100, 90)), scenario_more=25.0)
-    assert (limits.least, limits.most) == (15, 35)
+def test_without_a_bound_of_the_base_nothing_is_known_to_be_better():
+    assert proven(Ends(None, 100), Ends(60, 70)).most is None
+    assert not proven(Ends(None, 100), Ends(60, 70)).sign_known
+    assert proven(Ends(90, 100), Ends(None, 70)).least is None
+    assert proven(Ends(90, 100), Ends(None, 70)).sign_known
+
+
+def test_the_best_of_several_seeds_counts_with_the_highest_bound():
+    results = [
+        Result(status=Status.FEASIBLE, schedule=None, objective=objective, bound=bound, seed=seed)
+        for seed, (objective, bound) in enumerate([(104, 90), (100, 80), (None, None)])
+    ]
+    solved = Solved(results=tuple(results))
+    assert (solved.best.seed, solved.bound) == (1, 90)
 
 
 @pytest.mark.parametrize(
@@ -96,14 +97,14 @@ def test_each_figure_has_its_own_noise():
     """The gaps leave 1,000 points open: two late weeks are less, ten are more."""
     before = [values(9000, 10, 5), values(9100, 10, 5)]
     after = [values(4000, 0, 9), values(4100, 0, 9)]
-    limits = proven(solved((9000, 8400)), solved((4000, 3600)))
+    limits = proven(Ends(8400, 9000), Ends(3600, 4000))
     objective, late, calls = figure_rows(before, after, limits)
     assert (objective.difference, objective.spread) == (-5000, 100)
     assert objective.noise is late.noise is calls.noise is Noise.CLEAR
     assert (late.points, late.better) == (-4000, True)
     assert (calls.difference, calls.points, calls.better) == (4, None, None)
     small = [values(8200, 8, 9), values(8300, 9, 9)]
-    few = figure_rows(before, small, proven(solved((9000, 8400)), solved((8200, 7800))))
+    few = figure_rows(before, small, proven(Ends(8400, 9000), Ends(7800, 8200)))
     # The base's optimum is at least 8,400, the scenario at most 8,200: the whole is proven. A week
     # and a half is 600 points, less than the 600 and 400 that the gaps leave open.
     assert few[0].noise is Noise.CLEAR

@@ -51,7 +51,7 @@ def test_only_the_assistant_is_scarce(hour):
 
 def test_the_check_finds_what_the_price_promises(hour):
     prices = hour_prices(hour, TUESDAY, 2000).prices
-    settings = ScenarioSettings(days=1, seconds=300, repeats=1, steps=2000)
+    settings = ScenarioSettings(days=1, seconds=300, gap=0.0, workers=1, repeats=1, steps=2000)
     check = check_prices(hour, TUESDAY, prices, 3, settings, 1)
     first = check.checked[0]
     assert first.price.resource is Resource.ASSISTANT
