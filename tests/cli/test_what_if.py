@@ -3,8 +3,10 @@
 import csv
 import datetime as dt
 import json
+import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
@@ -14,8 +16,10 @@ from engine.files import write_problem_json
 from engine.generate import generate
 from engine.generate.sample import rolling_book
 from engine.practice import Horizon
+from engine.what_if.changes.every import AnyChange
 from engine.what_if.faults import scenario_faults
 from engine.what_if.read_scenarios import read_scenarios
+from engine.what_if.scenarios import Scenario
 
 RUNNER = CliRunner()
 
@@ -104,3 +108,22 @@ def test_the_example_fits_the_sample_practice(tmp_path):
     sample = rolling_book()
     assert sample.horizon == Horizon(start=dt.date(2026, 3, 9), days=read.settings.days)
     assert list(scenario_faults(sample.problem, sample.horizon, read.scenarios)) == []
+
+
+def test_the_example_shows_every_kind_with_all_its_keys():
+    """Each alone is a sound scenario of the sample practice."""
+    printed = RUNNER.invoke(app, ["what-if", "--example"]).stdout
+    lines = re.findall(r"^# (\{ kind = .*?\})", printed, re.MULTILINE)
+    shown = [tomllib.loads(f"change = [{line}]")["change"][0] for line in lines]
+    kinds = {
+        kind.model_fields["kind"].annotation: kind for kind in get_args(get_args(AnyChange)[0])
+    }
+    fields = {get_args(literal)[0]: set(kind.model_fields) for literal, kind in kinds.items()}
+    assert sorted(one["kind"] for one in shown) == sorted(fields)
+    either = {"dates", "weekdays"}
+    for one in shown:
+        assert set(one) | either == fields[one["kind"]] | either
+    sample = rolling_book()
+    for one in shown:
+        scenario = Scenario.model_validate({"name": "x", "change": [one]})
+        assert list(scenario_faults(sample.problem, sample.horizon, [scenario])) == []
