@@ -31,12 +31,8 @@ def price_figure(prices: HourPrices) -> "Figure":
     columns = columns_of(prices)
     figure = Figure(figsize=(max(6.0, 1.05 * len(columns) + 2.2), 3.4), layout="constrained")
     axes = figure.subplots()
-    axes.set_title(
-        "Value of one more hour, points (at most; 520 are a visit without a time)",
-        loc="left",
-        fontsize=11,
-        color=_INK,
-    )
+    title = "Value of one more hour, points of the objective (at most)"
+    axes.set_title(title, loc="left", fontsize=11, color=_INK)
     _draw(axes, prices, columns)
     return figure
 

@@ -22,6 +22,7 @@ from engine.what_if.wording import (
     verdict_of,
     words_of,
 )
+from engine.yardsticks import weights_of
 
 FIRST_VISITS = 12
 """So many gains and losses stand open; the rest unfolds."""
@@ -62,6 +63,7 @@ def what_if_html(comparison: Comparison, labels: Mapping[str, str] | None = None
             sections=sections,
             ranked=sorted(sections, key=_rank),
             first_visits=FIRST_VISITS,
+            unplaced=amount(weights_of(comparison.base.problem)["unplaced_visits"].value),
             legend=legend(comparison.base.problem),
             risk=f"{RISK_SHARE:.0%}",
             axis=AXIS_PX,

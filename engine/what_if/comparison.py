@@ -81,9 +81,9 @@ class Solved(Frozen):
 class Outcome(Frozen):
     """A scenario beside the base. Amounts in points; an objective less than the base's is better.
 
-    `bound`: of the relaxation, by prices alone. `objective`: mean over the repeats, None where it
-    was not solved in full. `least`, `most`: the true difference lies between them, as far as
-    bounds prove.
+    `bound`: of the relaxation, by prices alone. `objective`: the best of the repeats, None where it
+    was not solved in full; `difference`: to the base's best. `least`, `most`: the true difference
+    lies between them, as far as bounds prove.
     """
 
     name: str

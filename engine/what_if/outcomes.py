@@ -31,20 +31,22 @@ def outcome_of(
     if scenario.name not in solved:
         return outcome
     ours, others = solved[scenario.name], solved[base.name]
-    notes = tuple(dict.fromkeys(note for one in ours.results for note in one.notes))
+    usual = {note for one in others.results for note in one.notes}
+    notes = tuple(dict.fromkeys(n for one in ours.results for n in one.notes if n not in usual))
     values = [values_of(scenario, horizon, one) for one in ours.results]
     before = [values_of(base, horizon, one) for one in others.results]
     if not all(values) or not all(before):
         missing = "a solve ended without a schedule: nothing can be compared"
         return outcome.model_copy(update={"notes": (*notes, missing)})
-    limits = proven(_ends(others.bound, before), _ends(_plus(ours.bound, more), values))
+    old, new = _ends(others.bound, before), _ends(_plus(ours.bound, more), values)
+    limits = proven(old, new)
     rows = figure_rows(before, values, limits)
     best = ours.best.schedule
     placed = {one.visit for one in best.placements} if best is not None else set()
     return outcome.model_copy(
         update={
-            "objective": rows[0].value,
-            "difference": rows[0].difference,
+            "objective": new.best,
+            "difference": None if new.best is None or old.best is None else new.best - old.best,
             "least": limits.least,
             "most": limits.most,
             "noise": rows[0].noise,

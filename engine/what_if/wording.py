@@ -37,7 +37,7 @@ def verdict_of(outcome: Outcome) -> str:
     if outcome.noise is Noise.CLEAR:
         return direction
     if outcome.noise is Noise.GAP:
-        return f"within noise: {direction} with these seeds, not proven"
+        return f"{direction}, not proven (gap)"
     return f"within noise ({outcome.noise})"
 
 

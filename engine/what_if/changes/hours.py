@@ -1,7 +1,7 @@
 """Patient hours changed; a day opened, or closed."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
 from engine.practice import (
@@ -22,7 +22,7 @@ from engine.practice import (
 )
 from engine.practice.calendar import is_open, open_intervals
 from engine.problems import PracticeProblem
-from engine.units import MINUTES_PER_DAY, Interval, to_clock, to_minutes
+from engine.units import MINUTES_PER_DAY, Interval, merge, to_clock, to_minutes
 from engine.what_if.asked import Asked, Claim, fault
 from engine.what_if.changes.change import Change, Days, Times, span_faults, unknown, with_practice
 from engine.what_if.changes.staff import shifts_on
@@ -66,7 +66,7 @@ class HoursChanged(Times):
             old[0] if self.start is None else to_minutes(self.start),
             old[1] if self.end is None else to_minutes(self.end),
         )
-        changed: dict[str, object] = {"hours": _with_hours(practice, day, new)}
+        changed: dict[str, object] = {"hours": _with_hours(practice, day, _reached(hours, new))}
         if self.shifts == "follow":
             changed["staff"] = tuple(_follow(one, day, old, new) for one in practice.staff)
         return practice.model_copy(update=changed)
@@ -128,7 +128,9 @@ class DayOpened(Change):
         practice = problem.practice.model_copy(update={"closures": closures})
         span = self._span(practice)
         if span is not None:
-            changed: dict[str, object] = {"hours": _with_hours(practice, self.date, span)}
+            changed: dict[str, object] = {
+                "hours": _with_hours(practice, self.date, self._open(practice, span))
+            }
             if self.like is not None:
                 changed |= _as_weekday(practice, self.date, self.like)
             practice = practice.model_copy(update=changed)
@@ -141,20 +143,26 @@ class DayOpened(Change):
 
     def _span(self, practice: Practice) -> Interval | None:
         """Minutes from opening to closing; None where nothing says them."""
+        spans = self._usual(practice)
+        if not spans and (self.start is None or self.end is None):
+            return None
+        return (
+            spans[0][0] if self.start is None else to_minutes(self.start),
+            spans[-1][1] if self.end is None else to_minutes(self.end),
+        )
+
+    def _usual(self, practice: Practice) -> tuple[Interval, ...]:
+        """Its own hours, or those of the weekday that it is like."""
         weekday = self.like or WEEKDAYS[self.date.weekday()]
-        spans = [
+        return merge(
             (to_minutes(one.start), to_minutes(one.end))
             for one in practice.hours
             if one.weekday is weekday or (self.like is None and one.date == self.date)
-        ]
-        if not spans and (self.start is None or self.end is None):
-            return None
-        first = min((start for start, _ in spans), default=0)
-        last = max((end for _, end in spans), default=MINUTES_PER_DAY)
-        return (
-            first if self.start is None else to_minutes(self.start),
-            last if self.end is None else to_minutes(self.end),
         )
+
+    def _open(self, practice: Practice, span: Interval) -> list[Interval]:
+        usual = self._usual(practice)
+        return _reached(usual, span) if usual else [span]
 
 
 class DayClosed(Days):
@@ -178,10 +186,23 @@ class DayClosed(Days):
         return with_practice(problem, closures=(*problem.practice.closures, *closed))
 
 
-def _with_hours(practice: Practice, day: dt.date, span: Interval) -> tuple[OpenHours, ...]:
-    """Patient hours in which the date has one stretch of its own."""
+def _with_hours(
+    practice: Practice, day: dt.date, spans: Sequence[Interval]
+) -> tuple[OpenHours, ...]:
+    """Patient hours in which the date has hours of its own."""
     others = tuple(hours for hours in practice.hours if hours.date != day)
-    return (*others, OpenHours(date=day, start=to_clock(span[0]), end=_last_clock(span[1])))
+    own = (OpenHours(date=day, start=to_clock(a), end=_last_clock(b)) for a, b in spans)
+    return (*others, *own)
+
+
+def _reached(hours: Sequence[Interval], new: Interval) -> list[Interval]:
+    """The open stretches from a new opening to a new closing; a break between them stays."""
+    first, last = hours[0][0], hours[-1][1]
+    longer = [
+        (min(a, new[0]) if a == first else a, max(b, new[1]) if b == last else b) for a, b in hours
+    ]
+    cut = [(max(a, new[0]), min(b, new[1])) for a, b in longer]
+    return [(a, b) for a, b in cut if a < b]
 
 
 def _follow(person: StaffMember, day: dt.date, old: Interval, new: Interval) -> StaffMember:

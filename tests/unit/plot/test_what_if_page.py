@@ -52,6 +52,7 @@ def test_the_page_says_what_each_scenario_is_worth(compared):
     assert page.count("screened only") == 2
     assert re.search(r'<span class="tag worse">worse</span>', page)
     assert "<strong>1 booked patient has to be called</strong>" in page
+    assert "each gets a new time in these dates" in page
     assert 'data-figure="overdue_days"' in page
 
 

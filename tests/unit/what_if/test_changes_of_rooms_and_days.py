@@ -9,6 +9,7 @@ from engine.practice import (
     Closure,
     ModelDay,
     ModelDayDate,
+    OpenHours,
     Shift,
     StaffBlock,
     Weekday,
@@ -105,6 +106,21 @@ def test_shifts_stay_where_that_is_asked_and_where_hours_get_shorter(tiny, askin
     )
     assert hours(shorter, tiny.thursday) == [(540, 720)]
     assert there(shorter, "AS1", tiny.thursday) == [(480, 1020)]
+
+
+def test_a_break_between_the_hours_stays(tiny, asking):
+    both = (
+        OpenHours(weekday=Weekday.THU, start=dt.time(8), end=dt.time(12)),
+        OpenHours(weekday=Weekday.THU, start=dt.time(13), end=dt.time(17)),
+    )
+    base = tiny.problem(hours=both)
+    change = {"kind": "hours", "weekdays": ["thu"]}
+    wider = asking.changed(base, {**change, "start": "07:00", "end": "18:00"})
+    assert hours(wider, tiny.thursday) == [(420, 720), (780, 1080)]
+    later = asking.changed(base, {**change, "start": "14:00"})
+    assert hours(later, tiny.thursday) == [(840, 1020)]
+    sooner = asking.changed(base, {**change, "end": "12:30"})
+    assert hours(sooner, tiny.thursday) == [(480, 720)]
 
 
 def test_a_closed_day_is_closed(tiny, asking):
