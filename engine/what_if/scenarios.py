@@ -40,7 +40,7 @@ class ScenarioSettings(Frozen):
     repeats: Annotated[int, Field(ge=1, le=20)] = 2
     seed: Annotated[int, Field(ge=0)] = 0
     confirm: Annotated[int, Field(ge=0, le=100)] = 5
-    steps: Annotated[int, Field(ge=100, le=20_000)] = 1000
+    steps: Annotated[int, Field(ge=100, le=20_000)] = 1500
 
 
 class ScenarioFile(Frozen):
