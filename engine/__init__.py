@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from engine.schedule import Hold, PlacedSegment, Placement, Schedule, Unplaced
     from engine.simulate.replicate import replicate as simulate_years
     from engine.simulate.settings import YearSettings
+    from engine.what_if.compare_scenarios import compare_scenarios
+    from engine.what_if.scenarios import Scenario, ScenarioSettings
 
 _HOMES: dict[str, tuple[str, str]] = {
     "Booking": ("engine.practice", "Booking"),
@@ -56,6 +58,8 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Problem": ("engine.practice", "Problem"),
     "Procedure": ("engine.practice", "Procedure"),
     "Result": ("engine.result", "Result"),
+    "Scenario": ("engine.what_if.scenarios", "Scenario"),
+    "ScenarioSettings": ("engine.what_if.scenarios", "ScenarioSettings"),
     "Schedule": ("engine.schedule", "Schedule"),
     "Status": ("engine.result", "Status"),
     "TracePoint": ("engine.result", "TracePoint"),
@@ -65,6 +69,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
     "candidates_for": ("engine.filling.openings.hole", "candidates_for"),
     "check": ("engine.checker", "check"),
+    "compare_scenarios": ("engine.what_if.compare_scenarios", "compare_scenarios"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
     "fill_days": ("engine.filling.fill", "fill_days"),
@@ -98,6 +103,8 @@ __all__ = [
     "Problem",
     "Procedure",
     "Result",
+    "Scenario",
+    "ScenarioSettings",
     "Schedule",
     "Status",
     "TracePoint",
@@ -107,6 +114,7 @@ __all__ = [
     "YearSettings",
     "candidates_for",
     "check",
+    "compare_scenarios",
     "fill_by_hand",
     "fill_certified",
     "fill_days",

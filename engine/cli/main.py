@@ -14,10 +14,12 @@ from engine.cli.generate_command import generate
 from engine.cli.huddle_command import huddle
 from engine.cli.measure_command import measure
 from engine.cli.openings_command import openings
+from engine.cli.prices_command import prices
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
 from engine.cli.slots_command import price_slots
 from engine.cli.validate_command import validate
+from engine.cli.what_if_command import what_if
 
 app = typer.Typer(
     name="modelday",
@@ -38,6 +40,8 @@ for command in (
     certify,
     measure,
     simulate,
+    what_if,
+    prices,
     generate,
     validate,
 ):
