@@ -1,0 +1,107 @@
+"""Takes a submission into the queue, once for each Idempotency-Key."""
+
+from hashlib import sha256
+from secrets import token_hex
+
+from sqlalchemy import Connection, RowMapping
+
+from api.clock import now_ms
+from api.services.service import Service
+from api.services.view import metadata_of
+from api.store import audit, idempotency, runs
+from api.store.keys import Caller
+from api.wire.parsing import parse
+from api.wire.refusal import Refusal
+from api.wire.run import RunMetadata
+from api.wire.status import Operation
+from api.wire.submission import Submission
+
+_REPRODUCIBLE_PATIENCE = 10.0
+"""The limit of a reproducible run is solver work, not seconds: it may take so much longer."""
+
+
+def submit(
+    service: Service,
+    caller: Caller,
+    operation: Operation,
+    body: bytes,
+    request_key: str | None = None,
+    parent: str | None = None,
+) -> RunMetadata:
+    """The run of a submission, new or the one that the same request made before.
+
+    Raises PracticeProblemsError for type faults; what else is wrong with the question stands in
+    the run's `validation`. Refusal: not JSON, another body under the same key, or a full queue.
+    """
+    submission = parse(Submission, body)
+    if operation is Operation.MEASURE and submission.schedule is None:
+        raise Refusal(422, "schedule-missing", "There is no `schedule` to measure.")
+    now = now_ms()
+    digest = sha256(f"{operation} {parent} ".encode() + body).hexdigest()
+    with service.database.writing() as connection:
+        row = _earlier(connection, caller, request_key, digest)
+        if row is None:
+            run = _new(caller, operation, submission, body, parent)
+            row = _keep(service, connection, caller, run, now)
+            if request_key is not None:
+                idempotency.remember(
+                    connection, caller.practice, request_key, digest, row["id"], now
+                )
+        found = metadata_of(row, runs.tags_of(connection, [row["id"]]).get(row["id"], ()))
+    service.keeper.wake()
+    return found
+
+
+def _new(
+    caller: Caller,
+    operation: Operation,
+    submission: Submission,
+    body: bytes,
+    parent: str | None,
+) -> runs.NewRun:
+    limits = submission.limits
+    patience = _REPRODUCIBLE_PATIENCE if limits.reproducible else 1.0
+    return runs.NewRun(
+        id=f"run_{token_hex(12)}",
+        practice=caller.practice,
+        api_key=caller.key,
+        operation=operation,
+        parent=parent,
+        tags=submission.tags,
+        external=dict(submission.external),
+        start=submission.dates.start.isoformat(),
+        days=submission.dates.days,
+        seconds_allowed=limits.time_limit * patience,
+        body=body,
+    )
+
+
+def _earlier(
+    connection: Connection, caller: Caller, request_key: str | None, digest: str
+) -> RowMapping | None:
+    if request_key is None:
+        return None
+    before = idempotency.earlier(connection, caller.practice, request_key)
+    if before is None:
+        return None
+    if before["digest"] != digest:
+        detail = "This Idempotency-Key was used for another request."
+        raise Refusal(422, "idempotency-key-reused", detail)
+    return runs.row_of(connection, before["run"])
+
+
+def _keep(
+    service: Service,
+    connection: Connection,
+    caller: Caller,
+    run: runs.NewRun,
+    now: int,
+) -> RowMapping:
+    settings = service.settings
+    full = runs.count_waiting(connection) >= settings.queue_limit
+    if full or runs.count_waiting(connection, caller.key) >= settings.key_queue_limit:
+        detail = "Too many runs are waiting; come back later."
+        raise Refusal(429, "queue-full", detail, {"Retry-After": str(settings.retry_after_seconds)})
+    runs.keep(connection, run, now)
+    audit.note(connection, caller, run.operation.value, run.id, now)
+    return runs.row_of(connection, run.id)
