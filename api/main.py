@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -14,7 +15,8 @@ from api.edge.not_modified import NotModified
 from api.edge.problem_documents import install_handlers
 from api.edge.security_headers import SecurityHeaders
 from api.edge.watch import Watch
-from api.routes import content, events, health, schedules, verify
+from api.openapi import describe
+from api.routes import catalogue, content, events, follow_up, health, schedules, verify
 from api.services.service import Service
 from api.settings import ServiceSettings
 
@@ -24,6 +26,8 @@ ROUTERS = (
     schedules.router,
     content.router,
     events.router,
+    follow_up.router,
+    catalogue.router,
 )
 
 
@@ -50,6 +54,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.add_middleware(Watch, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)
     install_handlers(app)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
     return app
 
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from api.client.errors import demand_success
 from api.client.stream import events_of
 from api.wire.events import Event, StatusEvent
+from api.wire.fork import Accepted, AcceptRequest, ForkRequest
 from api.wire.run import Run, RunList, RunMetadata, UnplacedList
 from api.wire.status import FINAL, Operation, RunStatus
 from api.wire.submission import Submission
@@ -129,6 +130,27 @@ class ModelDay:
         """Stop it early; the best schedule is kept."""
         answer = demand_success(self._http.delete(f"{_RUNS}/{run}"))
         return RunMetadata.model_validate_json(answer.content)
+
+    def fork(
+        self, run: str, request: ForkRequest, idempotency_key: str | None = None
+    ) -> RunMetadata:
+        """Queue a run that differs from this one as the request says."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        body = request.model_dump_json()
+        answer = self._post(f"{_RUNS}/{run}/fork", body, None, headers)
+        return RunMetadata.model_validate_json(answer.content)
+
+    def accept(self, run: str, request: AcceptRequest, etag: str | None = None) -> Accepted:
+        """What of a schedule still holds in the book of now."""
+        headers = {} if etag is None else {"If-Match": etag}
+        body = request.model_dump_json()
+        answer = self._post(f"{_RUNS}/{run}/accept", body, None, headers)
+        return Accepted.model_validate_json(answer.content)
+
+    def demo(self, demo: str) -> Submission:
+        """A made-up question that can be submitted as it is."""
+        answer = self._get(f"/v1/demo-data/{demo}")
+        return Submission.model_validate_json(answer.content)
 
     def verify(self, problem: Problem, schedule: Schedule) -> Verdict:
         """The judge's report on any schedule."""

@@ -34,6 +34,7 @@ def carry_out(
 
 def _solve(submission: Submission, earlier: Incumbent | None, reporter: Reporter) -> Outcome:
     # The solver is loaded here: the other operations need not wait for it.
+    from engine.filling.carry_over import carry_over
     from engine.filling.fill import FillSettings, fill_days
 
     horizon, limits = submission.dates.horizon, submission.limits
@@ -41,7 +42,12 @@ def _solve(submission: Submission, earlier: Incumbent | None, reporter: Reporter
     validation = tuple(on_wire(fault) for fault in faults)
     if _refuses(faults):
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
-    start = submission.schedule if earlier is None else earlier.schedule
+    if earlier is not None:
+        start = earlier.schedule
+    elif submission.schedule is not None:
+        start = carry_over(problem, horizon, submission.schedule).schedule
+    else:
+        start = None
     settings = FillSettings(
         time_limit=max(_LEAST_SECONDS, limits.time_limit - reporter.spent),
         gap=limits.gap,

@@ -71,6 +71,17 @@ RunId = Annotated[str, Depends(_run_id)]
 IfMatch = Annotated[str | None, Header(description="Act only on this ETag.")]
 IfNoneMatch = Annotated[str | None, Header(description="Answer 304 where this is still the ETag.")]
 
+RequestKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=128,
+        pattern=r"^[\x21-\x7e]+$",
+        description="The same key with the same body makes one run, however often it is sent.",
+    ),
+]
+
 
 async def _raw_body(request: Request) -> bytes:
     return await request.body()

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from api.routes.asking import (
     WITH_BODY,
@@ -10,6 +10,7 @@ from api.routes.asking import (
     IfNoneMatch,
     RawBody,
     Reader,
+    RequestKey,
     RunId,
     ServiceOf,
     Solver,
@@ -22,17 +23,6 @@ from api.wire.status import Operation, RunStatus
 from api.wire.submission import Submission, Tag
 
 router = APIRouter(prefix="/v1/schedules", tags=["schedules"])
-
-_RequestKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=128,
-        pattern=r"^[\x21-\x7e]+$",
-        description="The same key with the same body makes one run, however often it is sent.",
-    ),
-]
 
 
 @router.post(
@@ -47,7 +37,7 @@ def submit_run(
     body: RawBody,
     response: Response,
     operation: Annotated[Operation, Query()] = Operation.SOLVE,
-    request_key: _RequestKey = None,
+    request_key: RequestKey = None,
 ) -> RunMetadata:
     """Queue a question. The run is at `Location`; what is wrong with it stands in `validation`."""
     metadata = submit.submit(service, caller, operation, body, request_key)
