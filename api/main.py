@@ -16,7 +16,17 @@ from api.edge.problem_documents import install_handlers
 from api.edge.security_headers import SecurityHeaders
 from api.edge.watch import Watch
 from api.openapi import describe
-from api.routes import catalogue, content, events, follow_up, health, schedules, verify
+from api.routes import (
+    catalogue,
+    content,
+    events,
+    follow_up,
+    health,
+    imports,
+    page,
+    schedules,
+    verify,
+)
 from api.services.service import Service
 from api.settings import ServiceSettings
 
@@ -28,6 +38,8 @@ ROUTERS = (
     events.router,
     follow_up.router,
     catalogue.router,
+    imports.router,
+    page.router,
 )
 
 

@@ -16,11 +16,18 @@ from api.routes.asking import WITH_BODY, refusals
 from api.wire.events import Event
 from api.wire.examples import EXAMPLES
 from api.wire.fork import AcceptRequest, ForkRequest
+from api.wire.imports import ImportRequest
 from api.wire.problem_document import ProblemDocument
 from api.wire.submission import Submission
 from api.wire.verdict import VerifyRequest
 
-BODIES: tuple[type[BaseModel], ...] = (Submission, VerifyRequest, ForkRequest, AcceptRequest)
+BODIES: tuple[type[BaseModel], ...] = (
+    Submission,
+    VerifyRequest,
+    ForkRequest,
+    AcceptRequest,
+    ImportRequest,
+)
 """The types of all bodies."""
 
 _REF = "#/components/schemas/"

@@ -11,17 +11,20 @@ from engine.generate.sample import open_week, rolling_book
 from engine.validation import CODES
 
 _SEED = 7
-_SECONDS = 45.0
 
 
 def _small() -> Generated:
     return generate("one-doctor", 40, _SEED)
 
 
-_DEMOS: dict[str, tuple[str, Callable[[], Generated]]] = {
-    "small": ("One doctor, an empty book, 40 visits to place: solved in seconds.", _small),
-    "open-week": ("One doctor, an empty book, a busy week's visits to place.", open_week),
-    "rolling-book": ("One doctor, a book of ten weeks; the next one is mostly full.", rolling_book),
+_DEMOS: dict[str, tuple[str, float, Callable[[], Generated]]] = {
+    "small": ("One doctor, an empty book, 40 visits to place: ten seconds.", 10.0, _small),
+    "open-week": ("One doctor, an empty book, a busy week's visits to place.", 60.0, open_week),
+    "rolling-book": (
+        "One doctor, a book of ten weeks; the next one is mostly full.",
+        45.0,
+        rolling_book,
+    ),
 }
 
 
@@ -38,7 +41,7 @@ def list_codes() -> CodeList:
 def list_demos() -> DemoList:
     """The made-up practices."""
     return DemoList(
-        demos=tuple(DemoOnWire(id=name, description=text) for name, (text, _) in _DEMOS.items())
+        demos=tuple(DemoOnWire(id=name, description=text) for name, (text, *_) in _DEMOS.items())
     )
 
 
@@ -51,11 +54,12 @@ def demo_body(demo: str) -> bytes:
 
 @cache
 def _body_of(demo: str) -> bytes:
-    made = _DEMOS[demo][1]()
+    _, seconds, make = _DEMOS[demo]
+    made = make()
     submission = Submission(
         problem=made.problem,
         dates=Dates(start=made.horizon.start, days=made.horizon.days),
-        limits=Limits(time_limit=_SECONDS),
+        limits=Limits(time_limit=seconds),
         tags=("demo",),
     )
     return submission.model_dump_json().encode()

@@ -1,5 +1,6 @@
 """An example of every body: one doctor, one chair, three visits on a Monday morning."""
 
+from base64 import b64encode
 from typing import Any
 
 _MORNING = {"weekday": "mon", "start": "08:00", "end": "12:00"}
@@ -78,5 +79,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "VerifyRequest": {"problem": _PROBLEM, "schedule": _SCHEDULE},
     "ForkRequest": {"without": ["V3"], "pins": ["V1"], "limits": {"time_limit": 10.0}},
     "AcceptRequest": {"visits": ["V1"]},
+    "ImportRequest": {
+        "files": {"visits.csv": b64encode(b"patient,procedure\nP1,REP\n").decode("ascii")}
+    },
 }
 """By the name of the body's type. The tests send each of them."""

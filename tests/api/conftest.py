@@ -2,7 +2,13 @@
 
 import asyncio
 import contextlib
+import importlib.util
+import os
+import shutil
 import socket
+import subprocess
+import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +23,7 @@ from fastapi import FastAPI
 from api.main import create_app
 from api.services.service import Service
 from api.settings import ServiceSettings
+from engine import generate_practice
 
 Ask = Callable[..., httpx.Response]
 
@@ -141,3 +148,64 @@ def submission(question: Callable[[], dict[str, Any]]) -> Callable[..., dict[str
         return {"problem": question(), "dates": dates, "limits": {"time_limit": 5.0}, **changes}
 
     return make
+
+
+def load(name: str) -> Any:
+    """A module beside the tests, which are no package."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Any]]:
+    """`start(database, *options)` runs `modelday serve` in a process; all of them are ended."""
+    module = load("server_process")
+    with contextlib.ExitStack() as stack:
+        yield lambda *words: stack.enter_context(module.started(*words))
+
+
+@pytest.fixture
+def long_one() -> dict[str, Any]:
+    """A question that would be searched for ten minutes, so that something can happen to it."""
+    made = generate_practice("one-doctor", visits=60, seed=3)
+    dates = {"start": made.horizon.start.isoformat(), "days": made.horizon.days}
+    limits = {"time_limit": 600.0, "gap": 0.0}
+    return {"problem": made.problem.model_dump(mode="json"), "dates": dates, "limits": limits}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL that lives as long as the tests, reached by a socket file alone."""
+    initdb, server = shutil.which("initdb"), shutil.which("postgres")
+    if initdb is None or server is None:
+        pytest.skip("PostgreSQL's own programs are not installed")
+    if os.geteuid() == 0 and shutil.which("runuser") is None:
+        pytest.skip("PostgreSQL does not run as root, and runuser is not installed")
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    folder = Path(tempfile.mkdtemp(prefix="modelday-postgres-"))
+    try:
+        if as_user:
+            shutil.chown(folder, "postgres")
+        data = str(folder / "data")
+        made = [initdb, "-D", data, "-U", "postgres", "-A", "trust", "--no-sync"]
+        subprocess.run([*as_user, *made], check=True, capture_output=True, cwd="/")
+        options = ["-D", data, "-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off"]
+        process = subprocess.Popen(
+            [*as_user, server, *options], stderr=subprocess.PIPE, text=True, cwd="/"
+        )
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "ready to accept connections" in line:
+                break
+        drained = threading.Thread(target=process.stderr.read, daemon=True)
+        drained.start()
+        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        process.terminate()
+        process.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,6 @@ import httpx
 import pytest
 
 from api.settings import ServiceSettings
-from engine import generate_practice
 
 Submission = Callable[..., dict[str, Any]]
 Serve = Callable[[ServiceSettings], Any]
@@ -19,15 +18,6 @@ Serve = Callable[[ServiceSettings], Any]
 @pytest.fixture
 def solving(settings: ServiceSettings) -> ServiceSettings:
     return settings.model_copy(update={"processes": 1, "poll_seconds": 0.05})
-
-
-@pytest.fixture
-def long_one() -> dict[str, Any]:
-    """A question that would be searched for ten minutes, so that something can happen to it."""
-    made = generate_practice("one-doctor", visits=60, seed=3)
-    dates = {"start": made.horizon.start.isoformat(), "days": made.horizon.days}
-    limits = {"time_limit": 600.0, "gap": 0.0}
-    return {"problem": made.problem.model_dump(mode="json"), "dates": dates, "limits": limits}
 
 
 def watch(client: httpx.Client, address: str, after: str | None = None) -> Iterator[dict[str, Any]]:
