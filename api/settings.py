@@ -30,8 +30,8 @@ class ServiceSettings(BaseModel):
     """Between two looks at the queue, and at the events of a run that is watched."""
     beat_seconds: float = Field(default=2.0, gt=0)
     stale_seconds: float = Field(default=20.0, gt=0)
-    """A run whose worker has not been heard of for so long is taken from it."""
-    grace_seconds: float = Field(default=90.0, gt=0)
+    """A run of which neither server nor worker has been heard for so long is taken from them."""
+    grace_seconds: float = Field(default=300.0, gt=0)
     """A worker that is not done so long after its time limit hangs, and is ended."""
     max_attempts: int = Field(default=5, ge=1)
     keep_days: int = Field(default=30, ge=1)

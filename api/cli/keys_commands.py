@@ -1,5 +1,6 @@
 """`modelday keys`: API keys of the practices that use the service."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -30,9 +31,10 @@ def add(
     """Make a key; it is printed once and kept as a hash only."""
     from api.clock import now_ms
     from api.store import keys as store
+    from api.store.callers import Scope
 
     try:
-        asked = [store.Scope(scope.strip()) for scope in scopes.split(",")]
+        asked = [Scope(scope.strip()) for scope in scopes.split(",")]
     except ValueError:
         typer.echo("Scopes are read, solve, commit.", err=True)
         raise typer.Exit(2) from None
@@ -98,6 +100,7 @@ def list_keys(*, database: DatabaseUrl = _DEFAULT) -> None:
 def _store(url: str) -> Iterator["Database"]:
     from api.store.database import Database
 
+    os.umask(0o077)  # what is kept is for this user alone
     database = Database(url)
     try:
         database.migrate()

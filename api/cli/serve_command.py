@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import os
 import socket
 from typing import Annotated
 
@@ -54,6 +55,7 @@ def serve(
         processes=processes,
         keep_days=keep_days,
     )
+    os.umask(0o077)  # what is kept is for this user alone
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     for chatty in ("alembic", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

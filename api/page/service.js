@@ -16,10 +16,10 @@ export function send(method, path, body) {
 
 // What a problem document says, in one line.
 export async function refusal(answer) {
-  const document = await answer.json().catch(() => ({ detail: answer.statusText }));
-  const more = (document.problems ?? []).slice(0, 3).map((one) => `${one.where}: ${one.cause}`);
+  const said = await answer.json().catch(() => ({ detail: answer.statusText }));
+  const more = (said.problems ?? []).slice(0, 3).map((one) => `${one.where}: ${one.cause}`);
   if (answer.status === 401) document.getElementById("key-box").open = true;
-  return [document.detail, ...more].join(" ");
+  return [said.detail, ...more].join(" ");
 }
 
 // Server-sent events by fetch, because the browser's own reader cannot send a key.

@@ -40,6 +40,7 @@ class Keeper:
         self._over = threading.Event()
         self._wake = threading.Event()
         self._purge_due = 0.0
+        self._beat_due = 0.0
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -92,6 +93,7 @@ class Keeper:
             if worker.process.poll() is not None:
                 self._bury(worker)
                 self._workers.remove(worker)
+        self._beat_for_the_living()
         self._take_from_the_silent()
         while len(self._workers) < self._settings.processes and not self._over.is_set():
             claimed = self._take()
@@ -132,16 +134,26 @@ class Keeper:
         worker.process.wait()
         self._take_back(worker.claimed)
 
+    def _beat_for_the_living(self) -> None:
+        """A worker that is still loading, or gets no processor, is alive as long as its process is.
+
+        One that hangs is ended at its deadline.
+        """
+        if self._workers and time.monotonic() > self._beat_due:
+            self._beat_due = time.monotonic() + self._settings.beat_seconds
+            with self._database.writing() as connection:
+                for worker in self._workers:
+                    claims.beat(connection, worker.claimed.run, worker.claimed.claim, now_ms())
+
     def _take_from_the_silent(self) -> None:
-        """Runs of workers, of whatever server, that have not been heard of for too long."""
+        """Runs of servers that have not been heard of for too long."""
         moment = now_ms() - round(1000 * self._settings.stale_seconds)
         with self._database.reading() as connection:
             silent = claims.silent_since(connection, moment)
+        own = {worker.claimed.claim for worker in self._workers}
         for claimed in silent:
-            for worker in self._workers:
-                if worker.claimed.claim == claimed.claim:
-                    _kill_group(worker.process)
-            self._take_back(claimed)
+            if claimed.claim not in own:
+                self._take_back(claimed)
 
     def _take_back(self, claimed: claims.Claimed) -> None:
         with self._database.writing() as connection:

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from api.clock import now_ms
 from api.services.service import Service
 from api.store import keys
-from api.store.keys import LOCAL_CALLER, Caller, Scope
+from api.store.callers import Caller, Scope
+from api.store.keys import LOCAL_CALLER
 from api.wire.problem_document import MEDIA_TYPE, ProblemDocument
 from api.wire.refusal import Refusal, not_found
 

@@ -5,7 +5,7 @@ from api.services.preconditions import demand_match
 from api.services.read import read_answered, row_of
 from api.services.service import Service
 from api.store import audit
-from api.store.keys import Caller
+from api.store.callers import Caller
 from api.wire.fork import Accepted, AcceptRequest
 from api.wire.parsing import parse
 from engine.filling.carry_over import carry_over

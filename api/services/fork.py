@@ -6,7 +6,7 @@ from typing import Any
 from api.services.read import read_input, read_run
 from api.services.service import Service
 from api.services.submit import submit
-from api.store.keys import Caller
+from api.store.callers import Caller
 from api.wire.fork import ForkRequest
 from api.wire.merge_patch import merge_patch
 from api.wire.parsing import parse

@@ -5,7 +5,7 @@ from api.services import render
 from api.services.read import read_answered, read_input
 from api.services.service import Service
 from api.store import audit
-from api.store.keys import Caller
+from api.store.callers import Caller
 
 
 def input_of(service: Service, caller: Caller, run: str) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping
 from api.services.service import Service
 from api.services.view import etag_of, metadata_of
 from api.store import runs
-from api.store.keys import Caller
+from api.store.callers import Caller
 from api.wire.parsing import parse
 from api.wire.refusal import Refusal, not_found
 from api.wire.run import Run, RunList, RunMetadata

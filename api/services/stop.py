@@ -6,7 +6,7 @@ from api.services.read import row_of
 from api.services.service import Service
 from api.services.view import etag_of, metadata_of
 from api.store import audit, runs
-from api.store.keys import Caller
+from api.store.callers import Caller
 from api.wire.run import RunMetadata
 
 

@@ -9,7 +9,7 @@ from api.clock import now_ms
 from api.services.service import Service
 from api.services.view import metadata_of
 from api.store import audit, idempotency, runs
-from api.store.keys import Caller
+from api.store.callers import Caller
 from api.wire.parsing import parse
 from api.wire.refusal import Refusal
 from api.wire.run import RunMetadata

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from api.store.keys import Caller
+from api.store.callers import Caller
 from api.store.tables import AUDIT
 
 
@@ -12,6 +12,13 @@ def note(connection: Connection, caller: Caller, action: str, run: str | None, n
         insert(AUDIT).values(
             at=now, practice=caller.practice, api_key=caller.key, action=action, run=run
         )
+    )
+
+
+def note_key(connection: Connection, practice: str, key: str, action: str, now: int) -> None:
+    """A key was made, replaced or revoked, by whoever has the machine."""
+    connection.execute(
+        insert(AUDIT).values(at=now, practice=practice, api_key=key, action=action, run=None)
     )
 
 

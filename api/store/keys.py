@@ -1,36 +1,19 @@
 """API keys: kept as hashes, each of one practice, with scopes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 from hmac import compare_digest
 from secrets import token_hex, token_urlsafe
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
 
+from api.store import audit
+from api.store.callers import Caller, Scope
 from api.store.tables import KEYS
 
 _PREFIX = "mdk"
 LOCAL_KEY = "local"
 """Whose runs are those of a service without keys, on a loopback address."""
-
-
-class Scope(StrEnum):
-    """What a key may do."""
-
-    READ = "read"
-    SOLVE = "solve"
-    COMMIT = "commit"
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Whoever asks."""
-
-    key: str
-    practice: str
-    scopes: frozenset[Scope]
 
 
 LOCAL_CALLER = Caller(LOCAL_KEY, LOCAL_KEY, frozenset(Scope))
@@ -39,6 +22,7 @@ LOCAL_CALLER = Caller(LOCAL_KEY, LOCAL_KEY, frozenset(Scope))
 def add(connection: Connection, practice: str, scopes: Iterable[Scope], now: int) -> str:
     """A new key for a practice; the text returned is shown once and kept nowhere."""
     key, secret = token_hex(6), token_urlsafe(32)
+    audit.note_key(connection, practice, key, "key-add", now)
     connection.execute(
         insert(KEYS).values(
             id=key,
@@ -84,13 +68,19 @@ def rotate(connection: Connection, key: str, now: int, expires_at: int) -> str |
     if row is None:
         return None
     connection.execute(update(KEYS).where(KEYS.c.id == key).values(expires_at=expires_at))
+    audit.note_key(connection, row["practice"], key, "key-rotate", now)
     return add(connection, row["practice"], map(Scope, row["scopes"].split()), now)
 
 
 def revoke(connection: Connection, key: str, now: int) -> bool:
     """The key opens nothing from now on. False: no such key."""
-    asked = update(KEYS).where(KEYS.c.id == key, KEYS.c.id != LOCAL_KEY, *_valid(now))
-    return bool(connection.execute(asked.values(revoked_at=now)).rowcount)
+    which = (KEYS.c.id == key, KEYS.c.id != LOCAL_KEY, *_valid(now))
+    practice = connection.execute(select(KEYS.c.practice).where(*which)).scalar()
+    if practice is None:
+        return False
+    connection.execute(update(KEYS).where(*which).values(revoked_at=now))
+    audit.note_key(connection, practice, key, "key-revoke", now)
+    return True
 
 
 def everyone(connection: Connection) -> list[RowMapping]:

@@ -3,10 +3,20 @@
 from sqlalchemy import Connection, delete, select, update
 
 from api.store.tables import ANSWERS, EVENTS, IDEMPOTENCY, INCUMBENTS, INPUTS, RUNS
+from api.wire.status import WAITING, RunStatus
 
 
 def purge(connection: Connection, ended_before: int, now: int) -> int:
-    """How many runs lost their content. Their rows stay, without dates of visits."""
+    """How many runs lost their content. Their rows stay, without dates of visits.
+
+    A run that has waited as long is stopped: nobody solves here, and its input may not stay.
+    """
+    forgotten = RUNS.c.status.in_(WAITING) & (RUNS.c.created_at < ended_before)
+    connection.execute(
+        update(RUNS)
+        .where(forgotten)
+        .values(status=RunStatus.STOPPED.value, ended_at=RUNS.c.created_at)
+    )
     due = select(RUNS.c.id).where(RUNS.c.ended_at < ended_before, RUNS.c.purged_at.is_(None))
     runs = list(connection.execute(due).scalars())
     for table in (INPUTS, INCUMBENTS, ANSWERS, EVENTS, IDEMPOTENCY):

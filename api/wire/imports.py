@@ -1,9 +1,10 @@
 """Exported files as they are read: what became of each column, and what is missing."""
 
 import datetime as dt
-from typing import Annotated
+from base64 import b64decode
+from typing import Annotated, Any
 
-from pydantic import Base64Bytes, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.wire.faults import FaultOnWire
 from api.wire.run import OnWire
@@ -11,10 +12,24 @@ from engine.practice import Problem
 from engine.practice.base import Frozen
 
 
+def _decoded(value: Any) -> bytes:
+    # pydantic's own type passes over signs that are not of the alphabet.
+    if not isinstance(value, str):
+        raise ValueError("no text")
+    return b64decode(value.encode(), validate=True)
+
+
+_Content = Annotated[
+    bytes,
+    BeforeValidator(_decoded),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+]
+
+
 class ImportRequest(Frozen):
     """The files of a practice folder, or one problem.json: contents in Base64, by file name."""
 
-    files: Annotated[dict[str, Base64Bytes], Field(min_length=1, max_length=20)]
+    files: Annotated[dict[str, _Content], Field(min_length=1, max_length=20)]
 
 
 class ImportedFile(OnWire):

@@ -46,7 +46,9 @@ def ask() -> Ask:
 @pytest.fixture
 def settings(tmp_path: Path) -> ServiceSettings:
     """A store of its own; nobody solves what is submitted."""
-    return ServiceSettings(database=f"sqlite:///{tmp_path / 'runs.db'}", processes=0)
+    return ServiceSettings(
+        database=f"sqlite:///{tmp_path / 'runs.db'}", processes=0, grace_seconds=3600.0
+    )
 
 
 @pytest.fixture

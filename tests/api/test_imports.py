@@ -1,4 +1,4 @@
-"""Exported files over the wire: read as a folder is, nothing kept, nothing echoed that is foreign."""
+"""Exported files over the wire: read as a folder is; nothing is kept, no file name leads out."""
 
 from base64 import b64encode
 from collections.abc import Callable

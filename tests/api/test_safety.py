@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from api.cli.main import app as command
 from api.settings import ServiceSettings
 from api.store import audit, keys
+from api.store.callers import Scope
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
@@ -26,7 +27,7 @@ def app(open_app: OpenApp, settings: ServiceSettings) -> FastAPI:
 
 def key_for(app: FastAPI, practice: str, *scopes: str) -> dict[str, str]:
     with app.state.service.database.writing() as connection:
-        text = keys.add(connection, practice, map(keys.Scope, scopes or keys.Scope), 0)
+        text = keys.add(connection, practice, map(Scope, scopes or Scope), 0)
     return {"Authorization": f"Bearer {text}"}
 
 
@@ -101,8 +102,9 @@ def test_who_did_what_is_written_down(app: FastAPI, ask: Ask, submission: Submis
     ask(app, "GET", sent.headers["location"] + "/input", headers=ours)
     with app.state.service.database.reading() as connection:
         rows = audit.entries(connection, "ours")
-    assert [row["action"] for row in rows] == ["solve", "stop", "read-input"]
-    assert {row["run"] for row in rows} == {sent.json()["id"]}
+    assert [row["action"] for row in rows] == ["key-add", "solve", "stop", "read-input"]
+    assert {row["run"] for row in rows[1:]} == {sent.json()["id"]}
+    assert {row["api_key"] for row in rows} == {ours["Authorization"].split("_")[1]}
     assert "P0000" not in str(rows)
 
 

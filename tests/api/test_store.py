@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from api.store import claims, events, keys, runs
+from api.store.callers import Scope
 from api.store.database import Database
 from api.store.purge import purge
 from api.store.tables import METADATA
@@ -62,7 +63,7 @@ def keep(database: Database) -> Keep:
 
 def key_of(database: Database, practice: str) -> str:
     with database.writing() as connection:
-        return keys.add(connection, practice, keys.Scope, 0).split("_")[1]
+        return keys.add(connection, practice, Scope, 0).split("_")[1]
 
 
 def take(database: Database, claim: str, now: int = 2000, limit: int = 99) -> str | None:
@@ -243,12 +244,20 @@ def test_old_content_goes_and_the_row_stays(database: Database, keep: Keep) -> N
         assert runs.input_of(connection, "new") is not None
 
 
+def test_a_run_that_nobody_ever_takes_goes_too(database: Database, keep: Keep) -> None:
+    keep("a")  # made at 1000
+    with database.writing() as connection:
+        assert purge(connection, 1000, 30_000) == 0
+        assert purge(connection, 1001, 30_000) == 1
+    assert status_of(database, "a") == "stopped"
+
+
 def test_keys_open_their_own_practice_until_they_are_revoked(database: Database) -> None:
     with database.writing() as connection:
-        text = keys.add(connection, "p1", [keys.Scope.READ], 0)
+        text = keys.add(connection, "p1", [Scope.READ], 0)
         caller = keys.caller_of(connection, text, 1)
         assert caller is not None
-        assert (caller.practice, caller.scopes) == ("p1", {keys.Scope.READ})
+        assert (caller.practice, caller.scopes) == ("p1", {Scope.READ})
         assert keys.caller_of(connection, text[:-1] + "!", 1) is None
         assert keys.caller_of(connection, "mdk_local_", 1) is None
         second = keys.rotate(connection, caller.key, 10, 20)
@@ -265,7 +274,7 @@ def test_keys_open_their_own_practice_until_they_are_revoked(database: Database)
 
 def test_no_secret_is_kept(database: Database) -> None:
     with database.writing() as connection:
-        secret = keys.add(connection, "p1", keys.Scope, 0).split("_", 2)[2]
+        secret = keys.add(connection, "p1", Scope, 0).split("_", 2)[2]
         rows = [dict(row) for row in keys.everyone(connection)]
     assert len(rows) == 1
     assert secret not in str(rows)
