@@ -73,7 +73,10 @@ class Keeper:
         for worker in self._workers:
             with suppress(subprocess.TimeoutExpired):
                 worker.process.wait(max(0.0, until - time.monotonic()))
-            self._bury(worker)
+            _end(worker.process)
+            claimed = worker.claimed
+            with self._database.writing() as connection:  # where it had no time to do so itself
+                claims.give_back(connection, claimed.run, claimed.claim, now_ms(), blameless=True)
         self._workers.clear()
 
     def _run(self) -> None:
@@ -88,8 +91,7 @@ class Keeper:
     def _look(self) -> None:
         for worker in list(self._workers):
             if worker.process.poll() is None and time.monotonic() > worker.deadline:
-                _kill_group(worker.process)
-                worker.process.wait()
+                _end(worker.process)
             if worker.process.poll() is not None:
                 self._bury(worker)
                 self._workers.remove(worker)
@@ -120,7 +122,9 @@ class Keeper:
             stdout=subprocess.DEVNULL,
             start_new_session=True,  # a Ctrl-C in the terminal is for the server alone
         )
-        told = Told(settings=self._settings, run=claimed.run, claim=claimed.claim)
+        told = Told(
+            settings=self._settings, run=claimed.run, claim=claimed.claim, server=os.getpid()
+        )
         with suppress(OSError):  # it died at once: seen at the next look
             if process.stdin is not None:
                 process.stdin.write(told.model_dump_json().encode() + b"\n")
@@ -130,8 +134,7 @@ class Keeper:
 
     def _bury(self, worker: _Worker) -> None:
         """End what is left of a worker. A run that it has not ended or given back is lost to it."""
-        _kill_group(worker.process)
-        worker.process.wait()
+        _end(worker.process)
         self._take_back(worker.claimed)
 
     def _beat_for_the_living(self) -> None:
@@ -162,7 +165,8 @@ class Keeper:
             )
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """The worker and the solver processes that it started."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

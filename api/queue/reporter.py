@@ -32,7 +32,6 @@ class Reporter:
         self._told, self._database = told, database
         self.spent = 0.0 if earlier is None else earlier.seconds
         self._began = time.monotonic()
-        self._server = os.getppid()
         self._lock = threading.Lock()
         self._points: list[TracePoint] = []
         self._best: Incumbent | None = None
@@ -80,7 +79,7 @@ class Reporter:
     def _run(self) -> None:
         try:
             while not self._over.wait(self._told.settings.poll_seconds):
-                if os.getppid() != self._server:
+                if os.getppid() != self._told.server:
                     self._leave()
                 self._tell()
         except Exception as error:  # without a store there is nobody to work for

@@ -6,10 +6,14 @@ from api.settings import ServiceSettings
 
 
 class Told(BaseModel):
-    """Which run, under which claim. Not on the command line, where everybody could read it."""
+    """Which run, under which claim. Not on the command line, where everybody could read it.
+
+    `server`: the process id of whoever started the worker; without it the work is given back.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     settings: ServiceSettings
     run: str
     claim: str
+    server: int

@@ -38,7 +38,7 @@ def fork(
     if request.limits is not None:
         changes["limits"] = request.limits
     made = submission.model_copy(update=changes).model_dump_json().encode()
-    return submit(service, caller, Operation.SOLVE, made, request_key, parent=run)
+    return submit(service, caller, Operation.SOLVE, made, request_key, parent=run, request=body)
 
 
 def _patched(document: dict[str, Any], request: ForkRequest) -> dict[str, Any]:

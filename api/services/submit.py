@@ -27,8 +27,11 @@ def submit(
     body: bytes,
     request_key: str | None = None,
     parent: str | None = None,
+    request: bytes | None = None,
 ) -> RunMetadata:
     """The run of a submission, new or the one that the same request made before.
+
+    `request`: what was sent, where the submission was made from something else.
 
     Raises PracticeProblemsError for type faults; what else is wrong with the question stands in
     the run's `validation`. Refusal: not JSON, another body under the same key, or a full queue.
@@ -37,7 +40,8 @@ def submit(
     if operation is Operation.MEASURE and submission.schedule is None:
         raise Refusal(422, "schedule-missing", "There is no `schedule` to measure.")
     now = now_ms()
-    digest = sha256(f"{operation} {parent} ".encode() + body).hexdigest()
+    sent = body if request is None else request
+    digest = sha256(f"{operation} {parent} ".encode() + sent).hexdigest()
     with service.database.writing() as connection:
         row = _earlier(connection, caller, request_key, digest)
         if row is None:

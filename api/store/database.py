@@ -21,7 +21,9 @@ class Database:
     """SQLite (WAL) or PostgreSQL by URL. Values never appear in its error messages."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        self._engine = create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=30
+        )
         self.is_sqlite = self._engine.dialect.name == "sqlite"
         if self.is_sqlite:
             _prepare_sqlite(self._engine)

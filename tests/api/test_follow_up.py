@@ -128,3 +128,12 @@ def test_accept_is_of_the_state_that_was_seen(app: FastAPI, ask: Ask, ended: str
     assert right.status_code == 200
     wrong = ask(app, "POST", f"{ended}/accept", json=body, headers={"If-Match": '"old"'})
     assert wrong.status_code == 412
+
+
+def test_the_same_fork_twice_is_one_run(app: FastAPI, ask: Ask, ended: str) -> None:
+    headers = {"Idempotency-Key": "fork-1"}
+    first = ask(app, "POST", f"{ended}/fork", json={"without": ["V3"]}, headers=headers)
+    again = ask(app, "POST", f"{ended}/fork", json={"without": ["V3"]}, headers=headers)
+    assert again.json()["id"] == first.json()["id"]
+    other = ask(app, "POST", f"{ended}/fork", json={"without": ["V2"]}, headers=headers)
+    assert other.status_code == 422
