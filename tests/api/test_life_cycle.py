@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from api.settings import ServiceSettings
+from api.store import claims
 
 Submission = Callable[..., dict[str, Any]]
 Serve = Callable[[ServiceSettings], Any]
@@ -186,3 +187,36 @@ def test_a_server_that_leaves_gives_its_run_to_the_next(
     assert statuses(seen)[-1] == "stopped"
     assert second.get(address).json()["objective"] <= left["objective"]
     assert statuses(list(watch(second, waiting)))[-1] == "completed"
+
+
+def test_a_worker_that_is_never_done_is_ended_and_the_run_given_up(
+    serve: Serve, solving: ServiceSettings, submission: Submission
+) -> None:
+    # 20 ms after its start no worker has even loaded: each attempt meets its deadline.
+    hasty = solving.model_copy(update={"grace_seconds": 0.01, "max_attempts": 2})
+    client = serve(hasty).client
+    sent = submission(limits={"time_limit": 0.01})
+    address = client.post("/v1/schedules", json=sent).headers["location"]
+    told = list(watch(client, address))
+    assert statuses(told) == ["queued", "solving", "interrupted", "solving", "failed"]
+    assert told[-1]["failure"] == "worker-lost"
+    assert client.get("/ready").status_code == 200
+
+
+def test_a_run_of_a_server_that_fell_silent_is_taken_over(
+    serve: Serve,
+    open_app: Callable[[ServiceSettings], Any],
+    solving: ServiceSettings,
+    submission: Submission,
+) -> None:
+    gone = open_app(solving.model_copy(update={"processes": 0})).state.service
+    first = serve(solving.model_copy(update={"processes": 0})).client
+    address = first.post("/v1/schedules", json=submission()).headers["location"]
+    with gone.database.writing() as connection:
+        taken = claims.take_next(connection, "claim of a server long gone", 1000, 9)
+    assert taken is not None
+    second = serve(solving).client
+    assert statuses(list(watch(second, address)))[-1] == "completed"
+    run = second.get(address).json()
+    assert run["metadata"]["attempts"] == 2
+    assert len(run["schedule"]["placements"]) == 3
