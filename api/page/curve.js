@@ -12,7 +12,8 @@ function make(name, attributes, text) {
 
 export function drawCurve(svg, points) {
   const known = points.filter((point) => point.gap !== null);
-  const seconds = Math.max(1, ...points.map((point) => point.seconds));
+  // A little room at the right, so that the last step can be seen.
+  const seconds = 1.05 * Math.max(1, ...points.map((point) => point.seconds));
   const x = (value) => BOX.left + (BOX.right - BOX.left) * value / seconds;
   const y = (gap) => BOX.bottom - (BOX.bottom - BOX.top) * gap;
   const parts = [0, 0.25, 0.5, 0.75, 1].flatMap((gap) => [
@@ -26,6 +27,9 @@ export function drawCurve(svg, points) {
     let path = `M ${x(known[0].seconds)} ${y(known[0].gap)}`;
     for (const point of known.slice(1)) path += ` H ${x(point.seconds)} V ${y(point.gap)}`;
     parts.push(make("path", { class: "gap", d: `${path} H ${BOX.right}` }));
+    for (const point of known) {
+      parts.push(make("circle", { class: "step", cx: x(point.seconds), cy: y(point.gap), r: 3 }));
+    }
   } else {
     parts.push(make("text", { x: 340, y: 100, "text-anchor": "middle" }, "No bound yet."));
   }

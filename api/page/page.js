@@ -50,7 +50,7 @@ function showImport(read) {
   fillTable("problems", read.problems.map((one) =>
     [one.severity.replace("_", " "), one.where, one.cause, one.remedy]),
     (index) => read.problems[index].severity);
-  fillTable("defaults", read.defaults.map((one) => [one.rows, one.sentence]));
+  fillTable("defaults", read.defaults.map((one) => [one.rows, one.field, one.sentence]));
   at("import").hidden = false;
   at("dates").hidden = problem === null;
   if (read.start) at("start").value = read.start;
@@ -126,7 +126,7 @@ async function showEnd() {
   at("status").textContent =
     `${status}: ${schedule.placements.length} in the book, ${schedule.unplaced.length} without a time, ${gap}`;
   fillTable("figures", found.kpis.map((one) =>
-    [one.kpi.replaceAll("_", " "), `${one.value.toLocaleString()} ${one.unit}`, one.points]));
+    [one.kpi.replaceAll("_", " "), `${one.value.toLocaleString()} ${one.unit}`, one.points.toLocaleString()]));
   await offer("week", "day-sheet", "text/html");
   await offer("table", "schedule.csv", "text/csv");
 }
