@@ -3,44 +3,42 @@
 import signal
 from collections.abc import Callable
 
+from api.queue.outcome import Outcome, refuses
 from api.queue.reporter import Reporter
 from api.wire.faults import on_wire
 from api.wire.run import Answer, Incumbent
 from api.wire.status import Failure, Operation, RunStatus
 from api.wire.submission import Submission
 from engine.kpi import figures, measure, objective_points
-from engine.practice import Problem
-from engine.problems import PracticeProblem, Severity
 from engine.result import Status
 from engine.validation import problems_of, put_aside
-
-Outcome = tuple[RunStatus, Failure | None, Answer]
 
 _LEAST_SECONDS = 0.1
 """Of search that is left to a run whose time was over when its worker was lost."""
 
 
 def carry_out(
-    operation: str, submission: Submission, earlier: Incumbent | None, reporter: Reporter
+    operation: str, body: bytes, earlier: Incumbent | None, reporter: Reporter
 ) -> Outcome:
     """Do what the run asks for; a stop before there is any answer is one without content."""
     try:
-        outcome = _OPERATIONS[Operation(operation)](submission, earlier, reporter)
+        outcome = _OPERATIONS[Operation(operation)](body, earlier, reporter)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a stop that comes now is too late
     except KeyboardInterrupt:
         return RunStatus.STOPPED, None, Answer()
     return outcome
 
 
-def _solve(submission: Submission, earlier: Incumbent | None, reporter: Reporter) -> Outcome:
+def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcome:
     # The solver is loaded here: the other operations need not wait for it.
     from engine.filling.carry_over import carry_over
     from engine.filling.fill import FillSettings, fill_days
 
+    submission = Submission.model_validate_json(body)
     horizon, limits = submission.dates.horizon, submission.limits
     problem, faults = put_aside(submission.problem, horizon)
     validation = tuple(on_wire(fault) for fault in faults)
-    if _refuses(faults):
+    if refuses(faults):
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
     if earlier is not None:
         start = earlier.schedule
@@ -79,20 +77,22 @@ def _solve(submission: Submission, earlier: Incumbent | None, reporter: Reporter
     return (RunStatus.STOPPED if result.interrupted else RunStatus.COMPLETED), None, answer
 
 
-def _validate(submission: Submission, _: Incumbent | None, __: Reporter) -> Outcome:
+def _validate(body: bytes, _: Incumbent | None, __: Reporter) -> Outcome:
     """Completed also where the input is refused: the list is what was asked for."""
+    submission = Submission.model_validate_json(body)
     faults = problems_of(submission.problem, submission.dates.horizon)
     answer = Answer(validation=tuple(on_wire(fault) for fault in faults))
     return RunStatus.COMPLETED, None, answer
 
 
-def _measure(submission: Submission, _: Incumbent | None, __: Reporter) -> Outcome:
+def _measure(body: bytes, _: Incumbent | None, __: Reporter) -> Outcome:
+    submission = Submission.model_validate_json(body)
     schedule = submission.schedule
     if schedule is None:  # refused when it was submitted
         return RunStatus.FAILED, Failure.INPUT, Answer()
     problem, faults = put_aside(submission.problem, schedule.horizon)
     validation = tuple(on_wire(fault) for fault in faults)
-    if _refuses(faults):
+    if refuses(faults):
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
     kpis = measure(problem, schedule)
     answer = Answer(
@@ -105,17 +105,8 @@ def _measure(submission: Submission, _: Incumbent | None, __: Reporter) -> Outco
     return RunStatus.COMPLETED, None, answer
 
 
-def _refuses(faults: tuple[PracticeProblem, ...]) -> bool:
-    return any(fault.severity is Severity.REFUSED for fault in faults)
-
-
-_OPERATIONS: dict[Operation, Callable[[Submission, Incumbent | None, Reporter], Outcome]] = {
+_OPERATIONS: dict[Operation, Callable[[bytes, Incumbent | None, Reporter], Outcome]] = {
     Operation.SOLVE: _solve,
     Operation.VALIDATE: _validate,
     Operation.MEASURE: _measure,
 }
-
-
-def filled_problem(submission: Submission) -> Problem:
-    """The problem as it is filled: without what is set aside."""
-    return put_aside(submission.problem, submission.dates.horizon)[0]

@@ -21,7 +21,6 @@ from api.store.database import Database
 from api.trouble import say_trouble
 from api.wire.run import Answer
 from api.wire.status import Failure, RunStatus
-from api.wire.submission import Submission
 
 _OOM_PREFERENCE = "500"
 """Where memory runs out, a worker is to go before the service."""
@@ -54,8 +53,7 @@ def _solve(told: Told, database: Database) -> None:
         return
     with Reporter(told, database, earlier) as reporter:
         try:
-            submission = Submission.model_validate_json(body)
-            status, failure, answer = carry_out(row["operation"], submission, earlier, reporter)
+            status, failure, answer = carry_out(row["operation"], body, earlier, reporter)
         except Exception as error:
             say_trouble("worker", error)
             status, failure, answer = RunStatus.FAILED, Failure.INTERNAL, Answer()

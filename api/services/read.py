@@ -92,9 +92,10 @@ def read_input(service: Service, caller: Caller, run: str) -> bytes:
 def read_answered(service: Service, caller: Caller, run: str) -> Answered:
     """The schedule so far with its question. Refusal (409) while there is none."""
     found, _ = read_run(service, caller, run)
-    submission = parse(Submission, read_input(service, caller, run))
+    body = read_input(service, caller, run)
     if found.schedule is None:
         raise Refusal(409, "no-schedule", "The run has no schedule, or none yet.")
+    submission = parse(Submission, body)
     problem, _faults = put_aside(submission.problem, found.schedule.horizon)
     return Answered(problem, found.schedule, found)
 

@@ -1,7 +1,10 @@
 """Takes a submission into the queue, once for each Idempotency-Key."""
 
+import datetime as dt
+from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_hex
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
@@ -18,6 +21,17 @@ from api.wire.submission import Submission
 
 _REPRODUCIBLE_PATIENCE = 10.0
 """The limit of a reproducible run is solver work, not seconds: it may take so much longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the queue has to know of a body. `seconds_allowed`: beyond them a worker hangs."""
+
+    tags: tuple[str, ...]
+    external: dict[str, Any]
+    start: dt.date
+    days: int
+    seconds_allowed: float
 
 
 def submit(
@@ -39,13 +53,39 @@ def submit(
     submission = parse(Submission, body)
     if operation is Operation.MEASURE and submission.schedule is None:
         raise Refusal(422, "schedule-missing", "There is no `schedule` to measure.")
+    limits = submission.limits
+    patience = _REPRODUCIBLE_PATIENCE if limits.reproducible else 1.0
+    asked = Asked(
+        tags=submission.tags,
+        external=dict(submission.external),
+        start=submission.dates.start,
+        days=submission.dates.days,
+        seconds_allowed=limits.time_limit * patience,
+    )
+    return submit_asked(
+        service, caller, operation, body, asked, request_key, parent=parent, request=request
+    )
+
+
+def submit_asked(
+    service: Service,
+    caller: Caller,
+    operation: Operation,
+    body: bytes,
+    asked: Asked,
+    request_key: str | None = None,
+    *,
+    parent: str | None = None,
+    request: bytes | None = None,
+) -> RunMetadata:
+    """The same for a body of any kind, of which the queue knows no more than `asked`."""
     now = now_ms()
     sent = body if request is None else request
     digest = sha256(f"{operation} {parent} ".encode() + sent).hexdigest()
     with service.database.writing() as connection:
         row = _earlier(connection, caller, request_key, digest)
         if row is None:
-            run = _new(caller, operation, submission, body, parent)
+            run = _new(caller, operation, asked, body, parent)
             row = _keep(service, connection, caller, run, now)
             if request_key is not None:
                 idempotency.remember(
@@ -59,23 +99,21 @@ def submit(
 def _new(
     caller: Caller,
     operation: Operation,
-    submission: Submission,
+    asked: Asked,
     body: bytes,
     parent: str | None,
 ) -> runs.NewRun:
-    limits = submission.limits
-    patience = _REPRODUCIBLE_PATIENCE if limits.reproducible else 1.0
     return runs.NewRun(
         id=f"run_{token_hex(12)}",
         practice=caller.practice,
         api_key=caller.key,
         operation=operation,
         parent=parent,
-        tags=submission.tags,
-        external=dict(submission.external),
-        start=submission.dates.start.isoformat(),
-        days=submission.dates.days,
-        seconds_allowed=limits.time_limit * patience,
+        tags=asked.tags,
+        external=asked.external,
+        start=asked.start.isoformat(),
+        days=asked.days,
+        seconds_allowed=asked.seconds_allowed,
         body=body,
     )
 
