@@ -1,20 +1,21 @@
 """Requests made from the contract itself: no failure inside, nothing that the contract lacks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from fastapi import FastAPI
-from hypothesis import HealthCheck, Phase, settings
-from schemathesis import Case
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode
 
 from api.main import create_app
 from api.settings import ServiceSettings
 from api.store import keys
 from api.store.callers import Scope
 
+EXAMPLES = 25
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     schemathesis.checks.status_code_conformance,
@@ -23,6 +24,12 @@ CHECKS = [
     schemathesis.checks.negative_data_rejection,
 ]
 """Not that everything of the right shape is taken: what a question means is asked later."""
+
+OPERATIONS = [
+    (method, path)
+    for path, operations in create_app().openapi()["paths"].items()
+    for method in operations
+]
 
 
 @pytest.fixture(scope="module")
@@ -38,22 +45,25 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     app.state.service.close()
 
 
-schema = schemathesis.pytest.from_fixture("contract")
+@pytest.mark.long
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_every_operation_keeps_the_contract(
+    contract: Any, method: str, path: str, mode: GenerationMode
+) -> None:
+    operation = contract[path][method.upper()]
+    headers = {"Authorization": f"Bearer {operation.app.state.key}"}
 
-
-def few(count: int) -> Callable[[Any], Any]:
-    return settings(
-        max_examples=count,
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=EXAMPLES,
         deadline=None,
         derandomize=True,
+        database=None,
         suppress_health_check=list(HealthCheck),
-        phases=[Phase.explicit, Phase.generate],
+        phases=[Phase.generate],
     )
+    def keeps(case: Case) -> None:
+        case.call_and_validate(checks=CHECKS, headers=headers)
 
-
-@pytest.mark.long
-@schema.parametrize()
-@few(25)
-def test_every_operation_keeps_the_contract(case: Case) -> None:
-    key = case.operation.app.state.key
-    case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {key}"})
+    keeps()
