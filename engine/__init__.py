@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.files import read_problem as load
     from engine.filling.by_hand import fill_by_hand
     from engine.filling.fill import FillSettings, fill_certified, fill_days
+    from engine.filling.slot_prices import price_slots, with_slot_prices
     from engine.generate import generate as generate_practice
     from engine.kpi import measure
     from engine.practice import (
@@ -60,8 +61,10 @@ _HOMES: dict[str, tuple[str, str]] = {
     "generate_practice": ("engine.generate", "generate"),
     "load": ("engine.files", "read_problem"),
     "measure": ("engine.kpi", "measure"),
+    "price_slots": ("engine.filling.slot_prices", "price_slots"),
     "simulate_days": ("engine.day_run", "simulate_days"),
     "simulate_years": ("engine.simulate.replicate", "replicate"),
+    "with_slot_prices": ("engine.filling.slot_prices", "with_slot_prices"),
 }
 
 __all__ = [
@@ -94,8 +97,10 @@ __all__ = [
     "generate_practice",
     "load",
     "measure",
+    "price_slots",
     "simulate_days",
     "simulate_years",
+    "with_slot_prices",
 ]
 
 

@@ -7,12 +7,20 @@ from pathlib import Path
 from api.wire.faults import on_wire
 from api.wire.imports import DefaultOnWire, Imported, ImportedFile, ImportRequest
 from api.wire.parsing import parse
-from engine.files import MODEL_FILE, read_folder, read_problem_json
+from engine.files import MODEL_FILE, SLOTS_FILE, read_folder, read_problem_json
 from engine.files.folder_reader import read_tables
 from engine.problems import PracticeProblemsError
 
 _PROBLEM = "problem.json"
-_NAMES = {"practice.toml", "cells.csv", "visits.csv", "bookings.csv", "history.csv", MODEL_FILE}
+_NAMES = {
+    "practice.toml",
+    "cells.csv",
+    "visits.csv",
+    "bookings.csv",
+    "history.csv",
+    MODEL_FILE,
+    SLOTS_FILE,
+}
 _QUOTED = "'"
 
 

@@ -13,6 +13,7 @@ from engine.cli.generate_command import generate
 from engine.cli.measure_command import measure
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
+from engine.cli.slots_command import price_slots
 from engine.cli.validate_command import validate
 
 app = typer.Typer(
@@ -23,7 +24,7 @@ app = typer.Typer(
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, check, certify, measure, simulate, generate, validate):
+for command in (demo, fill, price_slots, check, certify, measure, simulate, generate, validate):
     app.command()(command)
 app.add_typer(risk)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.files.attention_csv import write_needs_attention
 from engine.files.folder_reader import read_folder
-from engine.files.folder_writer import MODEL_FILE, write_folder
+from engine.files.folder_writer import MODEL_FILE, SLOTS_FILE, write_folder
 from engine.files.history_csv import LoadedHistory, read_history_csv, write_history_csv
 from engine.files.labels_csv import read_labels
 from engine.files.loaded import DefaultUse, Loaded, SetAside
@@ -30,6 +30,7 @@ def read_problem(path: str | Path, strict: bool = False, horizon: Horizon | None
 
 __all__ = [
     "MODEL_FILE",
+    "SLOTS_FILE",
     "DefaultUse",
     "Loaded",
     "LoadedHistory",

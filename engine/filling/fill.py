@@ -9,7 +9,7 @@ from importlib.metadata import version
 from engine.certificate.certificate import Certificate, PriceLine
 from engine.certificate.lacks import lacks_of
 from engine.certificate.verify import proof_of
-from engine.filling.best_so_far import BestSoFar, OnBetter
+from engine.filling.best_so_far import BY_HAND, PROVEN_POINTS, BestSoFar, OnBetter
 from engine.filling.blocks import WHOLE_DAYS, search_blocks
 from engine.filling.by_hand import fill_by_hand
 from engine.filling.certify import Proof, take_bound, with_proof
@@ -23,9 +23,6 @@ from engine.schedule import Schedule
 from engine.solver.search import Found, SearchSettings, search
 from engine.validation import problems_of
 from engine.yardsticks import weights_of
-
-PROVEN_POINTS = 0.0005
-"""Half a millipoint: an objective this close to its bound is optimal."""
 
 BROKEN_BOUND = "The bound of the engine lies above a checked schedule: it is wrong, and left out."
 """A fault of the engine, not of the input; tests look for it."""
@@ -101,7 +98,7 @@ def _fill(
     try:
         if start is not None:
             best.offer(start, by="start", doubtful=True)
-        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
+        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by=BY_HAND)
         limits = _limits(settings, best, prices=certified or not whole)
         if whole:
             found = search(problem, horizon, limits, best.schedule, best)
@@ -124,7 +121,7 @@ def _fill(
                 interrupted = True
     if proof is not None and best.bound is None:
         take_bound(best, proof)
-    result = _result(settings, best, schedule, interrupted, _points_of(problem))
+    result = _result(settings, best, schedule, interrupted, problem)
     if proof is None or not certified:
         return result, None
     return with_proof(result, proof), proof[0]
@@ -160,7 +157,7 @@ def _result(
     best: BestSoFar,
     schedule: Schedule | None,
     interrupted: bool,
-    weights: tuple[tuple[str, float], ...],
+    problem: Problem,
 ) -> Result:
     """Say how good the schedule is."""
     if schedule is None or best.objective is None:
@@ -192,7 +189,8 @@ def _result(
         reproducible=settings.reproducible,
         interrupted=interrupted,
         kpis=best.kpis,
-        weights=weights,
+        weights=_points_of(problem),
+        slot_prices=problem.slot_prices,
         versions=(
             ("modelday", version("modelday")),
             ("highspy", version("highspy")),
