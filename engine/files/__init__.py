@@ -18,7 +18,7 @@ from engine.files.problem_json import (
     read_problem_json,
     write_problem_json,
 )
-from engine.files.schedule_csv import PlacementKind, kind_of, write_schedule_csv
+from engine.files.schedule_csv import PlacementKind, kind_of, schedule_csv_text, write_schedule_csv
 from engine.files.schedule_json import read_schedule, write_schedule
 from engine.practice import Horizon
 
@@ -48,6 +48,7 @@ __all__ = [
     "read_problem",
     "read_problem_json",
     "read_schedule",
+    "schedule_csv_text",
     "with_holds",
     "write_folder",
     "write_history_csv",

@@ -21,17 +21,26 @@ REFUSED = "The checker refused a schedule of the engine"
 """Begins the note of a schedule that broke a rule; tests look for it."""
 
 
+OnBetter = Callable[[Schedule, tuple[KpiValue, ...]], None]
+"""Told of every schedule that is kept, with its figures."""
+
+
 class BestSoFar:
     """Keeps the cheapest checked schedule and the highest bound, and tells of progress."""
 
     def __init__(
-        self, problem: Problem, began: float, on_progress: Callable[[TracePoint], None] | None
+        self,
+        problem: Problem,
+        began: float,
+        on_progress: Callable[[TracePoint], None] | None,
+        on_better: OnBetter | None = None,
     ) -> None:
         self._problem = problem
         self._step = math.gcd(*prices_of(problem).values()) or 1
         """Millipoints: what schedules cost are whole multiples of it."""
         self._began = began
         self._on_progress = on_progress
+        self._on_better = on_better
         self.schedule: Schedule | None = None
         self.kpis: tuple[KpiValue, ...] = ()
         self.objective: float | None = None
@@ -60,6 +69,8 @@ class BestSoFar:
                 self.note_refused(by, report)
             return Verdict.REFUSED
         self.schedule, self.kpis, self.objective = schedule, kpis, objective
+        if self._on_better is not None:
+            self._on_better(schedule, kpis)
         self._note(by)
         return Verdict.KEPT
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from engine.certificate.certificate import Certificate, PriceLine
 from engine.certificate.lacks import lacks_of
 from engine.certificate.verify import proof_of
-from engine.filling.best_so_far import BY_HAND, PROVEN_POINTS, BestSoFar
+from engine.filling.best_so_far import BY_HAND, PROVEN_POINTS, BestSoFar, OnBetter
 from engine.filling.blocks import WHOLE_DAYS, search_blocks
 from engine.filling.by_hand import fill_by_hand
 from engine.filling.certify import Proof, take_bound, with_proof
@@ -50,15 +50,21 @@ def fill_days(
     horizon: Horizon,
     settings: FillSettings = FillSettings(),
     on_progress: Callable[[TracePoint], None] | None = None,
+    *,
+    start: Schedule | None = None,
+    on_better: OnBetter | None = None,
 ) -> Result:
     """Place the visits of a problem on the dates of a horizon.
 
-    Every schedule passes the checker before it is kept; the by-hand schedule is the first. Ctrl-C
-    keeps the best. `fill_certified` gives the certificate as well. Raises PracticeProblemsError
-    with everything that is wrong with the problem; `engine.validation.put_aside` takes out single
-    faulty visits and bookings beforehand.
+    Every schedule passes the checker before it is kept; the by-hand schedule is the first, after
+    `start` where there is one (an earlier schedule of the same dates; one that breaks a rule is
+    left). `on_better` is told of each that is kept. Ctrl-C keeps the best. `fill_certified` gives
+    the certificate as well. Raises PracticeProblemsError with everything that is wrong with the
+    problem; `engine.validation.put_aside` takes out single faulty visits and bookings beforehand.
     """
-    return _fill(problem, horizon, settings, on_progress, certified=False)[0]
+    return _fill(
+        problem, horizon, settings, on_progress, certified=False, start=start, on_better=on_better
+    )[0]
 
 
 def fill_certified(
@@ -78,16 +84,20 @@ def _fill(
     on_progress: Callable[[TracePoint], None] | None,
     *,
     certified: bool,
+    start: Schedule | None = None,
+    on_better: OnBetter | None = None,
 ) -> tuple[Result, Certificate | None]:
     began = time.perf_counter()
     _refuse_faults(problem, horizon)
-    best = BestSoFar(problem, began, on_progress)
+    best = BestSoFar(problem, began, on_progress, on_better)
     whole = horizon.days <= WHOLE_DAYS
     lines: list[tuple[PriceLine, ...]] = []
     schedule: Schedule | None = None
     proof: Proof | None = None
     interrupted = False
     try:
+        if start is not None:
+            best.offer(start, by="start", doubtful=True)
         best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by=BY_HAND)
         limits = _limits(settings, best, prices=certified or not whole)
         if whole:
