@@ -65,6 +65,17 @@ def test_every_start_and_chair_of_a_tiny_day(tiny_day, neighbours) -> None:
         assert offered(book, visit) == accepted(ways, problem, horizon, visit, placed), visit.id
 
 
+def test_tiny_days_leave_something_to_offer(tiny_days) -> None:
+    """Days on which nothing is free would agree whatever is offered."""
+    offers = [
+        len(offered(OpenBook(day.problem, day.horizon), visit))
+        for day in tiny_days
+        for visit in day.problem.visits_for(day.horizon)
+    ]
+    assert sum(bool(count) for count in offers) > len(offers) / 2
+    assert sum(offers) > 300
+
+
 def test_starts_are_those_of_the_occupancy_whatever_the_book(tiny) -> None:
     """Clashing books, several doctors and rooms, both doctor rules, template and free days."""
     for seed, rule in ((1, DoctorRuleKind.EXACT), (2, DoctorRuleKind.UNITS_PER_SLOT)):
