@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.filling.openings.hole import candidates_for
     from engine.filling.openings.open_book import OpenBook
     from engine.filling.short_notice import Hole
+    from engine.filling.slot_prices import price_slots, with_slot_prices
     from engine.generate import generate as generate_practice
     from engine.kpi import measure
     from engine.practice import (
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from engine.schedule import Hold, PlacedSegment, Placement, Schedule, Unplaced
     from engine.simulate.replicate import replicate as simulate_years
     from engine.simulate.settings import YearSettings
+    from engine.what_if.compare_scenarios import compare_scenarios
+    from engine.what_if.scenarios import Scenario, ScenarioSettings
 
 _HOMES: dict[str, tuple[str, str]] = {
     "Booking": ("engine.practice", "Booking"),
@@ -55,6 +58,8 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Problem": ("engine.practice", "Problem"),
     "Procedure": ("engine.practice", "Procedure"),
     "Result": ("engine.result", "Result"),
+    "Scenario": ("engine.what_if.scenarios", "Scenario"),
+    "ScenarioSettings": ("engine.what_if.scenarios", "ScenarioSettings"),
     "Schedule": ("engine.schedule", "Schedule"),
     "Status": ("engine.result", "Status"),
     "TracePoint": ("engine.result", "TracePoint"),
@@ -64,14 +69,17 @@ _HOMES: dict[str, tuple[str, str]] = {
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
     "candidates_for": ("engine.filling.openings.hole", "candidates_for"),
     "check": ("engine.checker", "check"),
+    "compare_scenarios": ("engine.what_if.compare_scenarios", "compare_scenarios"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
     "fill_days": ("engine.filling.fill", "fill_days"),
     "generate_practice": ("engine.generate", "generate"),
     "load": ("engine.files", "read_problem"),
     "measure": ("engine.kpi", "measure"),
+    "price_slots": ("engine.filling.slot_prices", "price_slots"),
     "simulate_days": ("engine.day_run", "simulate_days"),
     "simulate_years": ("engine.simulate.replicate", "replicate"),
+    "with_slot_prices": ("engine.filling.slot_prices", "with_slot_prices"),
 }
 
 __all__ = [
@@ -95,6 +103,8 @@ __all__ = [
     "Problem",
     "Procedure",
     "Result",
+    "Scenario",
+    "ScenarioSettings",
     "Schedule",
     "Status",
     "TracePoint",
@@ -104,14 +114,17 @@ __all__ = [
     "YearSettings",
     "candidates_for",
     "check",
+    "compare_scenarios",
     "fill_by_hand",
     "fill_certified",
     "fill_days",
     "generate_practice",
     "load",
     "measure",
+    "price_slots",
     "simulate_days",
     "simulate_years",
+    "with_slot_prices",
 ]
 
 

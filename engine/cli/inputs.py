@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from engine.files import Loaded, read_holds, read_problem, with_holds
+from engine.files import SLOTS_FILE, Loaded, read_holds, read_model, read_problem, with_holds
 from engine.files.cell_values import CellFault, a_clock
-from engine.practice import Horizon
+from engine.practice import Horizon, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.validation import problems_of, put_aside
+from engine.validation.tiers import weight_faults
 
 
 def read_question(
@@ -39,6 +40,23 @@ def read_question(
     if any(one.severity in refusing for one in found):
         raise PracticeProblemsError((*loaded.problems, *found))
     return Loaded(problem, (*loaded.problems, *found), loaded.defaults, loaded.set_aside)
+
+
+def read_question_of(path: Path, schedule_file: Path, horizon: Horizon) -> Loaded:
+    """The question that a schedule answers.
+
+    Slot prices beside the schedule are those that it was made with, so they stand in the place of
+    the practice's. PracticeProblemsError as in `read_question`, and where they are faulty.
+    """
+    loaded, file = read_question(path, horizon), schedule_file.parent / SLOTS_FILE
+    if not file.exists():
+        return loaded
+    prices = read_model(file, SlotPrices)
+    problem = loaded.problem.model_copy(update={"slot_prices": prices})
+    faults = [f for f in weight_faults(problem, horizon) if f.severity is Severity.REFUSED]
+    if faults:
+        raise PracticeProblemsError(faults)
+    return replace(loaded, problem=problem)
 
 
 def _with_holds(path: Path, loaded: Loaded) -> Loaded:

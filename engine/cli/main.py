@@ -14,9 +14,12 @@ from engine.cli.generate_command import generate
 from engine.cli.huddle_command import huddle
 from engine.cli.measure_command import measure
 from engine.cli.openings_command import openings
+from engine.cli.prices_command import prices
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
+from engine.cli.slots_command import price_slots
 from engine.cli.validate_command import validate
+from engine.cli.what_if_command import what_if
 
 app = typer.Typer(
     name="modelday",
@@ -29,6 +32,7 @@ app = typer.Typer(
 for command in (
     demo,
     fill,
+    price_slots,
     openings,
     fill_hole,
     huddle,
@@ -36,6 +40,8 @@ for command in (
     certify,
     measure,
     simulate,
+    what_if,
+    prices,
     generate,
     validate,
 ):

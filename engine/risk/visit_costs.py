@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from engine.practice import Horizon, Problem, Purpose, Treatment, Visit
+from engine.practice.pattern import StageTime
 from engine.risk.later_visits import LaterVisits
 from engine.risk.no_show import NoShow
 from engine.risk.slip import NO_SLIP, Slip
+from engine.risk.slot_worth import SlotWorth, minutes_of
 from engine.risk.treatment_time import (
     chances_past_ecd,
     ecd_of,
@@ -29,21 +31,23 @@ PERSONAL_KPIS = (
 )  # fmt: skip
 ACCESS_DAYS_PROMISED = 7
 """A new patient is seen within 7 days of the call and starts within 7 days of yes
-(R. Levin, Orthodontic Products, April 2012)."""
+(R. Levin, 'Managing the Treatment Process from Start to Finish', Orthodontic Products, April
+2012)."""
 
 _QUANTUM = {weight.kpi: weight.quantum for weight in DEFAULT_WEIGHTS}
 _ACCESS = (Purpose.EXAM, Purpose.START)
+_Kind = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What does not depend on the date. `minutes`: chair and doctor minutes lost if missed."""
+    """What does not depend on the date. `stages`: whose minutes are lost if it is missed."""
 
     visit: Visit
     late_kpi: str
     in_time: date
     """Last date that costs nothing."""
-    minutes: int
+    stages: tuple[StageTime, ...]
     treatment: Treatment | None
     """None where the visit does not carry it."""
     ecd: date
@@ -69,11 +73,13 @@ class PersonalCosts:
         self.problem = problem
         self.horizon = horizon
         self._no_show = NoShow(problem)
-        self.hours_matter = self._no_show.hours_matter
+        self._worth = SlotWorth(problem)
+        self.hours_matter = self._no_show.hours_matter or self._worth.hours_matter
         """False where no value depends on the hour."""
         self._visits: dict[str, Visit] = dict(problem.all_visits)
         self._facts: dict[str, _Facts] = {}
-        self._minutes: dict[tuple[str, int | None], int] = {}
+        self._stages: dict[_Kind, tuple[StageTime, ...]] = {}
+        self._minutes: dict[tuple[_Kind, int, int | None], float] = {}
         self._dates: dict[tuple[str, date], _OnDate] = {}
         self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
 
@@ -122,7 +128,15 @@ class PersonalCosts:
 
     def minutes_at_stake(self, visit_id: str) -> int:
         """Chair and doctor minutes that are lost if the visit is missed."""
-        return self._facts_for(visit_id).minutes
+        return minutes_of(self._facts_for(visit_id).stages)
+
+    def worth_at_stake(self, visit_id: str, day: date, hour: int | None) -> float:
+        """The same in minutes of an average slot: what they are worth at this hour of this date."""
+        visit = self._facts_for(visit_id).visit
+        key = ((visit.procedure, visit.minutes), day.weekday(), hour)
+        if key not in self._minutes:
+            self._minutes[key] = self._worth.minutes(self._facts_for(visit_id).stages, *key[1:])
+        return self._minutes[key]
 
     def _facts_for(self, visit_id: str) -> "_Facts":
         if visit_id not in self._facts:
@@ -136,7 +150,7 @@ class PersonalCosts:
         there = self._dates[visit_id, day]
         p_missed = self._no_show.probability(facts.visit, day, hour)
         values = there.quanta.copy()
-        lost = p_missed * facts.minutes
+        lost = p_missed * self.worth_at_stake(visit_id, day, hour)
         values["lost_minutes"] = round(lost / _QUANTUM["lost_minutes"])
         if facts.treatment is not None:
             past = mixed(p_missed, there.past_if_kept, there.past_if_missed)
@@ -167,13 +181,10 @@ class PersonalCosts:
         ecd = in_time if treatment is None else ecd_of(treatment, self.problem.policy.ecd)
         slip = NO_SLIP if treatment is None else self._later.slip(visit)
         kind = (visit.procedure, visit.minutes)
-        if kind not in self._minutes:
-            stages = stages_of(self.problem, visit)
-            chair = sum(stage.end - stage.start for stage in stages if stage.chair_kind is not None)
-            doctor = sum(time.minutes for stage in stages for time in stage.doctor)
-            self._minutes[kind] = chair + doctor
-        minutes, rebooking_days = self._minutes[kind], procedure.rebooking_days
-        return _Facts(visit, late_kpi, in_time, minutes, treatment, ecd, rebooking_days, slip)
+        if kind not in self._stages:
+            self._stages[kind] = stages_of(self.problem, visit)
+        stages, rebooking_days = self._stages[kind], procedure.rebooking_days
+        return _Facts(visit, late_kpi, in_time, stages, treatment, ecd, rebooking_days, slip)
 
     def _weeks_past(self, facts: _Facts, treatment: Treatment, day: date) -> float:
         """Weeks past for a patient already late, the same on every date of a calendar week.
