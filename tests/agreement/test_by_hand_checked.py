@@ -1,6 +1,5 @@
 """Every by-hand fill passes the checker, whatever the practice, the book and the call order."""
 
-
 import pytest
 
 from engine.checker import check
