@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.files import SLOTS_FILE, Loaded, read_holds, read_model, read_problem, with_holds
 from engine.files.cell_values import CellFault, a_clock
-from engine.practice import Horizon, SlotPrices
+from engine.practice import Horizon, Problem, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.validation import problems_of, put_aside
 from engine.validation.tiers import weight_faults
@@ -100,3 +100,13 @@ def clock_of(text: str, option: str) -> dt.time:
     except CellFault as fault:
         problem = PracticeProblem(fault.code, option, fault.cause, fault.remedy)
         raise PracticeProblemsError([problem]) from None
+
+
+def read_dates(path: Path, first_date: str | None, days: int) -> tuple[Problem, Horizon]:
+    """A question and dates of it: from `first_date` on, else from the practice's today."""
+    if first_date is None:
+        start = read_problem(path).problem.as_of.date()
+    else:
+        start = date_of(first_date, "--from")
+    horizon = Horizon(start=start, days=days)
+    return read_question(path, horizon).problem, horizon

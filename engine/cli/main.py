@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from engine.cli.adherence_command import adherence
 from engine.cli.certify_command import certify
 from engine.cli.check_command import check
 from engine.cli.demo_command import demo
@@ -13,11 +14,15 @@ from engine.cli.fill_hole_command import fill_hole
 from engine.cli.generate_command import generate
 from engine.cli.huddle_command import huddle
 from engine.cli.measure_command import measure
+from engine.cli.migrate_command import migrate
 from engine.cli.openings_command import openings
 from engine.cli.prices_command import prices
+from engine.cli.release_command import release
+from engine.cli.repair_template_command import repair_template
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
 from engine.cli.slots_command import price_slots
+from engine.cli.staff_calendar_command import staff_calendar
 from engine.cli.validate_command import validate
 from engine.cli.what_if_command import what_if
 
@@ -39,6 +44,11 @@ for command in (
     check,
     certify,
     measure,
+    adherence,
+    migrate,
+    repair_template,
+    release,
+    staff_calendar,
     simulate,
     what_if,
     prices,
