@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from engine.cli.build_command import build
 from engine.cli.certify_command import certify
 from engine.cli.check_command import check
 from engine.cli.demo_command import demo
@@ -17,13 +18,13 @@ from engine.cli.validate_command import validate
 
 app = typer.Typer(
     name="modelday",
-    help="Fills the model day of an orthodontic practice, checks schedules, and measures them.",
+    help="Designs and fills the model day of an orthodontic practice, checks schedules, and measures them.",
     no_args_is_help=True,
     add_completion=False,
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, check, certify, measure, simulate, generate, validate):
+for command in (demo, build, fill, check, certify, measure, simulate, generate, validate):
     app.command()(command)
 app.add_typer(risk)
 
@@ -41,4 +42,4 @@ def options(
         typer.Option("--version", callback=_print_version, is_eager=True, help="The version."),
     ] = False,
 ) -> None:
-    """Fills the model day of an orthodontic practice, checks schedules, and measures them."""
+    """Designs and fills the model day of an orthodontic practice, checks schedules, and measures them."""
