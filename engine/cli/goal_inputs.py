@@ -28,8 +28,19 @@ class Asked:
     remarks: tuple[PracticeProblem, ...]
 
 
-def read_demand(goals_file: Path, folder: Path) -> Asked:
-    """PracticeProblemsError with everything wrong with the goals, or with the practice."""
+def read_demand(goals_file: Path, folder: Path, out: Path | None = None) -> Asked:
+    """PracticeProblemsError with everything wrong with the goals, or with the practice.
+
+    `out` must not be the practice's own folder: rows that were set aside would be lost there.
+    """
+    if out is not None and out.resolve() == folder.resolve():
+        fault = PracticeProblem(
+            "out-is-the-practice",
+            str(out),
+            "the new practice would be written over the one that is read",
+            "name another folder",
+        )
+        raise PracticeProblemsError([fault])
     goals = read_goals(goals_file)
     loaded = read_question(folder)
     problem = loaded.problem

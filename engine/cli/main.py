@@ -18,7 +18,7 @@ from engine.cli.validate_command import validate
 
 app = typer.Typer(
     name="modelday",
-    help="Designs and fills the model day of an orthodontic practice, checks schedules, and measures them.",
+    help="Designs and fills the model day of an orthodontic practice, checks and measures.",
     no_args_is_help=True,
     add_completion=False,
     # Tracebacks with local values could show rows of a practice's book.
@@ -42,4 +42,4 @@ def options(
         typer.Option("--version", callback=_print_version, is_eager=True, help="The version."),
     ] = False,
 ) -> None:
-    """Designs and fills the model day of an orthodontic practice, checks schedules, and measures them."""
+    """Designs and fills the model day of an orthodontic practice, checks and measures."""

@@ -1,1 +1,1 @@
-"""The model day itself: what a practice's goals ask of its days, and days that are made for them."""
+"""The model day itself: what goals ask of a practice's days, and days that are made for them."""
