@@ -25,7 +25,7 @@ def read_goals(path: Path) -> Goals:
     """The goals of a file. PracticeProblemsError with everything that is wrong with it."""
     try:
         raw = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         fault = PracticeProblem(
             "toml-broken", path.name, f"this is not TOML: {error}", "mend the text at that place"
         )

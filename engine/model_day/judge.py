@@ -52,7 +52,7 @@ def judge(
     found += _long_at_once(problem, goals, planned, doctors)
     found += _staggered(problem, planned, doctors)
     found += _bands(problem, goals, planned)
-    found += _holds(problem, model_day, planned)
+    found += _own_cells(problem, model_day, planned)
     return tuple(dict.fromkeys(found))
 
 
@@ -164,10 +164,10 @@ def _bands(
             )
 
 
-def _holds(
+def _own_cells(
     problem: Problem, model_day: ModelDay, planned: Iterable[PlannedVisit]
 ) -> Iterator[DesignFault]:
-    """What is held lies in a hold, and what is booked ahead does not."""
+    """Each place lies in a cell of its class; what is held in a hold, and nothing else there."""
     for one in planned:
         for segment in one.segments:
             if segment.chair is None:
@@ -181,8 +181,8 @@ def _holds(
                 and cell.procedure_class == problem.procedures[one.procedure].procedure_class
             ]
             if not any(cell.hold == one.hold for cell in inside):
-                words = "a hold" if one.hold else "a cell that is no hold"
+                words = "a hold of its class" if one.hold else "a cell of its class that is no hold"
                 yield DesignFault(
-                    rule="holds", sentence=f"{one.id} ({one.procedure}) does not lie in {words}"
+                    rule="own_cell", sentence=f"{one.id} ({one.procedure}) does not lie in {words}"
                 )
                 break

@@ -59,9 +59,16 @@ class DayModel:
 
 
 def empty_model(
-    facts: TypeFacts, goals: Goals, wanted: Mapping[Slot, int], rules: DesignRules
+    facts: TypeFacts,
+    goals: Goals,
+    wanted: Mapping[Slot, int],
+    rules: DesignRules,
+    relief: bool = False,
 ) -> DayModel:
-    """All candidate blocks, and each kind's places: those it has and those it misses."""
+    """All candidate blocks, and each kind's places: those it has and those it misses.
+
+    With `relief`, more blocks may begin at once than there are columns.
+    """
     model = DayModel(facts, goals, rules, {slot: n for slot, n in wanted.items() if n})
     program = model.program
     for slot, number in model.wanted.items():
@@ -70,7 +77,7 @@ def empty_model(
         model.tiers["missed"].append(missing)
         own = []
         for block in blocks_of(facts, slot, _most(slot, number), goals, rules.mark_minutes):
-            chairs = [len(columns.chairs) for columns, _ in block.places]
+            chairs = [] if relief else [len(columns.chairs) for columns, _ in block.places]
             room = min([number // block.count, *chairs])
             column = program.column(0, room, rules.prices.block, minute=block.starts[0])
             model.blocks.append((block, column))

@@ -77,7 +77,7 @@ def day_model(
     relief: bool = False,
 ) -> DayModel:
     """The whole model. `relief`: more of each resource may be had, at a price."""
-    model = empty_model(facts, goals, wanted, rules)
+    model = empty_model(facts, goals, wanted, rules, relief)
     add_rooms(model, relief)
     add_people(model, relief)
     add_doctor_time(model, relief)
