@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from engine.cli.adherence_command import adherence
+from engine.cli.build_command import build
 from engine.cli.certify_command import certify
 from engine.cli.check_command import check
 from engine.cli.demo_command import demo
@@ -28,7 +29,7 @@ from engine.cli.what_if_command import what_if
 
 app = typer.Typer(
     name="modelday",
-    help="Fills the model day of an orthodontic practice, checks schedules, and measures them.",
+    help="Designs and fills the model day of an orthodontic practice, checks and measures.",
     no_args_is_help=True,
     add_completion=False,
     # Tracebacks with local values could show rows of a practice's book.
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 for command in (
     demo,
+    build,
     fill,
     price_slots,
     openings,
@@ -72,4 +74,4 @@ def options(
         typer.Option("--version", callback=_print_version, is_eager=True, help="The version."),
     ] = False,
 ) -> None:
-    """Fills the model day of an orthodontic practice, checks schedules, and measures them."""
+    """Designs and fills the model day of an orthodontic practice, checks and measures."""
