@@ -14,6 +14,7 @@ from engine.cli.measure_command import measure
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
 from engine.cli.validate_command import validate
+from engine.cli.why_command import why
 
 app = typer.Typer(
     name="modelday",
@@ -23,7 +24,7 @@ app = typer.Typer(
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, check, certify, measure, simulate, generate, validate):
+for command in (demo, fill, check, certify, measure, simulate, generate, validate, why):
     app.command()(command)
 app.add_typer(risk)
 
