@@ -11,6 +11,7 @@ from engine.cli.demo_command import demo
 from engine.cli.fill_command import fill
 from engine.cli.generate_command import generate
 from engine.cli.measure_command import measure
+from engine.cli.repair_command import repair
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
 from engine.cli.validate_command import validate
@@ -24,7 +25,7 @@ app = typer.Typer(
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, check, certify, measure, simulate, generate, validate, why):
+for command in (demo, fill, check, certify, measure, simulate, generate, validate, why, repair):
     app.command()(command)
 app.add_typer(risk)
 

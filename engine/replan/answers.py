@@ -1,0 +1,40 @@
+"""What a change of a plan means for patients: whom to call, and with what."""
+
+import datetime as dt
+
+from engine.practice import Problem
+from engine.practice.base import Frozen
+from engine.schedule import Schedule
+
+
+class PatientCall(Frozen):
+    """A call to a patient whose time cannot stay. `new` None: the visit has to leave the day.
+
+    `offers`: two later times to read out, by the rule of the call list. `confirmed`: the patient
+    had said yes to the old time.
+    """
+
+    visit: str
+    patient: str
+    procedure: str
+    old: dt.datetime
+    new: dt.datetime | None
+    offers: tuple[dt.datetime, ...]
+    confirmed: bool
+    reason: str
+
+
+class Repair(Frozen):
+    """A repaired day. `schedule` None: none was found.
+
+    `question`: the practice without those who are out, with the plan as its book; the schedule is
+    checked against it. `fewest`: proven that no schedule of the day needs fewer calls;
+    `at_least`: calls that are proven to be needed.
+    """
+
+    date: dt.date
+    question: Problem
+    schedule: Schedule | None
+    calls: tuple[PatientCall, ...]
+    at_least: int
+    fewest: bool
