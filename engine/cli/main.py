@@ -11,6 +11,7 @@ from engine.cli.demo_command import demo
 from engine.cli.fill_command import fill
 from engine.cli.generate_command import generate
 from engine.cli.measure_command import measure
+from engine.cli.moves_command import moves
 from engine.cli.repair_command import repair
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
@@ -25,7 +26,19 @@ app = typer.Typer(
     # Tracebacks with local values could show rows of a practice's book.
     pretty_exceptions_enable=False,
 )
-for command in (demo, fill, check, certify, measure, simulate, generate, validate, why, repair):
+for command in (
+    demo,
+    fill,
+    check,
+    certify,
+    measure,
+    simulate,
+    generate,
+    validate,
+    why,
+    repair,
+    moves,
+):
     app.command()(command)
 app.add_typer(risk)
 

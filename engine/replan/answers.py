@@ -38,3 +38,45 @@ class Repair(Frozen):
     calls: tuple[PatientCall, ...]
     at_least: int
     fewest: bool
+
+
+class Move(Frozen):
+    """A booking that gets another time. `counts` as so many moves, which cost `points`.
+
+    `worth`: points that are lost when this move alone is taken back; None: not found.
+    """
+
+    visit: str
+    patient: str
+    old: dt.datetime
+    new: dt.datetime
+    notice_days: int
+    confirmed: bool
+    counts: int
+    points: float
+    worth: float | None
+    reason: str
+
+
+class Bought(Frozen):
+    """A figure that the moves make so much smaller (negative: larger), in its unit."""
+
+    kpi: str
+    unit: str
+    less: float
+
+
+class MovePlan(Frozen):
+    """A plan with few moves. `schedule` None: none was found.
+
+    `question`: what was asked; the schedule is checked against it. `bought`: beside the plan with
+    every booking in its place; `overdue_weeks`: weeks past completion and after due dates together;
+    `points` of the objective, the price of the moves taken off.
+    """
+
+    question: Problem
+    schedule: Schedule | None
+    moves: tuple[Move, ...]
+    bought: tuple[Bought, ...]
+    overdue_weeks: float
+    points: float

@@ -27,6 +27,7 @@ from engine.practice import (
     HourEffect,
     ModelDay,
     ModelDayDate,
+    MoveCosts,
     OpenHours,
     Policy,
     Practice,
@@ -238,6 +239,7 @@ def policy() -> Policy:
             ),
         ),
         max_moves=3,
+        move_costs=MoveCosts(notice_days=5, confirmed=2),
     )
 
 
