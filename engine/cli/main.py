@@ -13,6 +13,7 @@ from engine.cli.generate_command import generate
 from engine.cli.measure_command import measure
 from engine.cli.moves_command import moves
 from engine.cli.repair_command import repair
+from engine.cli.respond_command import respond
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
 from engine.cli.validate_command import validate
@@ -38,6 +39,7 @@ for command in (
     why,
     repair,
     moves,
+    respond,
 ):
     app.command()(command)
 app.add_typer(risk)

@@ -27,7 +27,6 @@ from engine.practice import (
     HourEffect,
     ModelDay,
     ModelDayDate,
-    MoveCosts,
     OpenHours,
     Policy,
     Practice,
@@ -239,7 +238,7 @@ def policy() -> Policy:
             ),
         ),
         max_moves=3,
-        move_costs=MoveCosts(notice_days=5, confirmed=2),
+        move_costs={"notice_days": 5, "confirmed": 2},
     )
 
 
