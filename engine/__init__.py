@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.checker import CheckReport, Violation, check
     from engine.day_run import DayFigures, simulate_days
+    from engine.explain.explain import WhySettings
+    from engine.explain.explain import explain as explain_visits
     from engine.files import read_problem as load
     from engine.filling.by_hand import fill_by_hand
     from engine.filling.fill import FillSettings, fill_certified, fill_days
@@ -25,18 +27,23 @@ if TYPE_CHECKING:
         Visit,
     )
     from engine.problems import PracticeProblem, PracticeProblemsError
+    from engine.replan.absence import Absence
+    from engine.replan.few_moves import MoveSettings, few_moves
+    from engine.replan.repair import repair_day
     from engine.result import KpiValue, Result, Status, TracePoint
     from engine.schedule import PlacedSegment, Placement, Schedule, Unplaced
     from engine.simulate.replicate import replicate as simulate_years
     from engine.simulate.settings import YearSettings
 
 _HOMES: dict[str, tuple[str, str]] = {
+    "Absence": ("engine.replan.absence", "Absence"),
     "Booking": ("engine.practice", "Booking"),
     "CheckReport": ("engine.checker", "CheckReport"),
     "DayFigures": ("engine.day_run", "DayFigures"),
     "FillSettings": ("engine.filling.fill", "FillSettings"),
     "Horizon": ("engine.practice", "Horizon"),
     "KpiValue": ("engine.result", "KpiValue"),
+    "MoveSettings": ("engine.replan.few_moves", "MoveSettings"),
     "PlacedSegment": ("engine.schedule", "PlacedSegment"),
     "Placement": ("engine.schedule", "Placement"),
     "Policy": ("engine.practice", "Policy"),
@@ -52,25 +59,31 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Unplaced": ("engine.schedule", "Unplaced"),
     "Violation": ("engine.checker", "Violation"),
     "Visit": ("engine.practice", "Visit"),
+    "WhySettings": ("engine.explain.explain", "WhySettings"),
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
     "check": ("engine.checker", "check"),
+    "explain_visits": ("engine.explain.explain", "explain"),
+    "few_moves": ("engine.replan.few_moves", "few_moves"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
     "fill_days": ("engine.filling.fill", "fill_days"),
     "generate_practice": ("engine.generate", "generate"),
     "load": ("engine.files", "read_problem"),
     "measure": ("engine.kpi", "measure"),
+    "repair_day": ("engine.replan.repair", "repair_day"),
     "simulate_days": ("engine.day_run", "simulate_days"),
     "simulate_years": ("engine.simulate.replicate", "replicate"),
 }
 
 __all__ = [
+    "Absence",
     "Booking",
     "CheckReport",
     "DayFigures",
     "FillSettings",
     "Horizon",
     "KpiValue",
+    "MoveSettings",
     "PlacedSegment",
     "Placement",
     "Policy",
@@ -86,14 +99,18 @@ __all__ = [
     "Unplaced",
     "Violation",
     "Visit",
+    "WhySettings",
     "YearSettings",
     "check",
+    "explain_visits",
+    "few_moves",
     "fill_by_hand",
     "fill_certified",
     "fill_days",
     "generate_practice",
     "load",
     "measure",
+    "repair_day",
     "simulate_days",
     "simulate_years",
 ]

@@ -1,10 +1,10 @@
 """A day asked again so that as few patients as possible have to be called.
 
-The engine's own model of the day, in three steps. A booking that keeps its time is no call; one
+The engine's own model of the day, in four steps. A booking that keeps its time is no call; one
 that gets another time of the day is one, and so is one that leaves the day. So the number of calls
-depends only on who stays: first nobody may get another time, and as many as possible stay. Then
-those who cannot stay get other times of the day where there are any. At last everything is open,
-and within so many calls the usual prices choose whom they go to.
+depends only on who stays: first nobody may get another time, and as many as possible stay. Then the
+usual prices choose who does, in as many calls. Those who cannot stay get other times of the day
+where there are any. At last everything is open, for what is left of the solver work.
 """
 
 import math
@@ -25,8 +25,8 @@ from engine.solver.inherited import locked_bookings
 from engine.solver.model import Item, Lack, Model
 from engine.solver.solved import Limits, Solved
 
-STAY_SHARE, CALLED_SHARE = 0.4, 0.3
-"""Of the solver work: for who stays, and for other times of those who do not."""
+STEP_SHARE = 0.25
+"""Of the solver work, at most, for each step but the last."""
 
 MATCHINGS = 5
 """Times that counts which cannot be matched to visits are forbidden and asked again."""
@@ -61,17 +61,16 @@ def fewest_calls(
     work: float,
 ) -> FewestCalls | None:
     """A checked schedule of the day with as few calls as were found; None where there is none."""
-    day = _Day(question, part, terms)
-    stayed = day.who_stays(STAY_SHARE * work)
+    day, step = _Day(question, part, terms), STEP_SHARE * work
+    stayed = day.who_stays(step)
     if stayed is None:
         return None
-    at_least = _at_least(question, part, terms, STAY_SHARE * work, stayed)
-    best = stayed.schedule
+    at_least = _at_least(question, part, terms, step, stayed)
+    best, values = stayed.schedule, stayed.values
     day.allow_calls(stayed.calls)
-    values = stayed.values
-    for mask, share in ((day.called_only(values), CALLED_SHARE), (day.everything(), None)):
-        limit = work * (share if share is not None else 1 - STAY_SHARE - CALLED_SHARE)
-        found = day.times(mask, values, limit)
+    for columns in (day.nobody_moves, day.called_only, day.everything):
+        limit = step if columns != day.everything else work - day.work
+        found = day.times(columns(values), values, limit) if limit > 0 else None
         if found is not None and check(question, found[0]).ok:
             best, values = found
     return FewestCalls(best, at_least) if check(question, best).ok else None
@@ -122,6 +121,8 @@ class _Day:
                 self.model.program.upper[item.keep] = 0
         self._arrays = to_arrays(self.model.program)
         self._tighter = self.model.stricter or bool(self.model.strict_rows)
+        self.work = 0.0
+        """Solver work spent so far."""
 
     def open_strict_rows(self) -> None:
         """Leave out what is tighter than the rules; columns that are closed stay closed."""
@@ -133,11 +134,8 @@ class _Day:
         costs = np.zeros(self.model.program.size, dtype=np.int64)
         costs[self._leaves] = self._price
         calls_only = replace(self._arrays, cost=costs, constant=0)
-        free = self.everything()
-        free[self._moves] = False
-        free[self._starts(self._items)] = False
         lower = self._arrays.lower.copy()
-        solved = _solve(calls_only, free, lower, lower, work, hinted=False)
+        solved = self._solve(calls_only, self.nobody_moves(lower), lower, work, hinted=False)
         if solved is None:
             return None
         values, answer = solved
@@ -153,13 +151,20 @@ class _Day:
         self.model.program.row("fewest_calls", columns, price, upper=calls)
         self._arrays = to_arrays(self.model.program)
 
-    def everything(self) -> Mask:
+    def everything(self, _values: Ints) -> Mask:
         """All columns."""
         return np.ones(self.model.program.size, dtype=np.bool_)
 
+    def nobody_moves(self, values: Ints) -> Mask:
+        """Everybody stays or leaves."""
+        free = self.everything(values)
+        free[self._moves] = False
+        free[self._starts(self._items)] = False
+        return free
+
     def called_only(self, values: Ints) -> Mask:
         """Whoever stays does so; those who leave may get another time."""
-        free = self.everything()
+        free = self.everything(values)
         called = [item for item in self._items if values[item.unplaced]]
         staying = [item for item in self._items if not values[item.unplaced]]
         numbers = [item.number for item in staying]
@@ -172,7 +177,7 @@ class _Day:
     def times(self, free: Mask, values: Ints, work: float) -> tuple[Schedule, Ints] | None:
         """Times at the usual prices, from a solution that is there; None: none was found."""
         for _ in range(MATCHINGS):
-            solved = _solve(self._arrays, free, values, values, work, hinted=True)
+            solved = self._solve(self._arrays, free, values, work, hinted=True)
             if solved is None:
                 return None
             decoded = decode(self.model, solved[0])
@@ -192,17 +197,17 @@ class _Day:
             for start in starts
         ]
 
-
-def _solve(
-    arrays: ProgramArrays, free: Mask, base: Ints, hint: Ints, work: float, *, hinted: bool
-) -> tuple[Ints, Solved] | None:
-    """Values of all columns: those that are not free are as in `base`."""
-    part = restrict(arrays, free, base)
-    start = dict(enumerate(hint[part.columns].tolist())) if hinted else {}
-    limits = Limits(seconds=math.inf, gap=0.0, workers=1, seed=0, work=work)
-    solved = solve_program(part.program, limits, start)
-    if solved.values is None:
-        return None
-    values = base.copy()
-    values[part.columns] = solved.values
-    return values, solved
+    def _solve(
+        self, arrays: ProgramArrays, free: Mask, base: Ints, work: float, *, hinted: bool
+    ) -> tuple[Ints, Solved] | None:
+        """Values of all columns: those that are not free are as in `base`."""
+        part = restrict(arrays, free, base)
+        start = dict(enumerate(base[part.columns].tolist())) if hinted else {}
+        limits = Limits(seconds=math.inf, gap=0.0, workers=1, seed=0, work=work)
+        solved = solve_program(part.program, limits, start)
+        self.work += solved.work
+        if solved.values is None:
+            return None
+        values = base.copy()
+        values[part.columns] = solved.values
+        return values, solved
