@@ -36,7 +36,7 @@ def repair(
     ] = None,
     work: Annotated[
         float, typer.Option("--work", min=0.1, help="Solver work, about seconds.")
-    ] = 1.0,
+    ] = 0.6,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Repair a day on which somebody is out; exit code 1 where no schedule was found."""

@@ -1,15 +1,18 @@
 """A day asked again so that as few patients as possible have to be called.
 
-The engine's own model of the day, in four steps. A booking that keeps its time is no call; one
+The engine's own model of the day, a piece at a time. A booking that keeps its time is no call; one
 that gets another time of the day is one, and so is one that leaves the day. So the number of calls
-depends only on who stays: first nobody may get another time, and as many as possible stay. Then the
-usual prices choose who does, in as many calls. Those who cannot stay get other times of the day
-where there are any. At last everything is open, for what is left of the solver work.
+depends only on who stays: first nobody may get another time, and as many as possible stay. Those
+who cannot stay get other times of the day where there are any. Then hours of the day are opened one
+after the other, in which others may be called instead, as long as no more are called in all; what
+counts now are the usual prices, and a patient who has to leave the day costs most of all. At last
+everything is open, if any solver work is left.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -24,9 +27,16 @@ from engine.solver.decode import decode
 from engine.solver.inherited import locked_bookings
 from engine.solver.model import Item, Lack, Model
 from engine.solver.solved import Limits, Solved
+from engine.units import to_minutes
 
 STEP_SHARE = 0.25
-"""Of the solver work, at most, for each step but the last."""
+"""Of the solver work, at most, for each of the first steps."""
+
+WINDOW, STRIDE = 60, 60
+"""Minutes that are open at once, and from one such window to the next."""
+
+WINDOW_SHARE, STEP_COST = 0.25, 0.03
+"""Of the solver work, at most, for a window; what making a program counts, in the same units."""
 
 MATCHINGS = 5
 """Times that counts which cannot be matched to visits are forbidden and asked again."""
@@ -68,8 +78,8 @@ def fewest_calls(
     at_least = _at_least(question, part, terms, step, stayed)
     best, values = stayed.schedule, stayed.values
     day.allow_calls(stayed.calls)
-    for columns in (day.nobody_moves, day.called_only, day.everything):
-        limit = step if columns != day.everything else work - day.work
+    for columns, share in day.steps():
+        limit = min(share * work, work - day.work)
         found = day.times(columns(values), values, limit) if limit > 0 else None
         if found is not None and check(question, found[0]).ok:
             best, values = found
@@ -151,6 +161,14 @@ class _Day:
         self.model.program.row("fewest_calls", columns, price, upper=calls)
         self._arrays = to_arrays(self.model.program)
 
+    def steps(self) -> Iterator[tuple[Callable[[Ints], Mask], float]]:
+        """What is opened one after the other, and its share of the solver work at most."""
+        yield self.called_only, STEP_SHARE
+        minutes = [to_minutes(item.booking.start) for item in self._items if item.booking]
+        for begin in range(min(minutes, default=0) // 60 * 60, max(minutes, default=0), STRIDE):
+            yield partial(self.called_and_near, begin=begin), WINDOW_SHARE
+        yield self.everything, 1.0
+
     def everything(self, _values: Ints) -> Mask:
         """All columns."""
         return np.ones(self.model.program.size, dtype=np.bool_)
@@ -163,10 +181,18 @@ class _Day:
         return free
 
     def called_only(self, values: Ints) -> Mask:
-        """Whoever stays does so; those who leave may get another time."""
+        """Whoever stays does so; those who are called may get another time."""
+        return self.called_and_near(values, begin=-WINDOW)
+
+    def called_and_near(self, values: Ints, begin: int) -> Mask:
+        """Those who are called, and those whose time begins in a window, are asked again."""
         free = self.everything(values)
-        called = [item for item in self._items if values[item.unplaced]]
-        staying = [item for item in self._items if not values[item.unplaced]]
+        called: list[Item] = []
+        staying: list[Item] = []
+        for item in self._items:
+            start = -WINDOW if item.booking is None else to_minutes(item.booking.start)
+            near = begin <= start < begin + WINDOW
+            (called if near or not values[item.keep] else staying).append(item)
         numbers = [item.number for item in staying]
         free[self._moves[np.isin(self.model.choices.item, numbers)]] = False
         free[[column for item in staying for column in (item.keep, item.unplaced)]] = False
@@ -205,7 +231,7 @@ class _Day:
         start = dict(enumerate(base[part.columns].tolist())) if hinted else {}
         limits = Limits(seconds=math.inf, gap=0.0, workers=1, seed=0, work=work)
         solved = solve_program(part.program, limits, start)
-        self.work += solved.work
+        self.work += solved.work + STEP_COST
         if solved.values is None:
             return None
         values = base.copy()

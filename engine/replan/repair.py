@@ -22,7 +22,7 @@ from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Lack
 from engine.units import overlaps, to_minutes
 
-WORK = 1.0
+WORK = 0.6
 """Solver work, in units that are about seconds."""
 
 NO_ROOM = "no-room"
