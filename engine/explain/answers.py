@@ -16,8 +16,8 @@ class Refusal(Frozen):
 class Moment(Frozen):
     """One start of a visit. `refusals` empty: the start is free while all else stands.
 
-    `points_more`: what the objective would change by if the visit came then, where that is
-    allowed; negative: it would be better.
+    `points_more`: what the objective (of a better start: the visit's own costs) would change by if
+    the visit came then; negative: it would be better.
     """
 
     date: dt.date
@@ -73,8 +73,8 @@ class Explanation(Frozen):
 
     Of the starts of these dates: `offered` at which the practice gives so long a visit, `suiting`
     at which the patient can come as well, `free` that are still to be had. `nearest`: the start
-    that fewest rules refuse. `asked`: the start that was asked about. `offers`: two times to read
-    out on the phone.
+    that fewest rules refuse; of a placed visit, a start that would be better for the patient.
+    `asked`: the start that was asked about. `offers`: two times to read out on the phone.
     """
 
     visit: str

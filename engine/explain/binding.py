@@ -13,7 +13,7 @@ from engine.filling.lanes import Mask
 from engine.filling.occupancy import Occupancy
 from engine.filling.refusals import Refusals
 from engine.practice import Visit
-from engine.units import clock_text, to_clock
+from engine.units import clock_text, to_clock, to_minutes
 
 OF_THE_PRACTICE = frozenset(("procedure_times", "before_closure", "supervision"))
 OF_THE_PATIENT = frozenset(("due_window", "readiness", "availability", "order", "patient_once"))
@@ -132,6 +132,15 @@ def moment_of(sifted: Sifted, day: dt.date, start: int) -> Moment:
         points_more=None,
         sentence=f"{day_text(day)} {clock_text(start)}: {said}",
     )
+
+
+def also_refused(moment: Moment, rule: str, sentence: str) -> Moment:
+    """The same with one more refusal, told first."""
+    refusal = Refusal(rule=rule, name=name_of(rule), sentence=sentence)
+    when = f"{day_text(moment.date)} {clock_text(to_minutes(moment.start))}"
+    refusals = (refusal, *moment.refusals)
+    facts = "; ".join(one.sentence for one in refusals)
+    return moment.model_copy(update={"refusals": refusals, "sentence": f"{when}: {facts}"})
 
 
 def _outside(case: Case) -> str:

@@ -46,8 +46,8 @@ class Change:
     movable: frozenset[str] = frozenset()
 
 
-NOTHING = Change("nothing", 0, "nothing changes", frozenset(), lambda problem: problem)
-"""What a second try finds in the plan as it is."""
+NOTHING = Change("nothing", 0, "filling the date again", frozenset(), lambda problem: problem)
+"""What is found in the plan as it is."""
 
 
 def any_time(visit: Visit) -> Change | None:

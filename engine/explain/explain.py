@@ -13,11 +13,13 @@ from engine.explain.binding import (
     OF_THE_PATIENT,
     OF_THE_PRACTICE,
     Sifted,
+    also_refused,
     hindrances,
     moment_of,
     nearest,
     sift,
 )
+from engine.explain.cheaper import cheaper
 from engine.explain.try_change import Plan
 from engine.explain.unlock_several import unlock_several
 from engine.explain.unlock_visit import unlock_visit
@@ -29,6 +31,8 @@ from engine.practice import Problem, Visit
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.schedule import Placement, Schedule
 from engine.units import clock_text, to_minutes
+
+FROZEN = "it is booked for {:%a %Y-%m-%d %H:%M} and frozen: the desk moves it, not the engine"
 
 OFFER_FROM = dt.time(10, 0)
 """Offers are near this hour for a patient who has no time and no wish."""
@@ -56,7 +60,8 @@ def explain(
     """
     asked = tuple(dict.fromkeys(visits))
     _refuse_faults(problem, schedule, asked, at)
-    names = asked or tuple(gone.visit for gone in schedule.unplaced)
+    without_time = (*(gone.visit for gone in schedule.unplaced), *schedule.displaced)
+    names = asked or without_time
     plan, occupancy = Plan(problem, schedule), Occupancy.of(problem, schedule)
     later = with_later_dates(problem, schedule)
     explanations: list[Explanation] = []
@@ -65,10 +70,11 @@ def explain(
         visit = problem.all_visits[name]
         placed = occupancy.release(name) if name in occupancy.placements else None
         sifted = sift(occupancy, visit)
-        explanations.append(_explained(plan, sifted, placed, later, at, settings))
+        now = _time_of(plan, visit, placed)
+        explanations.append(_explained(plan, sifted, now, later, at, settings))
         if placed is not None:
             occupancy.book(placed)
-        else:
+        elif now is None:
             waiting.append(sifted)
     shared = unlock_several(plan, waiting, settings.shared) if not asked else ()
     return WhyReport(
@@ -79,10 +85,20 @@ def explain(
     )
 
 
+def _time_of(plan: Plan, visit: Visit, placed: Placement | None) -> dt.datetime | None:
+    """When the visit is, in the plan or booked on another date."""
+    if placed is not None:
+        return dt.datetime.combine(placed.date, placed.start)
+    booking = plan.problem.booking_of.get(visit.id)
+    if booking is None or visit.id in plan.schedule.displaced:
+        return None
+    return dt.datetime.combine(booking.date, booking.start)
+
+
 def _explained(
     plan: Plan,
     sifted: Sifted,
-    placed: Placement | None,
+    placed: dt.datetime | None,
     later: Occupancy,
     at: dt.datetime | None,
     settings: WhySettings,
@@ -93,12 +109,12 @@ def _explained(
         visit=visit.id,
         procedure=visit.procedure,
         minutes=sifted.occupancy.stages(visit)[-1].end,
-        placed=None if placed is None else dt.datetime.combine(placed.date, placed.start),
+        placed=placed,
         offered=sifted.number(OF_THE_PRACTICE),
         suiting=sifted.number(OF_THE_PRACTICE | OF_THE_PATIENT),
         free=sifted.free,
         hindrances=found,
-        nearest=nearest(sifted) if placed is None else None,
+        nearest=nearest(sifted) if placed is None else cheaper(sifted, placed),
         asked=asked,
         unlocks=unlock_visit(plan, sifted, settings.unlocks) if placed is None else (),
         offers=_offers(later, visit, placed is not None),
@@ -107,10 +123,13 @@ def _explained(
     return told.model_copy(update={"sentence": _sentence(plan, told)})
 
 
-def _asked_about(plan: Plan, sifted: Sifted, placed: Placement | None, at: dt.datetime) -> Moment:
+def _asked_about(plan: Plan, sifted: Sifted, placed: dt.datetime | None, at: dt.datetime) -> Moment:
     """The start that was asked about; where it is free, what it would cost."""
     start = to_minutes(at.time())
     moment = moment_of(sifted, at.date(), start)
+    booking = plan.problem.booking_of.get(sifted.visit.id)
+    if booking is not None and not booking.movable and placed != at:
+        moment = also_refused(moment, "book_kept", FROZEN.format(placed or at))
     if moment.refusals:
         return moment
     there = sifted.occupancy.place_at(sifted.visit, at.date(), start)
@@ -126,7 +145,7 @@ def _asked_about(plan: Plan, sifted: Sifted, placed: Placement | None, at: dt.da
     )
     before = objective_points(measure(plan.problem, plan.schedule))
     more = round(objective_points(measure(plan.problem, changed)) - before, 3)
-    if placed is not None and (placed.date, placed.start) == (at.date(), at.time()):
+    if placed == at:
         said = f"{moment_text(at)}: that is the time it has"
     else:
         said = f"{moment.sentence}; the objective would change by {more:+,.3f} points"
@@ -168,8 +187,8 @@ def _sentence(plan: Plan, told: Explanation) -> str:
     if told.placed is None:
         binding = [_hindrance_text(one) for one in told.hindrances[:2]]
         text += "".join(f" {one}." for one in binding)
-        if told.nearest is not None:
-            text += f" {told.nearest.sentence}."
+    if told.nearest is not None:
+        text += f" {told.nearest.sentence}."
     return text
 
 

@@ -1,7 +1,7 @@
 """Tries a change: the part of the plan it touches is asked again, by the engine's own model."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -111,14 +111,15 @@ def fewest_cells(
     return narrow, again
 
 
-def unlock_of(change: Change, tried: Tried, asked: int, without: int = 0) -> Unlock:
+def unlock_of(change: Change, tried: Tried, asked: Collection[str], without: int = 0) -> Unlock:
     """What a change does, in a sentence. `without`: places that need no change."""
-    times = tuple(dt.datetime.combine(one.date, one.start) for one in tried.placed)
-    text = f"{change.text} {placed_text(len(tried.placed), asked)}"
-    if asked == 1:
+    helped = [one for one in tried.placed if one.visit in asked]
+    times = tuple(dt.datetime.combine(one.date, one.start) for one in helped)
+    text = f"{change.text} {placed_text(len(helped), len(asked))}"
+    if len(asked) == 1:
         text += f" on {moment_text(times[0])}" if times else ""
     elif without:
-        text += f" ({without} of them without it, in a second try)"
+        text += f" ({without} of them without it, where the date is filled again)"
     moves = [
         f"{one.visit} moves to {moment_text(dt.datetime.combine(one.date, one.start))}"
         for one in tried.moved
@@ -128,9 +129,9 @@ def unlock_of(change: Change, tried: Tried, asked: int, without: int = 0) -> Unl
     return Unlock(
         change=change.name,
         sentence=text,
-        places=len(tried.placed),
-        asked=asked,
-        visits=tuple(one.visit for one in tried.placed),
+        places=len(helped),
+        asked=len(asked),
+        visits=tuple(one.visit for one in helped),
         times=times,
         date=change.date,
         start=None if change.span is None else to_clock(change.span[0]),

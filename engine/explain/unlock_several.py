@@ -59,7 +59,7 @@ def unlock_several(plan: Plan, waiting: Sequence[Sifted], most: int) -> tuple[Un
         if tried is None or len(tried.placed) <= base[day]:
             continue
         told, tried = fewest_cells(plan, change, tried, asked, part)
-        unlock = unlock_of(told, tried, len(asked), base[day])
+        unlock = unlock_of(told, tried, asked, base[day])
         gain = len(tried.placed) - base[day]
         found.append((-gain, told.rank, told.minutes, told.text, unlock))
     return tuple(entry[-1] for entry in sorted(found, key=lambda entry: entry[:4])[:most])

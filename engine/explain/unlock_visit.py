@@ -1,12 +1,14 @@
 """The cheapest ways to a time for one visit, each tried."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
 from engine.explain.answers import Unlock
 from engine.explain.binding import OF_THE_PATIENT, OF_THE_PRACTICE, Sifted
 from engine.explain.changes import (
+    NOTHING,
     Change,
     any_day,
     any_time,
@@ -26,29 +28,34 @@ from engine.filling.occupancy import Occupancy
 from engine.practice import Horizon, Role, Visit
 from engine.units import Interval
 
-TRIES = 8
+TRIES, TRIES_OF_A_KIND = 12, 3
 """Changes tried for one visit."""
 
 
 def unlock_visit(plan: Plan, sifted: Sifted, most: int) -> tuple[Unlock, ...]:
     """At most so many changes that give the visit a time while all else stands, cheapest first."""
     found: list[Unlock] = []
-    names: set[str] = set()
-    for tries, (change, day) in enumerate(_worth_trying(plan, sifted)):
-        if len(found) == most or tries == TRIES:
-            break
-        if change.name in names:
+    tries: Counter[str] = Counter()
+    asked = (sifted.visit.id,)
+    for change, day in _worth_trying(plan, sifted) if most else ():
+        if tries[change.name] >= TRIES_OF_A_KIND:
             continue
+        if len(found) == most or tries.total() >= TRIES:
+            break
+        tries[change.name] += 1
         part = Horizon(start=day, days=1)
-        tried = try_change(plan, change, (sifted.visit.id,), part)
+        tried = try_change(plan, change, asked, part)
         if tried is not None and tried.gives(sifted.visit.id):
-            found.append(unlock_of(*fewest_cells(plan, change, tried, (sifted.visit.id,), part), 1))
-            names.add(change.name)
+            found.append(unlock_of(*fewest_cells(plan, change, tried, asked, part), asked))
+            tries[change.name] = TRIES_OF_A_KIND
     return tuple(found)
 
 
 def _worth_trying(plan: Plan, sifted: Sifted) -> Iterator[tuple[Change, dt.date]]:
     """Changes that lift every rule that refuses some start, the cheapest first, and its date."""
+    for day, table in sifted.by_date.items():
+        if not table.anywhere().all():
+            yield NOTHING, day
     yield from _of_the_patient(sifted.occupancy, sifted.visit)
     yield from _of_the_model_day(plan, sifted)
     yield from (

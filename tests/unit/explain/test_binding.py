@@ -132,6 +132,41 @@ def test_a_placed_visit_and_the_time_it_has(tiny) -> None:
     assert "that is the time it has" in told.sentence
 
 
+def test_a_frozen_booking_is_told_first(tiny) -> None:
+    problem = tiny.problem(tiny.booking("B1", "09:00"))
+    told = why(tiny, problem, tiny.place("B1", "09:00"), visit="B1", at="11:00")
+    assert rules(told.asked) == ["book_kept"]
+    assert "booked for Tue 2026-03-03 09:00 and frozen" in told.asked.sentence
+    itself = why(tiny, problem, tiny.place("B1", "09:00"), visit="B1", at="09:00")
+    assert rules(itself.asked) == []
+
+
+def test_a_booking_of_another_date_has_a_time(tiny) -> None:
+    problem = tiny.problem(tiny.booking("B1", "09:00", date=tiny.friday, movable=True))
+    told = why(tiny, problem, visit="B1")
+    assert told.placed == dt.datetime(2026, 3, 6, 9, 0)
+    assert told.unlocks == ()
+    assert "is on Fri 2026-03-06 09:00" in told.sentence
+
+
+def test_a_better_time_and_what_keeps_it(tiny) -> None:
+    """Due on Tuesday, placed on Wednesday: one day overdue. On Tuesday B1 is in the chair."""
+    only = (tiny.window("09:00", "09:25"),)
+    problem = tiny.problem(tiny.visit("V1", availability=only), tiny.booking("B1", "09:00"))
+    told = why(
+        tiny,
+        problem,
+        tiny.place("B1", "09:00"),
+        tiny.place("V1", "09:00", date=tiny.wednesday),
+        days=2,
+    )
+    assert told.nearest is not None
+    assert (told.nearest.date, told.nearest.start) == (tiny.tuesday, dt.time(9, 0))
+    assert "chair_once" in rules(told.nearest)
+    assert told.nearest.points_more < 0
+    assert "Better for the patient by" in told.sentence
+
+
 def test_all_faults_of_a_question_at_once(tiny) -> None:
     problem = tiny.problem(tiny.visit("V1"))
     schedule = tiny.schedule(problem, start=tiny.tuesday, days=1)

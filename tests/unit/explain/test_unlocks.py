@@ -107,6 +107,25 @@ def test_times_and_readiness_together(tiny) -> None:
     assert names(told) == ["any_time+ready"]
 
 
+def test_room_that_the_plan_has_left(tiny) -> None:
+    """Nothing has to change: the date is filled again."""
+    told = told_of(tiny, tiny.problem(tiny.visit("V1")), unlocks=1)
+    assert names(told) == ["nothing"]
+    assert "filling the date again places it on Tue" in told.unlocks[0].sentence
+
+
+def test_a_displaced_booking_is_explained_too(tiny) -> None:
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", movable=True), tiny.booking("B2", "09:00"), clinic=2
+    )
+    schedule = tiny.schedule(
+        problem, tiny.place("B2", "09:00"), displaced=("B1",), start=tiny.tuesday, days=1
+    )
+    (told,) = explain(problem, schedule).explanations
+    assert (told.visit, told.placed) == ("B1", None)
+    assert names(told) == ["nothing"]
+
+
 def test_only_the_cell_that_is_needed_is_released(tiny) -> None:
     """C1 is kept for bonds 08:00-12:00 and for exams 12:00-17:00; V1 can come in the morning."""
     cells = (
