@@ -21,7 +21,7 @@ def why(
     at: Annotated[str | None, typer.Option("--at", help="Why not then? YYYY-MM-DDTHH:MM")] = None,
     unlocks: Annotated[
         int | None,
-        typer.Option("--unlocks", min=0, max=9, help="Ways out for each visit: 1, of one named 3."),
+        typer.Option("--unlocks", min=0, max=9, help="Ways out of a visit: 1, of a named one 3."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
@@ -33,7 +33,8 @@ def why(
         from engine.explain.explain import WhySettings, explain
 
         ways = unlocks if unlocks is not None else 3 if visit else 1
-        report = explain(problem, answer, visit or (), moment, WhySettings(unlocks=ways))
+        settings = WhySettings(unlocks=ways) if ways else WhySettings(unlocks=0, shared=0)
+        report = explain(problem, answer, visit or (), moment, settings)
     if as_json:
         print_json(report.model_dump(mode="json"))
         return

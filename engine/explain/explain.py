@@ -5,7 +5,7 @@ by asking the part of the plan that they touch again; only what was found and ch
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.explain.answers import Explanation, Hindrance, Moment, WhyReport
@@ -29,10 +29,14 @@ from engine.filling.offers import alternatives, two_offers, with_later_dates
 from engine.kpi import measure, objective_points
 from engine.practice import Problem, Visit
 from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.result import KpiValue
 from engine.schedule import Placement, Schedule
 from engine.units import clock_text, to_minutes
 
 FROZEN = "it is booked for {:%a %Y-%m-%d %H:%M} and frozen: the desk moves it, not the engine"
+
+MOST_FIGURES = 3
+"""Figures named where a time would cost more, or less."""
 
 OFFER_FROM = dt.time(10, 0)
 """Offers are near this hour for a patient who has no time and no wish."""
@@ -76,7 +80,8 @@ def explain(
             occupancy.book(placed)
         elif now is None:
             waiting.append(sifted)
-    shared = unlock_several(plan, waiting, settings.shared) if not asked else ()
+    several = settings.shared and not asked
+    shared = unlock_several(plan, waiting, settings.shared) if several else ()
     return WhyReport(
         start=schedule.start,
         days=schedule.days,
@@ -143,13 +148,26 @@ def _asked_about(plan: Plan, sifted: Sifted, placed: dt.datetime | None, at: dt.
             "displaced": tuple(g for g in plan.schedule.displaced if g != there.visit),
         }
     )
-    before = objective_points(measure(plan.problem, plan.schedule))
-    more = round(objective_points(measure(plan.problem, changed)) - before, 3)
+    before, after = measure(plan.problem, plan.schedule), measure(plan.problem, changed)
+    more = round(objective_points(after) - objective_points(before), 3)
     if placed == at:
         said = f"{moment_text(at)}: that is the time it has"
     else:
-        said = f"{moment.sentence}; the objective would change by {more:+,.3f} points"
+        said = f"{moment.sentence}; the objective would change by {more:+,.1f} points"
+        said += _figures_text(before, after)
     return moment.model_copy(update={"points_more": more, "sentence": said})
+
+
+def _figures_text(before: Sequence[KpiValue], after: Sequence[KpiValue]) -> str:
+    """` (overdue days +65.0, lost minutes -2.1)`: the points of the figures that change most."""
+    changes = [
+        (new.points - old.points, new.kpi.replace("_", " "))
+        for old, new in zip(before, after, strict=True)
+        if new.quanta != old.quanta
+    ]
+    changes.sort(key=lambda change: (-abs(change[0]), change[1]))
+    words = [f"{name} {points:+,.1f}" for points, name in changes[:MOST_FIGURES]]
+    return f" ({', '.join(words)})" if words else ""
 
 
 def _offers(later: Occupancy, visit: Visit, is_placed: bool) -> tuple[dt.datetime, ...]:

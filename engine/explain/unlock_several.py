@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.explain.answers import Unlock
-from engine.explain.binding import Sifted
+from engine.explain.binding import OF_THE_PATIENT, OF_THE_PRACTICE, Sifted
 from engine.explain.changes import (
     NOTHING,
     Change,
@@ -51,18 +51,24 @@ def unlock_several(plan: Plan, waiting: Sequence[Sifted], most: int) -> tuple[Un
     base: dict[dt.date, int] = {}
     found: list[tuple[int, int, int, str, Unlock]] = []
     for day, change in _most_promising(plan, waiting):
-        part = Horizon(start=day, days=1)
+        part, able = Horizon(start=day, days=1), _who_can_come(waiting, day)
         if day not in base:
-            plain = try_change(plan, NOTHING, asked, part)
+            plain = try_change(plan, NOTHING, able, part)
             base[day] = 0 if plain is None else len(plain.placed)
-        tried = try_change(plan, change, asked, part)
+        tried = try_change(plan, change, able, part)
         if tried is None or len(tried.placed) <= base[day]:
             continue
-        told, tried = fewest_cells(plan, change, tried, asked, part)
+        told, tried = fewest_cells(plan, change, tried, able, part)
         unlock = unlock_of(told, tried, asked, base[day])
         gain = len(tried.placed) - base[day]
         found.append((-gain, told.rank, told.minutes, told.text, unlock))
     return tuple(entry[-1] for entry in sorted(found, key=lambda entry: entry[:4])[:most])
+
+
+def _who_can_come(waiting: Iterable[Sifted], day: dt.date) -> list[str]:
+    """Visits for which some start of the date suits practice and patient."""
+    apart = OF_THE_PRACTICE | OF_THE_PATIENT
+    return [one.visit.id for one in waiting if one.by_date[day].without(apart).any()]
 
 
 def _most_promising(plan: Plan, waiting: Sequence[Sifted]) -> list[tuple[dt.date, Change]]:

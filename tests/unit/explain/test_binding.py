@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from engine.explain.explain import WhySettings, explain
+from engine.explain.say_refusal import _SAY
+from engine.filling.unplaced_reason import _CODES
 from engine.practice import ModelDay, ModelDayDate, Quota, Weekday
 from engine.problems import PracticeProblemsError
 
@@ -73,6 +75,7 @@ def test_the_doctor_is_away_and_busy(tiny) -> None:
     assert rules(free.asked) == []
     assert free.asked.points_more is not None
     assert free.asked.points_more < 0  # better than no time at all
+    assert "unplaced visits -520.0" in free.asked.sentence
 
 
 def test_the_patient_comes_on_other_days_only(tiny) -> None:
@@ -165,6 +168,10 @@ def test_a_better_time_and_what_keeps_it(tiny) -> None:
     assert "chair_once" in rules(told.nearest)
     assert told.nearest.points_more < 0
     assert "Better for the patient by" in told.sentence
+
+
+def test_every_rule_of_the_occupancy_has_a_sentence() -> None:
+    assert set(_CODES) | {"readiness"} == set(_SAY)
 
 
 def test_all_faults_of_a_question_at_once(tiny) -> None:
