@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from engine.filling.cell_map import CellMap, Taking, cell_map, taking
+from engine.filling.cell_map import CellMap, Taking, map_of, taking
 from engine.filling.count_starts import keep_counts
 from engine.filling.day_book import DayBook
 from engine.filling.find_seats import find_seats, first_chairs
@@ -202,7 +202,7 @@ class Occupancy:
         if taken is None:
             return None
         if taken not in self._cells:
-            self._cells[taken] = cell_map(self.problem, taken)
+            self._cells[taken] = map_of(self.problem, taken)
         return self._cells[taken]
 
     def starts_of_kind(self, visit: Visit, day: date) -> Minutes:
