@@ -27,8 +27,8 @@ class CellMap:
     accepted_until: Minutes
     counts: NDArray[np.int32]
 
-    def whose(self, rows: Minutes, start: int, end: int) -> Minutes:
-        """The worst of OWN, NOBODYS, OTHERS on [start, end) of each chair."""
+    def whose(self, rows: Minutes | int, start: int, end: int) -> Minutes:
+        """The worst of OWN, NOBODYS, OTHERS on [start, end) of each chair, or of one."""
         found = self.counts[:, rows, end] - self.counts[:, rows, start]
         worst: Minutes = np.where(found[OTHERS] > 0, OTHERS, np.where(found[NOBODYS] > 0, 1, OWN))
         return worst
