@@ -1,11 +1,12 @@
 """`modelday fill`: places the waiting visits of a practice on real dates."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engine.cli.console import print_json, print_problems, refusing_bad_input
+from engine.cli.console import ERR, print_json, print_problems, refusing_bad_input
 from engine.cli.defaults import print_defaults
 from engine.cli.filling_run import (
     compare_freely,
@@ -39,6 +40,10 @@ def fill(
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse rows that would be set aside.")
     ] = False,
+    slot_prices: Annotated[
+        bool,
+        typer.Option("--slot-prices", help="Price a lost minute by slot first; takes longer."),
+    ] = False,
     regret: Annotated[
         bool, typer.Option("--regret", help="A second fill, without model days, to compare with.")
     ] = False,
@@ -57,6 +62,7 @@ def fill(
             print_defaults(loaded.defaults)
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.filling.fill import FillSettings
+        from engine.filling.slot_prices import with_slot_prices
 
         settings = FillSettings(
             time_limit=time_limit,
@@ -66,6 +72,10 @@ def fill(
             reproducible=reproducible,
         )
         with staged(out) as folder:
+            if slot_prices:
+                if not as_json:
+                    ERR.print("Pricing the slots")
+                loaded = replace(loaded, problem=with_slot_prices(loaded.problem, horizon))
             result, certificate = run_fill(loaded.problem, horizon, settings, quiet=as_json)
             free = compare_freely(loaded.problem, horizon, result, settings) if regret else None
             if free is not None:

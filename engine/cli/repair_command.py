@@ -1,139 +1,92 @@
-"""`modelday repair`: the smallest edit of the model days that removes most of their regret."""
+"""`modelday repair`: a day on which somebody is out, with the fewest calls to patients."""
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from engine.cli.console import ERR, OUT, Exit, count_of, print_json, refusing_bad_input
-from engine.cli.inputs import date_of, read_question
-from engine.cli.tables import number
-from engine.files import template_toml
+from engine.cli.console import OUT, Exit, count_of, print_json, refusing_bad_input
+from engine.cli.filling_run import print_files
+from engine.cli.inputs import date_of, moment_of, read_plan
+from engine.cli.staging import move_in, staged
+from engine.files import write_problem_json, write_schedule
 from engine.files.atomic import write_text
-from engine.practice import Horizon
-from engine.practice.template import Template, template_of
-from engine.template.edits import Edit, EditKind, apply_edit, sentence_of
+from engine.files.csv_text import csv_text
 
 if TYPE_CHECKING:
-    from engine.template.repair_result import Repair
+    from engine.replan.answers import Repair
+
+REPAIR_FILES = ("day_calls.csv", "schedule.json", "problem.json")
 
 
 def repair(
     practice: Annotated[Path, typer.Argument(help="Practice folder or problem.json.")],
     *,
-    first_date: Annotated[str, typer.Option("--from", help="First date, YYYY-MM-DD.")],
-    days: Annotated[int, typer.Option("--days", min=1, max=14, help="Calendar days.")] = 7,
-    edits: Annotated[int, typer.Option("--edits", min=1, max=10, help="At most so many.")] = 3,
-    share: Annotated[
-        float, typer.Option("--share", min=0.0, max=1.0, help="Of the regret that is enough.")
-    ] = 0.8,
-    tries: Annotated[
-        int, typer.Option("--tries", min=1, max=50, help="Candidates filled for each edit.")
-    ] = 6,
-    kinds: Annotated[
-        list[EditKind] | None,
-        typer.Option("--kind", help="Only edits of this kind; can be given several times."),
-    ] = None,
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", min=0.1, help="Seconds of each fill.")
-    ] = 20.0,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
-    seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
-    reproducible: Annotated[
-        bool, typer.Option("--reproducible", help="Same seed, same edits; slower.")
-    ] = False,
+    schedule: Annotated[Path, typer.Option("--schedule", help="schedule.json that stands.")],
+    date: Annotated[str, typer.Option("--date", help="The day, YYYY-MM-DD.")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="TOML file for the edited model days.")
+        list[str], typer.Option("--out", help="Who is out: ID, or ID:07:30-12:00; repeatable.")
+    ],
+    now: Annotated[
+        str | None, typer.Option("--now", help="HH:MM: what has begun by then stays.")
     ] = None,
+    results: Annotated[
+        Path | None, typer.Option("--results", help="Folder for calls, schedule and book.")
+    ] = None,
+    work: Annotated[
+        float, typer.Option("--work", min=0.1, help="Solver work, about seconds.")
+    ] = 0.6,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Find the smallest edit of the model days that removes most of their regret."""
+    """Repair a day on which somebody is out; exit code 1 where no schedule was found."""
     with refusing_bad_input(as_json):
-        horizon = Horizon(start=date_of(first_date, "--from"), days=days)
-        problem = read_question(practice, horizon).problem
-        original = template_of(problem.practice)
+        day = date_of(date, "--date")
+        clock = None if now is None else moment_of(f"{day}T{now}", "--now")
+        problem, answer = read_plan(practice, schedule)
         # Only now: loading the solver takes a second, which bad input need not wait for.
-        from engine.filling.fill import FillSettings
-        from engine.template.repair import repair_template
-        from engine.template.repair_result import NoScheduleError, RepairSettings
+        from engine.replan.absence import read_absences
+        from engine.replan.repair import repair_day
 
-        settings = FillSettings(
-            time_limit=time_limit, workers=workers, seed=seed, reproducible=reproducible
-        )
-        allowed = tuple(kinds or EditKind)
-        wanted = RepairSettings(share=share, edits=edits, tries=tries, kinds=allowed)
-        try:
-            found = repair_template(
-                problem, horizon, settings, wanted, _say_nothing if as_json else _tell
-            )
-        except NoScheduleError:
-            ERR.print("Stopped before there was a schedule; nothing was written.")
-            raise typer.Exit(Exit.NOT_GOOD) from None
-        if out is not None:
-            write_text(out, template_toml(found.template))
-    told = list(zip(_sentences(original, found.edits), found.edits, strict=True))
+        absences = read_absences(problem, out, "--out")
+        begins = clock or max(problem.as_of, dt.datetime.combine(day, dt.time()))
+        found = repair_day(problem, answer, absences, begins, work)
+        files: tuple[Path, ...] = ()
+        if results is not None and found.schedule is not None:
+            with staged(results) as folder:
+                files = _write(folder, results, found)
     if as_json:
-        print_json(_document(found, told))
+        told = found.model_dump(mode="json", exclude={"question", "schedule"})
+        print_json({**told, "found": found.schedule is not None, "files": [str(f) for f in files]})
+    else:
+        _print(found, files)
+    raise typer.Exit(Exit.DONE if found.schedule is not None else Exit.NOT_GOOD)
+
+
+def _write(folder: Path, results: Path, found: "Repair") -> tuple[Path, ...]:
+    from engine.replan.calls_csv import DAY_CALL_COLUMNS, call_rows
+
+    assert found.schedule is not None
+    write_text(folder / "day_calls.csv", csv_text(DAY_CALL_COLUMNS, call_rows(found.calls)))
+    write_schedule(found.schedule, folder / "schedule.json")
+    write_problem_json(found.question, folder / "problem.json")
+    return move_in(folder, results, REPAIR_FILES)
+
+
+def _print(found: "Repair", files: tuple[Path, ...]) -> None:
+    if found.schedule is None:
+        OUT.print("No schedule of the day was found.")
         return
-    for place, (sentence, _) in enumerate(told, start=1):
-        OUT.print(f"{place}. {sentence}", markup=False, highlight=False, soft_wrap=True)
-    OUT.print(_table(found))
-    OUT.print(_closing(found), highlight=False, soft_wrap=True)
-    if out is not None:
-        OUT.print(f"  {out}", markup=False, highlight=False, soft_wrap=True)
-
-
-def _tell(what: str) -> None:
-    """Says on standard error what a fill is for."""
-    ERR.print(f"filling: {what}", highlight=False)
-
-
-def _say_nothing(what: str) -> None:
-    """Nothing on the way for machines."""
-
-
-def _sentences(template: Template, edits: tuple[Edit, ...]) -> list[str]:
-    """Each edit in words, about the template as the earlier ones left it."""
-    sentences = []
-    for edit in edits:
-        sentences.append(sentence_of(template, edit))
-        template = apply_edit(template, edit)
-    return sentences
-
-
-def _document(found: "Repair", told: list[tuple[str, Edit]]) -> dict[str, object]:
-    return {
-        "edits": [
-            {"sentence": sentence, **edit.model_dump(mode="json", exclude_none=True)}
-            for sentence, edit in told
-        ],
-        "objective_before": found.before.objective,
-        "objective_after": found.after.objective,
-        "objective_free": found.free.objective,
-        "regret_before": round(found.regret_before, 3),
-        "regret_after": round(found.regret_after, 3),
-        "removed": found.removed,
-        "fills": found.fills,
-    }
-
-
-def _table(found: "Repair") -> Table:
-    table = Table("", box=None, pad_edge=False, header_style="bold")
-    for heading in ("objective (points)", "regret (points)"):
-        table.add_column(heading, justify="right")
-    free = found.free.objective or 0.0
-    for name, objective in (
-        ("model days as they are", found.before.objective or 0.0),
-        ("with the edits", found.after.objective or 0.0),
-        ("without model days", free),
-    ):
-        table.add_row(name, number(objective), number(max(0.0, objective - free)))
-    return table
-
-
-def _closing(found: "Repair") -> str:
-    if found.removed is None:
-        return "The model days cost nothing in these dates; there is nothing to mend."
-    what = count_of(len(found.edits), "edit")
-    return f"{what}: {found.removed:.0%} of the regret is gone, by {count_of(found.fills, 'fill')}."
+    for call in found.calls:
+        moment = f"{call.old:%H:%M}" if call.old.date() == found.date else f"{call.old:%a %H:%M}"
+        to = f"at {call.new:%H:%M}" if call.new else "has to leave the day"
+        offers = " or ".join(f"{offer:%a %Y-%m-%d %H:%M}" for offer in call.offers)
+        line = f"{moment} {call.visit} ({call.procedure}, patient {call.patient}): {to}; "
+        line += f"{call.reason}" + (f"; to offer: {offers}" if offers else "")
+        OUT.print(line, markup=False, highlight=False, soft_wrap=True)
+    verdict = "no schedule of the day needs fewer"
+    if not found.fewest:
+        verdict = f"at least {found.at_least} are needed"
+    OUT.print(f"{count_of(len(found.calls), 'call')}; {verdict}.", highlight=False)
+    if files:
+        print_files(files)

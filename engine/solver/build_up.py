@@ -51,7 +51,7 @@ def build_up(bridge: Bridge) -> None:
         if best is not None and part.program.objective_of(values[part.columns]) >= best:
             return  # with what is fixed, no whole solution is better
         if not last and pieces[number + 1].days != piece.days:
-            dive.reprice(REPRICE_STEPS, first_rate(bridge) * REPRICE_RATE)
+            dive.reprice(REPRICE_STEPS, first_rate(bridge.model) * REPRICE_RATE)
             bridge.budget.work += REPRICE_STEPS * CLIMB_WORK
             bridge.take_whole(dive.completed(), f"{piece.text()}, the rest at prices")
     bridge.take_whole(place_waiting(bridge.dual, bridge.prices, dive.values), "day by day")

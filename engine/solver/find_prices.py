@@ -23,21 +23,16 @@ SMALL_STEPS = 1000
 """For a problem so small that it is solved without prices: a moment."""
 
 
-def rate_of(model: Model) -> float:
+def first_rate(model: Model) -> float:
     """Millipoints of a first step: what one overdue day costs."""
     return float(model.price("overdue_days")) or 1000.0
-
-
-def first_rate(bridge: Bridge) -> float:
-    """The rate of the bridge's model."""
-    return rate_of(bridge.model)
 
 
 def find_prices(bridge: Bridge) -> None:
     """Prices good enough to guide, and a first solution along them."""
     if bridge.budget.is_over():
         return
-    bridge.climb(_steps_in_time(bridge), first_rate(bridge))
+    bridge.climb(_steps_in_time(bridge), first_rate(bridge.model))
     bridge.wait_for_climb()
     place_greedily(bridge)
 
@@ -47,7 +42,7 @@ def _steps_in_time(bridge: Bridge) -> int:
     if bridge.settings.reproducible:
         return FIRST_STEPS
     began = time.perf_counter()
-    Ascent(bridge.dual).cycle(TIMED_STEPS, first_rate(bridge))
+    Ascent(bridge.dual).cycle(TIMED_STEPS, first_rate(bridge.model))
     step = (time.perf_counter() - began) / TIMED_STEPS
     return int(min(FIRST_STEPS, max(FEWEST_STEPS, FIRST_SHARE * bridge.budget.left() / step)))
 
@@ -56,7 +51,7 @@ def better_prices(bridge: Bridge) -> None:
     """A long climb beside the improvement; before it where the order of events must not matter."""
     if bridge.prices is None or bridge.budget.is_over():
         return
-    bridge.climb(MORE_STEPS, first_rate(bridge))
+    bridge.climb(MORE_STEPS, first_rate(bridge.model))
     if bridge.settings.reproducible or bridge.settings.workers == 1:
         bridge.wait_for_climb()
 
@@ -72,5 +67,5 @@ def place_greedily(bridge: Bridge) -> None:
 def prices_of_small(bridge: Bridge) -> None:
     """Prices for those who want a proof, where the search went without."""
     ascent = Ascent(bridge.dual)
-    ascent.cycle(SMALL_STEPS, first_rate(bridge))
+    ascent.cycle(SMALL_STEPS, first_rate(bridge.model))
     bridge.prices = ascent.prices

@@ -35,7 +35,7 @@ def repair_template(
     """
 
     def fill(question: Problem, start: Schedule | None) -> Result:
-        return fill_days(question, horizon, settings, start_from=start)
+        return fill_days(question, horizon, settings, start=start)
 
     return find_repair(problem, fill, wanted, on_fill)
 

@@ -1,0 +1,69 @@
+"""Patient hours changed, with the shifts that go along."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
+
+from engine.practice import Horizon, Practice, Problem, Shift, StaffMember
+from engine.practice.calendar import is_open, open_intervals
+from engine.problems import PracticeProblem
+from engine.units import MINUTES_PER_DAY, Interval, to_clock, to_minutes
+from engine.what_if.asked import Asked, Claim, fault
+from engine.what_if.changes.change import Times
+from engine.what_if.changes.dated_hours import HOURS, reached, with_hours
+from engine.what_if.changes.staff import shifts_on
+
+
+class HoursChanged(Times):
+    """Patients are seen from `start` to `end`; a missing one stays as it is.
+
+    `shifts` follow: whoever is there when the practice opened (or closed) so far, comes as much
+    earlier (stays as much longer). Shorter hours leave the shifts alone.
+    """
+
+    kind: Literal["hours"]
+    shifts: Literal["follow", "stay"] = "follow"
+
+    def faults(self, asked: Asked, where: str) -> Iterator[PracticeProblem]:
+        """Neither start nor end, dates, times."""
+        if self.start is None and self.end is None:
+            yield fault("times", where, "gives neither start nor end", "give at least one of them")
+        yield from self.day_faults(asked, where)
+
+    def claims(self, asked: Asked) -> Iterator[Claim]:
+        """The patient hours of each date."""
+        for day in self.days(asked.horizon):
+            yield Claim(HOURS, day)
+
+    def apply(self, problem: Problem, horizon: Horizon) -> Problem:
+        """Hours and shifts of each open date, written for that date."""
+        practice = problem.practice
+        for day in self.days(horizon):
+            if is_open(practice, day):
+                practice = self._on(practice, day)
+        return problem.model_copy(update={"practice": practice})
+
+    def _on(self, practice: Practice, day: dt.date) -> Practice:
+        hours = open_intervals(practice, day)
+        old = hours[0][0], hours[-1][1]
+        new = (
+            old[0] if self.start is None else to_minutes(self.start),
+            old[1] if self.end is None else to_minutes(self.end),
+        )
+        changed: dict[str, object] = {"hours": with_hours(practice, day, reached(hours, new))}
+        if self.shifts == "follow":
+            changed["staff"] = tuple(_follow(one, day, old, new) for one in practice.staff)
+        return practice.model_copy(update=changed)
+
+
+def _follow(person: StaffMember, day: dt.date, old: Interval, new: Interval) -> StaffMember:
+    """The person with longer shifts on that date, where the hours have become longer."""
+    earlier, later = max(0, old[0] - new[0]), max(0, new[1] - old[1])
+    shifts = []
+    for shift in shifts_on(person, day):
+        start, end = to_minutes(shift.start), to_minutes(shift.end)
+        start -= min(earlier, start) if start <= old[0] else 0
+        end = min(MINUTES_PER_DAY - 1, end + later) if end >= old[1] else end
+        shifts.append(Shift(date=day, start=to_clock(start), end=to_clock(end)))
+    others = tuple(shift for shift in person.shifts if shift.date != day)
+    return person.model_copy(update={"shifts": (*others, *shifts)})
