@@ -40,8 +40,8 @@ class Regret(Frozen):
     """What following the model days costs in these dates, in points, against no model day at all.
 
     `template_bound`, `free_bound`: bounds by prices with and without model days, after the same
-    steps; `estimate`: their difference, never below 0. `at_most`: what the schedule costs above
-    `free_bound`: no schedule of any kind saves more. With a second fill without model days:
+    steps; `estimate`: their difference, from 0 to `at_most`. `at_most`: what the schedule costs
+    above `free_bound`: no schedule of any kind saves more. With a second fill without model days:
     `free_objective`, `found` (what that one saved, never below 0), `at_least` (what even the best
     schedule under the model days costs more). None: not known.
     """

@@ -120,7 +120,9 @@ def test_a_repair_is_printed_and_written(practice: tuple[Path, str], tmp_path: P
     folder, start = practice
     new = tmp_path / "new.toml"
     limits = ("--from", start, "--days", "2", "--time-limit", "1", "--workers", "1")
-    told = run("repair", folder, *limits, "--edits", "1", "--tries", "1", "--out", new, "--json")
+    told = run(
+        "repair-template", folder, *limits, "--edits", "1", "--tries", "1", "--out", new, "--json"
+    )
     assert told.exit_code == 0, told.output
     document = json.loads(told.stdout)
     assert document["objective_free"] <= document["objective_after"] + 1e-6

@@ -97,8 +97,8 @@ def test_regret_lies_between_its_bounds(seed):
     regret = free.regret
     assert regret.found is not None
     assert regret.estimate is not None
-    assert regret.estimate >= 0
     assert regret.at_most is not None
+    assert 0 <= regret.estimate <= regret.at_most
     assert 0 <= (regret.at_least or 0) <= regret.found <= regret.at_most + 1e-9
 
 
