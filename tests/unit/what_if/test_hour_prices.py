@@ -50,7 +50,7 @@ def test_only_the_assistant_is_scarce(hour):
 
 
 def test_minutes_that_the_book_fills_have_no_price(tiny):
-    """From 08:10 on a booking holds the assistant and the chair for 25 minutes, the doctor for 5."""
+    """A booking at 08:10 holds the assistant and the chair for 25 minutes, the doctor for 5."""
     open_hour = (OpenHours(weekday=Weekday.TUE, start=dt.time(8), end=dt.time(9)),)
     booked = tiny.problem(tiny.booking("B1", "08:10"), tiny.visit("V1"), hours=open_hour)
     found = {one.resource: one.booked_out for one in hour_prices(booked, TUESDAY, 100).prices}
