@@ -6,15 +6,17 @@ LOCK := --quiet --upgrade --generate-hashes --all-build-deps --allow-unsafe --st
   --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --annotation-style=line
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long bench bench-quick lint lock clean python-check
+.PHONY: help demo serve test test-long bench bench-quick lint openapi lock clean python-check
 
 help:
 	@echo "make demo       install and fill the sample practice; results in out/demo/"
+	@echo "make serve      the service at http://127.0.0.1:8000"
 	@echo "make test       linters, types, import contracts and the tests (8 minutes on 2 cores)"
 	@echo "make test-long  the slow rest of the tests"
 	@echo "make bench      the benchmark protocol (75 minutes at most; stop and go on at will)"
 	@echo "make bench-quick  five minutes of it"
 	@echo "make lint       linters, types and import contracts alone"
+	@echo "make openapi    write docs/openapi.json anew after a wanted change of the contract"
 	@echo "make lock       pin the requirements files anew from pyproject.toml"
 	@echo "make clean      remove what the other commands made"
 
@@ -65,6 +67,12 @@ bench: .venv/.installed-bench
 
 bench-quick: .venv/.installed-bench
 	$(BIN)/python -m benchmarks.protocol --quick
+
+serve: .venv/.installed
+	$(BIN)/modelday serve
+
+openapi: .venv/.installed
+	$(BIN)/python -m api.cli.write_openapi docs/openapi.json
 
 lock: .venv/.created
 	$(BIN)/python -m pip install --quiet pip-tools==7.6.2

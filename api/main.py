@@ -1,26 +1,82 @@
-"""The service: `uvicorn --factory api.main:create_app`."""
+"""The service: `modelday serve`, or `uvicorn --factory api.main:create_app`."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api.body_limits import BodyLimits
-from api.problem_documents import install_handlers
-from api.routes import health, schedules
+from api.edge.body_limits import BodyLimits
+from api.edge.metrics import Metrics
+from api.edge.not_modified import NotModified
+from api.edge.problem_documents import install_handlers
+from api.edge.security_headers import SecurityHeaders
+from api.edge.watch import Watch
+from api.openapi import describe
+from api.routes import (
+    catalogue,
+    content,
+    events,
+    follow_up,
+    health,
+    imports,
+    page,
+    schedules,
+    verify,
+)
+from api.services.service import Service
+from api.settings import ServiceSettings
 
-MAX_BODY_BYTES = 32 * 1024 * 1024
-"""A ten-doctor quarter is a few megabytes of JSON."""
+ROUTERS = (
+    health.router,
+    verify.router,
+    schedules.router,
+    content.router,
+    events.router,
+    follow_up.router,
+    catalogue.router,
+    imports.router,
+    page.router,
+)
 
 
-def create_app(max_body_bytes: int = MAX_BODY_BYTES) -> FastAPI:
-    """The application with its routes, its limits and its error documents."""
+def create_app(settings: ServiceSettings | None = None) -> FastAPI:
+    """The application with its routes, its layers and its error documents."""
+    settings = settings or ServiceSettings()
+    service = Service.of(settings)
     app = FastAPI(
         title="Model Day",
         version=version("modelday"),
         description="Fills and checks the days of an orthodontic practice.",
+        lifespan=_life_of(service),
+        docs_url=None,  # its page would load scripts of others
+        redoc_url=None,
     )
-    app.include_router(health.router)
-    app.include_router(schedules.router)
-    app.add_middleware(BodyLimits, max_bytes=max_body_bytes)
+    app.state.service = service
+    app.state.metrics = Metrics(service.database)
+    for router in ROUTERS:
+        app.include_router(router)
+    # Each layer lies around those before it.
+    app.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
+    app.add_middleware(NotModified)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
+    app.add_middleware(Watch, metrics=app.state.metrics)
+    app.add_middleware(SecurityHeaders)
     install_handlers(app)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
     return app
+
+
+def _life_of(service: Service):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(service.prepare)
+        if service.settings.processes:
+            service.keeper.start()
+        yield
+        await run_in_threadpool(service.close)
+
+    return life

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from engine.files import read_problem as load
     from engine.filling.by_hand import fill_by_hand
     from engine.filling.fill import FillSettings, fill_certified, fill_days
+    from engine.filling.openings.answers import Candidate, Opening
+    from engine.filling.openings.hole import candidates_for
+    from engine.filling.openings.open_book import OpenBook
+    from engine.filling.short_notice import Hole
+    from engine.filling.slot_prices import price_slots, with_slot_prices
     from engine.generate import generate as generate_practice
     from engine.kpi import measure
     from engine.practice import (
@@ -31,19 +36,26 @@ if TYPE_CHECKING:
     from engine.replan.few_moves import MoveSettings, few_moves
     from engine.replan.repair import repair_day
     from engine.result import KpiValue, Result, Status, TracePoint
-    from engine.schedule import PlacedSegment, Placement, Schedule, Unplaced
+    from engine.schedule import Hold, PlacedSegment, Placement, Schedule, Unplaced
     from engine.simulate.replicate import replicate as simulate_years
     from engine.simulate.settings import YearSettings
+    from engine.what_if.compare_scenarios import compare_scenarios
+    from engine.what_if.scenarios import Scenario, ScenarioSettings
 
 _HOMES: dict[str, tuple[str, str]] = {
     "Absence": ("engine.replan.absence", "Absence"),
     "Booking": ("engine.practice", "Booking"),
+    "Candidate": ("engine.filling.openings.answers", "Candidate"),
     "CheckReport": ("engine.checker", "CheckReport"),
     "DayFigures": ("engine.day_run", "DayFigures"),
     "FillSettings": ("engine.filling.fill", "FillSettings"),
+    "Hold": ("engine.schedule", "Hold"),
+    "Hole": ("engine.filling.short_notice", "Hole"),
     "Horizon": ("engine.practice", "Horizon"),
     "KpiValue": ("engine.result", "KpiValue"),
     "MoveSettings": ("engine.replan.few_moves", "MoveSettings"),
+    "OpenBook": ("engine.filling.openings.open_book", "OpenBook"),
+    "Opening": ("engine.filling.openings.answers", "Opening"),
     "PlacedSegment": ("engine.schedule", "PlacedSegment"),
     "Placement": ("engine.schedule", "Placement"),
     "Policy": ("engine.practice", "Policy"),
@@ -53,6 +65,8 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Problem": ("engine.practice", "Problem"),
     "Procedure": ("engine.practice", "Procedure"),
     "Result": ("engine.result", "Result"),
+    "Scenario": ("engine.what_if.scenarios", "Scenario"),
+    "ScenarioSettings": ("engine.what_if.scenarios", "ScenarioSettings"),
     "Schedule": ("engine.schedule", "Schedule"),
     "Status": ("engine.result", "Status"),
     "TracePoint": ("engine.result", "TracePoint"),
@@ -61,9 +75,11 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Visit": ("engine.practice", "Visit"),
     "WhySettings": ("engine.explain.explain", "WhySettings"),
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
+    "candidates_for": ("engine.filling.openings.hole", "candidates_for"),
     "check": ("engine.checker", "check"),
     "explain_visits": ("engine.explain.explain", "explain"),
     "few_moves": ("engine.replan.few_moves", "few_moves"),
+    "compare_scenarios": ("engine.what_if.compare_scenarios", "compare_scenarios"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
     "fill_days": ("engine.filling.fill", "fill_days"),
@@ -71,19 +87,26 @@ _HOMES: dict[str, tuple[str, str]] = {
     "load": ("engine.files", "read_problem"),
     "measure": ("engine.kpi", "measure"),
     "repair_day": ("engine.replan.repair", "repair_day"),
+    "price_slots": ("engine.filling.slot_prices", "price_slots"),
     "simulate_days": ("engine.day_run", "simulate_days"),
     "simulate_years": ("engine.simulate.replicate", "replicate"),
+    "with_slot_prices": ("engine.filling.slot_prices", "with_slot_prices"),
 }
 
 __all__ = [
     "Absence",
     "Booking",
+    "Candidate",
     "CheckReport",
     "DayFigures",
     "FillSettings",
+    "Hold",
+    "Hole",
     "Horizon",
     "KpiValue",
     "MoveSettings",
+    "OpenBook",
+    "Opening",
     "PlacedSegment",
     "Placement",
     "Policy",
@@ -93,6 +116,8 @@ __all__ = [
     "Problem",
     "Procedure",
     "Result",
+    "Scenario",
+    "ScenarioSettings",
     "Schedule",
     "Status",
     "TracePoint",
@@ -101,7 +126,9 @@ __all__ = [
     "Visit",
     "WhySettings",
     "YearSettings",
+    "candidates_for",
     "check",
+    "compare_scenarios",
     "explain_visits",
     "few_moves",
     "fill_by_hand",
@@ -110,9 +137,11 @@ __all__ = [
     "generate_practice",
     "load",
     "measure",
+    "price_slots",
     "repair_day",
     "simulate_days",
     "simulate_years",
+    "with_slot_prices",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from engine.practice import SlotPrices
 from engine.practice.base import Frozen
 from engine.schedule import Schedule
 
@@ -39,7 +40,8 @@ class Result(Frozen):
     """One run. Objective, floor and bound in points; None where not known.
 
     `floor`: sum of each visit's cheapest admissible cost. `gap` is measured over the avoidable
-    part: (objective - bound) / (objective - floor). `weights`: points per unit, by KPI.
+    part: (objective - bound) / (objective - floor). `weights`: points per unit, by KPI;
+    `slot_prices`: what lost minutes are worth by slot in these figures (None: the same everywhere).
     `certified_bound`, `certified_gap`: what the certificate beside the schedule proves on its own,
     in whole prices and over the certificate's own floor.
     """
@@ -59,6 +61,7 @@ class Result(Frozen):
     interrupted: bool = False
     kpis: tuple[KpiValue, ...] = ()
     weights: tuple[tuple[str, float], ...] = ()
+    slot_prices: SlotPrices | None = None
     versions: tuple[tuple[str, str], ...] = ()
     trace: tuple[TracePoint, ...] = ()
     notes: tuple[str, ...] = ()

@@ -109,7 +109,7 @@ RULES: tuple[Rule, ...] = (
         "One patient in a chair",
         "rows",
         "A chair holds one patient at a time, turnover included, and none while it is blocked.",
-        "R. Trosien in Orthodontic Products, November 2010",
+        "R. Trosien, 'Scheduling Software', Orthodontic Products, November 2010",
     ),
     Rule(
         "cells",
@@ -132,7 +132,7 @@ RULES: tuple[Rule, ...] = (
         "rows",
         "Each stage has one person of its role and skill, on shift and not at lunch or in a "
         "meeting, who serves nobody else until the turnover is done.",
-        "K. Alexander in Orthotown magazine, article 4711",
+        "K. Alexander, Orthotown magazine, article 4711 (title not verified)",
     ),
     Rule(
         "doctor_once",
@@ -140,7 +140,8 @@ RULES: tuple[Rule, ...] = (
         "rows",
         "Doctor time is given by one doctor on shift, one patient at a time (or, by units, at "
         "most so many minutes in a slot).",
-        "K. Alexander in Orthotown magazine, article 4711; Carestream OrthoTrac manual, "
+        "K. Alexander, Orthotown magazine, article 4711 (title not verified); Carestream OrthoTrac "
+        "manual, "
         "doctor units per time slot",
     ),
     Rule(

@@ -4,10 +4,11 @@ import datetime as dt
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from engine.practice.base import ClockTime, External, Frozen, Id
 from engine.practice.problem import Horizon
+from engine.practice.visits import Visit
 
 
 class PlacedSegment(Frozen):
@@ -51,6 +52,26 @@ class Unplaced(Frozen):
     visit: Id
     reason: str
     sentence: str = ""
+
+
+class Hold(Frozen):
+    """A time that is kept for one caller, and for nobody else, until a moment of the practice's
+    wall clock."""
+
+    visit: Visit
+    placement: Placement
+    until: dt.datetime
+
+    @field_validator("until")
+    @classmethod
+    def _local_clock(cls, value: dt.datetime) -> dt.datetime:
+        if value.tzinfo is not None:
+            raise ValueError("a hold ends at local clock time of the practice, without an offset")
+        return value
+
+    def is_open(self, now: dt.datetime) -> bool:
+        """True while the time is kept."""
+        return now < self.until
 
 
 class InheritedClash(Frozen):

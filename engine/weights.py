@@ -106,7 +106,8 @@ DEFAULT_WEIGHTS: tuple[Weight, ...] = (
         0.01,
         20.0,
         107.0,
-        "Chair and doctor minutes expected to be lost to no-shows.",
+        "Chair and doctor minutes expected to be lost to no-shows; where the question has slot "
+        "prices, in minutes of an average slot.",
     ),
     Weight(
         "preferences_missed",

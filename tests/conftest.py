@@ -40,6 +40,8 @@ from engine.practice import (
     Segment,
     SegmentKind,
     Shift,
+    SlotPrice,
+    SlotPrices,
     StaffMember,
     Stage,
     Visit,
@@ -187,7 +189,7 @@ class Tiny:
         )
 
     def problem(
-        self, *asked: Visit | Booking, practice=None, policy=None, as_of=None, **changes
+        self, *asked: Visit | Booking, practice=None, policy=None, as_of=None, slots=None, **changes
     ) -> Problem:
         """Visits and bookings in any order; `changes` go to `practice()`."""
         return Problem(
@@ -196,7 +198,15 @@ class Tiny:
             visits=tuple(one for one in asked if isinstance(one, Visit)),
             bookings=tuple(one for one in asked if isinstance(one, Booking)),
             policy=policy or Policy(),
+            slot_prices=slots,
         )
+
+    @staticmethod
+    def slots(*slots: tuple[str, int, int, int]) -> SlotPrices:
+        """Each: weekday, clock hour, per cent of a chair minute and of a doctor minute."""
+        names = ("weekday", "hour", "chair_percent", "doctor_percent")
+        read = (SlotPrice.model_validate(dict(zip(names, one, strict=True))) for one in slots)
+        return SlotPrices(slots=tuple(read))
 
     @staticmethod
     def place(

@@ -129,7 +129,8 @@ def test_no_judge_of_a_rule_leans_on_the_judge_of_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["engine", "engine.checker", "engine.kpi", "engine.files", "engine.cli.main"]
+    "module",
+    ["engine", "engine.checker", "engine.kpi", "engine.files", "engine.cli.main", "api.cli.main"],
 )
 def test_importing_leaves_the_solver_unloaded(module: str) -> None:
     # Loading the solver takes a second and much memory: only a fill pays for it.

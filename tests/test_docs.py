@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from engine.cli.main import app
+from api.cli.main import app
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "benchmarks/README.md")

@@ -1,66 +1,100 @@
-"""Schedules: is this one right?"""
+"""Runs of the engine: submitted, listed, read, stopped."""
 
-import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Body
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Query, Response
 
-from api.problem_documents import ProblemDocument
-from engine.checker import Violation, check
-from engine.practice import Problem
-from engine.problems import PracticeProblemsError, Severity
-from engine.schedule import Schedule
-from engine.validation import problems_of
+from api.routes.asking import (
+    WITH_BODY,
+    IfMatch,
+    IfNoneMatch,
+    RawBody,
+    Reader,
+    RequestKey,
+    RunId,
+    ServiceOf,
+    Solver,
+    refusals,
+    takes,
+)
+from api.services import read, stop, submit
+from api.wire.run import Run, RunList, RunMetadata
+from api.wire.status import Operation, RunStatus
+from api.wire.submission import Submission, Tag
 
 router = APIRouter(prefix="/v1/schedules", tags=["schedules"])
 
 
-class VerifyRequest(BaseModel):
-    """A question and somebody's answer to it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    problem: Problem
-    schedule: Schedule
-
-
-class Verdict(BaseModel):
-    """The judge's report: `ok` where no rule is broken by anything that is not inherited."""
-
-    model_config = ConfigDict(frozen=True)
-
-    ok: bool
-    start: dt.date
-    days: int
-    violations: tuple[Violation, ...]
-    inherited: tuple[Violation, ...]
-
-
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemDocument, "description": description}
-    for status, description in (
-        (400, "The body is not JSON"),
-        (413, "The body is too large"),
-        (415, "The content type is not application/json"),
-        (422, "The input has problems: all of them"),
-    )
-}
+@router.post(
+    "",
+    status_code=202,
+    responses=refusals(*WITH_BODY, 429),
+    openapi_extra=takes(Submission),
+)
+def submit_run(
+    service: ServiceOf,
+    caller: Solver,
+    body: RawBody,
+    response: Response,
+    operation: Annotated[Operation, Query()] = Operation.SOLVE,
+    request_key: RequestKey = None,
+) -> RunMetadata:
+    """Queue a question. The run is at `Location`; what is wrong with it stands in `validation`."""
+    metadata = submit.submit(service, caller, operation, body, request_key)
+    response.headers["Location"] = f"/v1/schedules/{metadata.id}"
+    return metadata
 
 
-@router.post("/verify", responses=_ERRORS)
-def verify(request: Annotated[VerifyRequest, Body()]) -> Verdict:
-    """Checks a schedule against every rule, whoever made it. Raises every input problem at once."""
-    faults = problems_of(request.problem, request.schedule.horizon)
-    if any(fault.severity is Severity.REFUSED for fault in faults):
-        raise PracticeProblemsError(
-            fault for fault in faults if fault.severity is not Severity.NOTE
-        )
-    report = check(request.problem, request.schedule)
-    return Verdict(
-        ok=report.ok,
-        start=request.schedule.start,
-        days=request.schedule.days,
-        violations=report.violations,
-        inherited=report.inherited,
-    )
+@router.get("", responses=refusals(400, 422))
+def list_runs(
+    service: ServiceOf,
+    caller: Reader,
+    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    status: Annotated[RunStatus | None, Query()] = None,
+    tag: Annotated[Tag | None, Query()] = None,
+) -> RunList:
+    """The practice's runs, the newest first; `next` is the `cursor` of the next page."""
+    return read.list_runs(service, caller, cursor=cursor, limit=limit, status=status, tag=tag)
+
+
+@router.get("/{run}", responses=refusals(304, 404))
+def read_run(
+    service: ServiceOf,
+    caller: Reader,
+    run: RunId,
+    response: Response,
+    if_none_match: IfNoneMatch = None,
+) -> Run:
+    """The run: its answer, or the best checked schedule so far."""
+    found, etag = read.read_run(service, caller, run)
+    response.headers["ETag"] = etag
+    return found
+
+
+@router.get("/{run}/metadata", responses=refusals(304, 404))
+def read_metadata(
+    service: ServiceOf,
+    caller: Reader,
+    run: RunId,
+    response: Response,
+    if_none_match: IfNoneMatch = None,
+) -> RunMetadata:
+    """Status, objective, bound and gap, without any schedule."""
+    metadata, etag = read.read_metadata(service, caller, run)
+    response.headers["ETag"] = etag
+    return metadata
+
+
+@router.delete("/{run}", status_code=202, responses=refusals(404, 412))
+def stop_run(
+    service: ServiceOf,
+    caller: Solver,
+    run: RunId,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RunMetadata:
+    """Stop early and keep the best schedule. An ended run stays as it is."""
+    metadata, etag = stop.stop(service, caller, run, if_match)
+    response.headers["ETag"] = etag
+    return metadata

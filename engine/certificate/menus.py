@@ -72,6 +72,8 @@ class Prices:
     def __init__(self, problem: Problem, horizon: Horizon) -> None:
         self.of = prices_of(problem)
         self._costs = PersonalCosts(problem, horizon)
+        self.by_hour = self._costs.hours_matter
+        """False where no personal cost depends on the hour."""
 
     def at(self, visit: Visit, day: dt.date, hour: int) -> int:
         """Personal cost of a start in this hour."""
@@ -107,7 +109,7 @@ class Reader:
         self._places = places
         self._lengths = lengths
         self._prices = prices
-        self._by_hour = bool(problem.policy.risk.hour_effects)
+        self._by_hour = prices.by_hour
         self._doctors = [doctor.id for doctor in problem.doctors]
         self._known: dict[_MenuKey, list[tuple[int, int]]] = {}
         self.menus = Menus()

@@ -9,7 +9,7 @@ from rich.markup import escape
 from engine.certificate.certificate_json import read_certificate
 from engine.certificate.verify import Verdict, verify
 from engine.cli.console import OUT, Exit, count_of, print_json, refusing_bad_input
-from engine.cli.inputs import read_question
+from engine.cli.inputs import read_question_of
 from engine.files import read_schedule
 from engine.weights import MILLIPOINTS
 
@@ -24,7 +24,7 @@ def certify(
     with refusing_bad_input(as_json):
         answer = read_schedule(schedule)
         papers = read_certificate(certificate)
-        question = read_question(problem, answer.horizon)
+        question = read_question_of(problem, schedule, answer.horizon)
         verdict = verify(question.problem, answer, papers)
     if as_json:
         print_json({"ok": verdict.ok, **verdict.model_dump(mode="json")})

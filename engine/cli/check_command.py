@@ -9,7 +9,7 @@ from rich.markup import escape
 from engine.checker import CheckReport
 from engine.checker import check as check_schedule
 from engine.cli.console import OUT, Exit, count_of, print_json, refusing_bad_input
-from engine.cli.inputs import read_question
+from engine.cli.inputs import read_question_of
 from engine.files import read_schedule
 
 
@@ -21,7 +21,7 @@ def check(
     """Hold a schedule against every rule; exit code 1 where one is violated."""
     with refusing_bad_input(as_json):
         answer = read_schedule(schedule)
-        question = read_question(problem, answer.horizon)
+        question = read_question_of(problem, schedule, answer.horizon)
         report = check_schedule(question.problem, answer)
     if as_json:
         print_json({"ok": report.ok, **report.model_dump(mode="json")})

@@ -1,11 +1,12 @@
 """`modelday fill`: places the waiting visits of a practice on real dates."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engine.cli.console import print_json, print_problems, refusing_bad_input
+from engine.cli.console import ERR, print_json, print_problems, refusing_bad_input
 from engine.cli.defaults import print_defaults
 from engine.cli.filling_run import exit_code_of, print_result, run_document, run_fill
 from engine.cli.inputs import date_of, read_question
@@ -33,6 +34,10 @@ def fill(
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse rows that would be set aside.")
     ] = False,
+    slot_prices: Annotated[
+        bool,
+        typer.Option("--slot-prices", help="Price a lost minute by slot first; takes longer."),
+    ] = False,
     labels: Annotated[
         Path | None, typer.Option("--labels", help="labels.csv: names for the page alone.")
     ] = None,
@@ -48,6 +53,7 @@ def fill(
             print_defaults(loaded.defaults)
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.filling.fill import FillSettings
+        from engine.filling.slot_prices import with_slot_prices
 
         settings = FillSettings(
             time_limit=time_limit,
@@ -57,6 +63,10 @@ def fill(
             reproducible=reproducible,
         )
         with staged(out) as folder:
+            if slot_prices:
+                if not as_json:
+                    ERR.print("Pricing the slots")
+                loaded = replace(loaded, problem=with_slot_prices(loaded.problem, horizon))
             result, certificate = run_fill(loaded.problem, horizon, settings, quiet=as_json)
             files = write_results(folder, out, loaded, result, certificate, labels=names)
     if as_json:

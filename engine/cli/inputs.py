@@ -1,23 +1,46 @@
 """What the commands read: questions and dates, each refused with all its reasons."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from engine.checker import check
-from engine.files import Loaded, read_problem, read_schedule
-from engine.practice import Horizon, Problem
+from engine.files import (
+    SLOTS_FILE,
+    Loaded,
+    read_holds,
+    read_model,
+    read_problem,
+    read_schedule,
+    with_holds,
+)
+from engine.files.cell_values import CellFault, a_clock
+from engine.practice import Horizon, Problem, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.schedule import Schedule
 from engine.validation import problems_of, put_aside
+from engine.validation.tiers import weight_faults
 
 
-def read_question(path: Path, horizon: Horizon | None = None, strict: bool = False) -> Loaded:
+def read_question(
+    path: Path,
+    horizon: Horizon | None = None,
+    strict: bool = False,
+    now: dt.datetime | None = None,
+) -> Loaded:
     """A practice folder or problem.json; with a horizon, also what is wrong for those dates.
+
+    `now`: in the place of the practice's `as_of`. The folder's holds stand in the book as far as
+    they are open then.
 
     PracticeProblemsError with everything that refuses it; with `strict`, also what would
     otherwise be set aside.
     """
     loaded = read_problem(path, strict)
+    if now is not None:
+        moved = loaded.problem.model_copy(update={"as_of": now})
+        loaded = replace(loaded, problem=moved)
+    loaded = _with_holds(path, loaded)
     if horizon is None:
         return loaded
     known = set(problems_of(loaded.problem))
@@ -27,6 +50,29 @@ def read_question(path: Path, horizon: Horizon | None = None, strict: bool = Fal
     if any(one.severity in refusing for one in found):
         raise PracticeProblemsError((*loaded.problems, *found))
     return Loaded(problem, (*loaded.problems, *found), loaded.defaults, loaded.set_aside)
+
+
+def read_question_of(path: Path, schedule_file: Path, horizon: Horizon) -> Loaded:
+    """The question that a schedule answers.
+
+    Slot prices beside the schedule are those that it was made with, so they stand in the place of
+    the practice's. PracticeProblemsError as in `read_question`, and where they are faulty.
+    """
+    loaded, file = read_question(path, horizon), schedule_file.parent / SLOTS_FILE
+    if not file.exists():
+        return loaded
+    prices = read_model(file, SlotPrices)
+    problem = loaded.problem.model_copy(update={"slot_prices": prices})
+    faults = [f for f in weight_faults(problem, horizon) if f.severity is Severity.REFUSED]
+    if faults:
+        raise PracticeProblemsError(faults)
+    return replace(loaded, problem=problem)
+
+
+def _with_holds(path: Path, loaded: Loaded) -> Loaded:
+    problem = loaded.problem
+    held = with_holds(problem, read_holds(path), problem.as_of)
+    return loaded if held is problem else replace(loaded, problem=held)
 
 
 def date_of(text: str, option: str) -> dt.date:
@@ -41,20 +87,29 @@ def date_of(text: str, option: str) -> dt.date:
 
 
 def moment_of(text: str, option: str) -> dt.datetime:
-    """A moment of the practice's wall clock written YYYY-MM-DDTHH:MM."""
+    """A local moment written YYYY-MM-DDTHH:MM."""
     try:
         moment = dt.datetime.fromisoformat(text)
-        if moment.tzinfo is None and not (moment.second or moment.microsecond):
-            return moment
     except ValueError:
-        pass
-    problem = PracticeProblem(
-        "not-a-moment",
-        option,
-        "this is not a date with hours and minutes",
-        "write it as 2026-01-31T16:00",
-    )
-    raise PracticeProblemsError([problem])
+        moment = None
+    if moment is None or moment.tzinfo is not None:
+        problem = PracticeProblem(
+            "not-a-moment",
+            option,
+            "this is not a date and clock time of the practice",
+            "write it as 2026-01-31T09:30",
+        )
+        raise PracticeProblemsError([problem])
+    return moment
+
+
+def clock_of(text: str, option: str) -> dt.time:
+    """A clock time written HH:MM."""
+    try:
+        return a_clock(text)
+    except CellFault as fault:
+        problem = PracticeProblem(fault.code, option, fault.cause, fault.remedy)
+        raise PracticeProblemsError([problem]) from None
 
 
 def read_plan(practice: Path, schedule: Path) -> tuple[Problem, Schedule]:

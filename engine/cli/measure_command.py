@@ -8,10 +8,9 @@ import typer
 from rich.table import Table
 
 from engine.cli.console import OUT, print_json, refusing_bad_input
-from engine.cli.inputs import read_question
+from engine.cli.inputs import read_question_of
 from engine.cli.tables import kpi_table, number
-from engine.day_run import DayFigures, simulate_days
-from engine.day_run.monte_carlo import LATE_MINUTES
+from engine.day_run import LATE_MINUTES, DayFigures, simulate_days
 from engine.files import read_schedule
 from engine.kpi import measure as measure_schedule
 from engine.kpi import objective_points
@@ -33,7 +32,7 @@ def measure(
     """The figures of a schedule, and what each adds to the objective."""
     with refusing_bad_input(as_json):
         answer = read_schedule(schedule)
-        question = read_question(problem, answer.horizon)
+        question = read_question_of(problem, schedule, answer.horizon)
         kpis = measure_schedule(question.problem, answer)
         days = _simulated(question.problem, answer, runs, seed) if simulate else ()
     if as_json:
@@ -50,7 +49,7 @@ def measure(
         OUT.print(_day_table(days))
         OUT.print(
             f"{runs} runs of each day. Late: the last visit ends over {LATE_MINUTES:g} minutes "
-            "after its plan. After the sign: the standard error.",
+            "after the last one of the plan. After the sign: the standard error of the mean.",
             highlight=False,
             soft_wrap=True,
         )
@@ -78,7 +77,7 @@ def _day_table(days: tuple[DayFigures, ...]) -> Table:
         table.add_row(
             f"{day.day:%a %Y-%m-%d}",
             str(day.visits),
-            f"{day.late_probability:.0%} ± {day.late_error:.0%}",
+            f"{100 * day.late_probability:.0f} ± {100 * day.late_error:.0f} %",
             f"{number(day.wait)} ± {number(day.wait_error)}",
             f"{number(day.overtime)} ± {number(day.overtime_error)}",
         )

@@ -12,7 +12,14 @@ from engine.cli.console import count_of
 from engine.cli.defaults import default_lines
 from engine.cli.filling_run import result_document
 from engine.cli.staging import move_in
-from engine.files import Loaded, write_needs_attention, write_schedule, write_schedule_csv
+from engine.files import (
+    SLOTS_FILE,
+    Loaded,
+    model_text,
+    write_needs_attention,
+    write_schedule,
+    write_schedule_csv,
+)
 from engine.files.atomic import write_text
 from engine.files.csv_text import csv_text
 from engine.kpi import figures
@@ -40,6 +47,7 @@ RESULT_FILES = (
     CERTIFICATE_FILE,
     "result.json",
 )
+"""Of every run that finds a schedule; slot prices only where the question has them."""
 
 
 def write_results(
@@ -77,9 +85,11 @@ def write_results(
         write_schedule_csv(problem, schedule, folder / "schedule.csv")
         write_schedule(schedule, folder / "schedule.json")
         _write_lists(folder, problem, schedule, ledger)
+    if problem.slot_prices is not None:
+        write_text(folder / SLOTS_FILE, model_text(problem.slot_prices))
     if certificate is not None:
         write_certificate(certificate, folder / CERTIFICATE_FILE)
-    return move_in(folder, out, RESULT_FILES)
+    return move_in(folder, out, (*RESULT_FILES, SLOTS_FILE))
 
 
 def _write_lists(folder: Path, problem: Problem, schedule: Schedule, ledger: Ledger) -> None:
@@ -99,4 +109,7 @@ def _notes_for_page(loaded: Loaded, result: Result) -> tuple[str, ...]:
     """The notes of the run, the rows that were left out, and every default that filled a gap."""
     aside = {one.where for one in loaded.problems if one.severity is Severity.SET_ASIDE}
     left_out = f"{count_of(len(aside), 'row')} set aside: see needs_attention.csv."
-    return (*result.notes, *([left_out] if aside else []), *default_lines(loaded.defaults))
+    own = [*result.notes]
+    if result.slot_prices is not None:
+        own.append(f"Lost minutes count by slot, in minutes of an average one: see {SLOTS_FILE}.")
+    return (*own, *([left_out] if aside else []), *default_lines(loaded.defaults))

@@ -29,6 +29,7 @@ from engine.files import (
 from engine.files.atomic import write_text
 from engine.practice import NoShowModel, Problem, RiskPolicy
 from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.schedule import Schedule
 
 risk = typer.Typer(
     name="risk", help="A no-show model of a practice's own history.", no_args_is_help=True
@@ -40,7 +41,11 @@ PracticeFolder = Annotated[
     typer.Option("--practice", help="Practice: what its procedures are for, its rate, today."),
 ]
 Today = Annotated[
-    str | None, typer.Option("--today", help="YYYY-MM-DD; else the practice's, else this day.")
+    str | None,
+    typer.Option(
+        "--today",
+        help="YYYY-MM-DD; else the practice's, of a schedule its last date, else this day.",
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Which patients are held out.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -105,7 +110,7 @@ def report(
                 ]
             )
         problem = None if practice is None else read_question(practice).problem
-        past = _read(history, problem, today)
+        past = _read(history, problem, today, answer)
         own = read_model(model, NoShowModel) if model is not None else None
         if own is None and problem is not None:
             own = problem.no_show_model
@@ -155,12 +160,20 @@ def report(
     print_files(files)
 
 
-def _read(path: Path, problem: Problem | None, today: str | None) -> LoadedHistory:
-    """The history up to a day: the one that is named, the practice's, or the computer's."""
+def _read(
+    path: Path, problem: Problem | None, today: str | None, schedule: Schedule | None = None
+) -> LoadedHistory:
+    """The history up to a day: the one that is named, the practice's, or the computer's.
+
+    With a schedule up to its last date, which lies after the day the practice asked on: what became
+    of the slots that it chose is what is to be judged.
+    """
     if today is not None:
         day = date_of(today, "--today")
     else:
         day = dt.date.today() if problem is None else problem.as_of.date()
+        if schedule is not None:
+            day = max(day, schedule.horizon.end - dt.timedelta(days=1))
     return read_history_csv(path, day, None if problem is None else problem.practice)
 
 

@@ -91,8 +91,9 @@ def simulate(
     """Simulate practice years. What is finished is kept: Ctrl-C, and the same command goes on."""
     # Only now: statistics and the fill take a second to load, which bad input need not wait for.
     from engine.simulate.compare import compare, csv_text
+    from engine.simulate.faults import asked_faults
     from engine.simulate.figures import FIGURES
-    from engine.simulate.record import json_text
+    from engine.simulate.record import fallbacks_of, json_text
     from engine.simulate.replicate import replicate
 
     wanted = tuple(policy or ("engine", "first-fit"))
@@ -107,9 +108,13 @@ def simulate(
     }
     with refusing_bad_input(as_json):
         problem, remarks = _question(practice)
-        settings = year_settings(
-            settings_file, options, doctors=len(problem.doctors), sample=practice is None
-        )
+        asked = asked_faults(wanted, replications)
+        try:
+            settings = year_settings(
+                settings_file, options, doctors=len(problem.doctors), sample=practice is None
+            )
+        except PracticeProblemsError as error:
+            raise PracticeProblemsError((*error.problems, *asked)) from None
         if not as_json:
             print_problems(remarks, "Set aside before the year begins")
         at_once = jobs or _jobs(wanted, settings.engine.workers)
@@ -127,6 +132,7 @@ def simulate(
             "replications": replications,
             "seed": seed,
             "digest": records[0].digest,
+            "fallback_weeks": fallbacks_of(records),
             "settings": settings.model_dump(mode="json"),
             "figures": [asdict(figure) for figure in FIGURES],
             "rows": [asdict(row) for row in rows],
@@ -135,7 +141,7 @@ def simulate(
     if as_json:
         print_json(document)
     else:
-        _print(rows, wanted, settings, replications, out)
+        _print(rows, wanted, settings, replications, out, fallbacks_of(records))
 
 
 def _print(
@@ -144,6 +150,7 @@ def _print(
     settings: "YearSettings",
     replications: int,
     out: Path,
+    fallbacks: dict[str, int],
 ) -> None:
     OUT.print(year_table(rows, policies))
     against = f", in brackets the difference to {policies[0]} with the same patients"
@@ -153,10 +160,21 @@ def _print(
         f"{against if len(policies) > 1 else ''}.",
         "Treatments still under way at the end count in the shares past the date, not in on-time "
         "completion.",
+        *_fallback_lines(fallbacks, replications * settings.weeks),
         f"{out / 'year.json'}, {out / 'year.csv'}",
     )
     for line in lines:
         OUT.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _fallback_lines(fallbacks: dict[str, int], weeks: int) -> list[str]:
+    """A line for each policy some of whose weeks are not its own."""
+    return [
+        f"{policy}: in {count} of {count_of(weeks, 'week')} the engine found nothing better than "
+        "best fit in its time; these weeks are best fit's. Give it more --seconds."
+        for policy, count in fallbacks.items()
+        if count
+    ]
 
 
 def _question(practice: Path | None) -> tuple[Problem, tuple[PracticeProblem, ...]]:

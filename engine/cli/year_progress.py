@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from engine.simulate.replicate import Progress as YearProgress
 
 _WEEKS_A_LINE = 13
-"""In a pipe, a line each quarter and one at the end."""
+"""In a pipe, a line each quarter and one at the end; week 0 is a remark and is always said."""
 
 
 @contextmanager
@@ -36,6 +36,9 @@ def watching_years(
             reached: dict[tuple[str, int], int] = {}
 
             def show(progress: "YearProgress") -> None:
+                if progress.week == 0:  # stays on the screen above the bar
+                    bar.console.print(_line(progress), markup=False, highlight=False)
+                    return
                 reached[progress.policy, progress.replication] = progress.week
                 bar.update(task, completed=sum(reached.values()), state=_line(progress))
 
@@ -50,5 +53,6 @@ def watching_years(
 
 
 def _line(progress: "YearProgress") -> str:
-    name = f"{progress.policy} {progress.replication}, week {progress.week}"
-    return f"{name}: {progress.line}"
+    name = f"{progress.policy} {progress.replication}"
+    week = f", week {progress.week}" if progress.week else ""
+    return f"{name}{week}: {progress.line}"

@@ -14,7 +14,7 @@ _CALLERS = 12.0
 """A week, for each doctor."""
 _SAMPLE_SHARE = 0.8
 """The sample's lists are those of a practice that cannot keep up; a year shows more with fewer."""
-_WARM_UP_WEEKS = 8
+_WEEKS, _WARM_UP_WEEKS = 52, 8
 
 _PLACES: dict[str, tuple[str, ...]] = {
     "weeks": ("weeks",),
@@ -33,9 +33,9 @@ def year_settings(
 ) -> "YearSettings":
     """Options win over the file, the file over defaults.
 
-    PracticeProblemsError or pydantic's ValidationError with everything wrong with the file.
+    PracticeProblemsError with everything wrong with file and options.
     """
-    from engine.simulate.settings import YearSettings
+    from engine.simulate.faults import settings_of
 
     document = {} if file is None else _read(file)
     for name, value in options.items():
@@ -44,12 +44,11 @@ def year_settings(
     _put(document, ("patients", "new_a_week"), _CALLERS * doctors, only_if_missing=True)
     if sample:
         _put(document, ("patients", "known_share"), _SAMPLE_SHARE, only_if_missing=True)
-    settings = YearSettings.model_validate(document)
-    if "warm_up_weeks" in document:
-        return settings
-    return settings.model_copy(
-        update={"warm_up_weeks": max(0, min(_WARM_UP_WEEKS, settings.weeks // 4))}
-    )
+    weeks = document.get("weeks", _WEEKS)
+    if isinstance(weeks, int):
+        warm_up = max(0, min(_WARM_UP_WEEKS, weeks // 4))
+        _put(document, ("warm_up_weeks",), warm_up, only_if_missing=True)
+    return settings_of(document)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -7,9 +7,10 @@ draws, `engine.day_run.monte_carlo` many times.
 from engine.day_run.day_plan import DayPlan, day_plan
 from engine.day_run.draws import RunSettings, VisitDraw, draw_visit
 from engine.day_run.monte_carlo import DayFigures, simulate_days
-from engine.day_run.run_once import DayOutcome, run_once
+from engine.day_run.run_once import LATE_MINUTES, DayOutcome, run_once, runs_late
 
 __all__ = [
+    "LATE_MINUTES",
     "DayFigures",
     "DayOutcome",
     "DayPlan",
@@ -18,5 +19,6 @@ __all__ = [
     "day_plan",
     "draw_visit",
     "run_once",
+    "runs_late",
     "simulate_days",
 ]

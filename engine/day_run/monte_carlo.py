@@ -11,21 +11,18 @@ import numpy as np
 
 from engine.day_run.day_plan import DayPlan, day_plan
 from engine.day_run.draws import USUAL, RunSettings, VisitDraw, draw_visit
-from engine.day_run.run_once import DayOutcome, run_once
+from engine.day_run.run_once import DayOutcome, run_once, runs_late
 from engine.practice import Problem
 from engine.risk.visit_costs import PersonalCosts
 from engine.schedule import Schedule
-
-LATE_MINUTES = 15.0
-"""A day runs late when its last visit ends more than so many minutes after its plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
     """One date over all runs; times in minutes, each with the standard error of its mean.
 
-    `late_probability`: share of the runs that end more than `LATE_MINUTES` after the plan.
-    `wait`: mean over the patients who came, before the chair and in it for the doctor.
+    `late_probability`: share of the runs that end late by the rule of `runs_late`.
+    `wait`: mean over the patients who came, before the chair, between rooms and for the doctor.
     `overtime`: doctor's work outside working time.
     """
 
@@ -81,7 +78,7 @@ def _draws(
 
 
 def _figures(day: date, plan: DayPlan, outcomes: list[DayOutcome]) -> DayFigures:
-    late = _mean_and_error([float(run.late_by > LATE_MINUTES) for run in outcomes])
+    late = _mean_and_error([float(runs_late(run.late_by)) for run in outcomes])
     wait = _mean_and_error([run.mean_wait for run in outcomes])
     overtime = _mean_and_error([run.overtime for run in outcomes])
     return DayFigures(day, len(plan.visits), len(outcomes), *late, *wait, *overtime)

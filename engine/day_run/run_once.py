@@ -15,17 +15,28 @@ from engine.day_run.day_plan import DayPlan, PlannedStage, PlannedVisit
 from engine.day_run.draws import VisitDraw
 from engine.units import Interval
 
+LATE_MINUTES = 15.0
+"""A day runs late when its last visit ends more than so many minutes after the plan's last one."""
+
+
+def runs_late(late_by: float) -> bool:
+    """The one meaning of a late day, for schedules and for simulated years."""
+    return late_by > LATE_MINUTES
+
 
 @dataclass(frozen=True, slots=True)
 class DayOutcome:
     """Minutes. `seat_waits`: from the appointed time (or coming late) to the chair, by visit.
 
-    `doctor_waits`: in the chair, waiting for the doctor, by visit. `doctor_busy`: what the doctors
-    worked; `doctor_idle`: their time between first and last patient without one; `overtime`: what
-    of their work lies outside their working time. `late_by`: last visit's end less its plan.
+    `room_waits`: from the end in one room to the beginning in the next, by visit. `doctor_waits`:
+    in the chair, waiting for the doctor, by visit. `doctor_busy`: what the doctors worked;
+    `doctor_idle`: their time between first and last patient without one; `overtime`: what of their
+    work lies outside their working time. `late_by`: last visit's end less that of the plan, which
+    counts everybody who was expected, also those who did not come.
     """
 
     seat_waits: tuple[float, ...]
+    room_waits: tuple[float, ...]
     doctor_waits: tuple[float, ...]
     doctor_busy: float
     doctor_idle: float
@@ -34,18 +45,23 @@ class DayOutcome:
 
     @property
     def mean_wait(self) -> float:
-        """Minutes of waiting for each patient who came, before the chair and in it."""
-        waits = len(self.seat_waits)
-        return (sum(self.seat_waits) + sum(self.doctor_waits)) / waits if waits else 0.0
+        """Minutes of waiting for each patient who came: before the chair, in it, and between."""
+        came = len(self.seat_waits)
+        total = sum(self.seat_waits) + sum(self.room_waits) + sum(self.doctor_waits)
+        return total / came if came else 0.0
 
 
 @dataclass(slots=True)
 class _Job:
-    """A stage under way: what it still waits for, and who waits for it."""
+    """A stage under way: what it still waits for, and who waits for it.
+
+    `there`: when the patient is there for it; `ready`: when room and person are, too.
+    """
 
     visit: int
     stage: PlannedStage
     factors: tuple[float, ...]
+    there: float
     ready: float
     waits_for: int = 0
     next_stage: "int | None" = None
@@ -65,7 +81,9 @@ class _Run:
     ) -> None:
         self.plan, self.visits = plan, visits
         self.jobs: list[_Job] = []
-        self.seat_waits, self.doctor_waits = [0.0] * len(visits), [0.0] * len(visits)
+        self.seat_waits, self.room_waits, self.doctor_waits = (
+            [0.0] * len(visits) for _ in range(3)
+        )
         self.since = [max(v.start, v.start - draws[v.id].early) for v in visits]
         self.free: dict[str, float] = {}
         self.served: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -77,14 +95,15 @@ class _Run:
         self._queue_up(lambda stage: stage.staff)
 
     def outcome(self) -> DayOutcome:
-        for index, job in enumerate(self.jobs):
-            if job.waits_for == 0:
-                self._begin(index)
+        # Listed before the first one begins: one that ends at once lets others begin, too.
+        for index in [at for at, job in enumerate(self.jobs) if job.waits_for == 0]:
+            self._begin(index)
         while self.requests:
             asked, index, step = heappop(self.requests)
             self._serve(asked, index, step)
         return DayOutcome(
             tuple(self.seat_waits),
+            tuple(self.room_waits),
             tuple(self.doctor_waits),
             sum(end - start for spans in self.served.values() for start, end in spans),
             sum(map(_idle, self.served.values())),
@@ -99,7 +118,8 @@ class _Run:
         for number, stage in enumerate(visit.stages):
             own = factors[position : position + len(stage.steps)]
             position += len(stage.steps)
-            self.jobs.append(_Job(index, stage, own, self.since[index], waits_for=int(number > 0)))
+            since = self.since[index]
+            self.jobs.append(_Job(index, stage, own, since, since, waits_for=int(number > 0)))
             if number:
                 self.jobs[-2].next_stage = len(self.jobs) - 1
 
@@ -116,8 +136,9 @@ class _Run:
 
     def _begin(self, index: int) -> None:
         job = self.jobs[index]
-        if job.stage is self.visits[job.visit].stages[0]:
-            self.seat_waits[job.visit] = job.ready - self.since[job.visit]
+        first = job.stage is self.visits[job.visit].stages[0]
+        waits = self.seat_waits if first else self.room_waits
+        waits[job.visit] += job.ready - job.there
         self._go_on(index, 0, job.ready)
 
     def _go_on(self, index: int, step: int, now: float) -> None:
@@ -131,6 +152,7 @@ class _Run:
         released = now + job.stage.turnover
         waiting = [(later, released) for later in job.after]
         if job.next_stage is not None:
+            self.jobs[job.next_stage].there = now
             waiting.append((job.next_stage, now))
         for later, moment in waiting:
             other = self.jobs[later]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from engine.files.attention_csv import write_needs_attention
 from engine.files.folder_reader import read_folder
-from engine.files.folder_writer import MODEL_FILE, write_folder
+from engine.files.folder_writer import MODEL_FILE, SLOTS_FILE, write_folder
 from engine.files.history_csv import LoadedHistory, read_history_csv, write_history_csv
+from engine.files.holds_json import HOLDS_FILE, read_holds, with_holds, write_holds
 from engine.files.labels_csv import read_labels
 from engine.files.loaded import DefaultUse, Loaded, SetAside
 from engine.files.problem_json import (
@@ -17,7 +18,7 @@ from engine.files.problem_json import (
     read_problem_json,
     write_problem_json,
 )
-from engine.files.schedule_csv import PlacementKind, kind_of, write_schedule_csv
+from engine.files.schedule_csv import PlacementKind, kind_of, schedule_csv_text, write_schedule_csv
 from engine.files.schedule_json import read_schedule, write_schedule
 from engine.practice import Horizon
 
@@ -29,7 +30,9 @@ def read_problem(path: str | Path, strict: bool = False, horizon: Horizon | None
 
 
 __all__ = [
+    "HOLDS_FILE",
     "MODEL_FILE",
+    "SLOTS_FILE",
     "DefaultUse",
     "Loaded",
     "LoadedHistory",
@@ -39,13 +42,17 @@ __all__ = [
     "model_text",
     "read_folder",
     "read_history_csv",
+    "read_holds",
     "read_labels",
     "read_model",
     "read_problem",
     "read_problem_json",
     "read_schedule",
+    "schedule_csv_text",
+    "with_holds",
     "write_folder",
     "write_history_csv",
+    "write_holds",
     "write_needs_attention",
     "write_problem_json",
     "write_schedule",

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from engine.files.folder_rows import FOLDER_TABLES, read_rows
-from engine.files.folder_writer import MODEL_FILE
+from engine.files.folder_writer import MODEL_FILE, SLOTS_FILE
 from engine.files.loaded import Loaded
 from engine.files.practice_reader import read_practice
-from engine.files.problem_json import read_model
+from engine.files.problem_json import Model, read_model
 from engine.files.replaced import replaced
 from engine.files.settle import refuses, settle, strictly
 from engine.files.tables import Table, read_table
-from engine.practice import Horizon, NoShowModel
+from engine.practice import Horizon, NoShowModel, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError
 
 _ABOUT_MISSING_VISITS = ("follows-unknown-visit", "booking-follows-unknown")
@@ -31,12 +31,14 @@ def read_folder(path: str | Path, strict: bool = False, horizon: Horizon | None 
     practice_file = read_practice(folder / "practice.toml")
     tables, problems = read_tables(folder)
     rows = read_rows(practice_file, tables)
-    model, model_faults = _read_own_model(folder)
-    found = [*practice_file.problems, *problems, *rows.problems(strict), *model_faults]
+    model, model_faults = _read_own(folder / MODEL_FILE, NoShowModel)
+    slots, slot_faults = _read_own(folder / SLOTS_FILE, SlotPrices)
+    own_faults = (*model_faults, *slot_faults)
+    found = [*practice_file.problems, *problems, *rows.problems(strict), *own_faults]
     problem = rows.problem(practice_file)
     if problem is None:
         raise PracticeProblemsError(found)
-    problem = replaced(problem, no_show_model=model)
+    problem = replaced(problem, no_show_model=model, slot_prices=slots)
     settled = settle(problem, rows.missing_ids(), rows.origins(), horizon)
     more = strictly(settled.problems) if strict else settled.problems
     whole = {"visits.csv", "bookings.csv"} <= set(tables)
@@ -50,12 +52,12 @@ def read_folder(path: str | Path, strict: bool = False, horizon: Horizon | None 
     return Loaded(settled.problem, tuple(found), tally.uses(), aside)
 
 
-def _read_own_model(folder: Path) -> tuple[NoShowModel | None, tuple[PracticeProblem, ...]]:
-    """The practice's no-show model, if the folder has one; a faulty one refuses the folder."""
-    if not (folder / MODEL_FILE).exists():
+def _read_own(file: Path, kind: type[Model]) -> tuple[Model | None, tuple[PracticeProblem, ...]]:
+    """What a practice has of its own, if the folder has it; a faulty one refuses the folder."""
+    if not file.exists():
         return None, ()
     try:
-        return read_model(folder / MODEL_FILE, NoShowModel), ()
+        return read_model(file, kind), ()
     except PracticeProblemsError as error:
         return None, error.problems
 

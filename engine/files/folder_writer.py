@@ -1,4 +1,4 @@
-"""Writing a practice folder: practice.toml, cells.csv, visits.csv, bookings.csv, a model."""
+"""Writing a practice folder: practice.toml, cells.csv, visits.csv, bookings.csv, model, prices."""
 
 from pathlib import Path
 from typing import Any
@@ -18,21 +18,23 @@ from engine.problems import PracticeProblemsError
 
 MODEL_FILE = "no_show_model.json"
 """The practice's own no-show model, in the folder."""
+SLOTS_FILE = "slot_prices.json"
+"""What lost minutes are worth by weekday and hour, in the folder or beside a schedule."""
 
 
 def write_folder(problem: Problem, path: str | Path) -> None:
     """Write the whole folder, or nothing. Reading it gives an equal problem.
 
     Every value is written out, so nothing is left to the defaults of a later reader. A history.csv
-    that lies in the folder is neither read nor touched; a no-show model that the problem does not
-    have is removed. PracticeProblemsError where an id cannot
-    stand in a CSV cell, because a spreadsheet would run it as a formula.
+    that lies in the folder is neither read nor touched; a no-show model or slot prices that the
+    problem does not have are removed. PracticeProblemsError where an id cannot stand in a CSV cell,
+    because a spreadsheet would run it as a formula.
     """
     folder = Path(path)
     problems = unwritable_ids(problem)
     if problems:
         raise PracticeProblemsError(problems)
-    model = problem.no_show_model
+    own = {MODEL_FILE: problem.no_show_model, SLOTS_FILE: problem.slot_prices}
     write_texts(
         {
             folder / "practice.toml": practice_toml(problem),
@@ -41,11 +43,11 @@ def write_folder(problem: Problem, path: str | Path) -> None:
             folder / "bookings.csv": csv_text(
                 BOOKING_WRITTEN_COLUMNS, map(booking_cells, problem.bookings)
             ),
-            **({} if model is None else {folder / MODEL_FILE: model_text(model)}),
+            **{folder / name: model_text(one) for name, one in own.items() if one is not None},
         }
     )
-    if model is None:
-        (folder / MODEL_FILE).unlink(missing_ok=True)
+    for name in (name for name, one in own.items() if one is None):
+        (folder / name).unlink(missing_ok=True)
 
 
 def visit_cells(visit: Visit) -> dict[str, Any]:

@@ -5,14 +5,12 @@ The same rows are what a no-show model is fitted on (`history_csv`).
 
 import datetime as dt
 
-from engine.files.case_types import months_later
 from engine.files.cell_values import a_clock, a_date, a_word, an_id, yes_or_no
 from engine.files.rows import Row
 from engine.files.tables import Table
 from engine.practice import (
     Account,
     AgeBand,
-    Attendance,
     Confirmation,
     Outcome,
     PastVisit,
@@ -72,20 +70,6 @@ def _read_visit(row: Row, today: dt.date) -> PastVisit | None:
     if not row.usable or not patient or day is None or outcome is None:
         return None
     return PastVisit(patient, day, outcome, **more)  # type: ignore[arg-type]
-
-
-def attendance_of(past: list[PastVisit], today: dt.date) -> Attendance:
-    """Outcomes of the two years up to today."""
-    since = months_later(today, -24)
-    recent = sorted((one for one in past if since < one.date <= today), key=lambda one: one.date)
-    outcomes = [visit.outcome for visit in recent]
-    told = [outcome for outcome in outcomes if outcome is not Outcome.CANCELLED]
-    return Attendance(
-        kept=outcomes.count(Outcome.KEPT),
-        missed=outcomes.count(Outcome.MISSED),
-        cancelled=outcomes.count(Outcome.CANCELLED),
-        last_missed=told[-1] is Outcome.MISSED if told else None,
-    )
 
 
 def kept_since(past: list[PastVisit], started: dt.date) -> int:

@@ -48,7 +48,12 @@ def kind_of(problem: Problem, placement: Placement) -> PlacementKind:
 
 
 def write_schedule_csv(problem: Problem, schedule: Schedule, path: str | Path) -> None:
-    """Write the table, by date, start and visit. Several doctor times of a stage stand together.
+    """Write the table. PracticeProblemsError where an id cannot stand in a CSV cell."""
+    write_text(Path(path), schedule_csv_text(problem, schedule))
+
+
+def schedule_csv_text(problem: Problem, schedule: Schedule) -> str:
+    """The table by date, start and visit. Several doctor times of a stage stand together.
 
     PracticeProblemsError where an id cannot stand in a CSV cell.
     """
@@ -57,7 +62,7 @@ def write_schedule_csv(problem: Problem, schedule: Schedule, path: str | Path) -
         raise PracticeProblemsError(problems)
     ordered = sorted(schedule.placements, key=lambda one: (one.date, one.start, one.visit))
     rows = (row for placement in ordered for row in _rows(problem, placement))
-    write_text(Path(path), csv_text(SCHEDULE_COLUMNS, rows))
+    return csv_text(SCHEDULE_COLUMNS, rows)
 
 
 def _unwritable(schedule: Schedule) -> list[PracticeProblem]:

@@ -16,7 +16,6 @@ from engine.files.cell_values import (
     an_id,
     yes_or_no,
 )
-from engine.files.history_rows import attendance_of
 from engine.files.import_context import ImportContext
 from engine.files.procedure_cells import read_procedure
 from engine.files.rows import Row
@@ -33,6 +32,7 @@ from engine.practice import (
     Visit,
     VisitList,
     Weekday,
+    attendance_of,
 )
 
 

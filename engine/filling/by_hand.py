@@ -40,9 +40,19 @@ def fill_by_hand(
     occupancy = Occupancy(problem, horizon)
     for placement in seat_bookings(problem, horizon):
         occupancy.book(placement)
+    return fill_rest(occupancy, fit, order, seed)
+
+
+def fill_rest(
+    occupancy: Occupancy, fit: Fit = "first", order: Order = "list", seed: int = 0
+) -> Schedule:
+    """The same around whatever the occupancy holds already, the book among it."""
+    problem, horizon = occupancy.problem, occupancy.horizon
     price = VisitPrice(problem, horizon)
     unplaced: list[Unplaced] = []
     for visit in call_order(problem, horizon, order, seed):
+        if visit.id in occupancy.placements:
+            continue
         if fit == "first":
             found = _choose(occupancy, visit, first_fits(occupancy, visit))
         else:

@@ -27,33 +27,46 @@ class CellMap:
     accepted_until: Minutes
     counts: NDArray[np.int32]
 
-    def whose(self, row: int, start: int, end: int) -> int:
-        """The worst of OWN, NOBODYS, OTHERS on [start, end) of a chair."""
-        found = self.counts[:, row, end] - self.counts[:, row, start]
-        if found[OTHERS]:
-            return OTHERS
-        return NOBODYS if found[NOBODYS] else OWN
+    def whose(self, rows: Minutes, start: int, end: int) -> Minutes:
+        """The worst of OWN, NOBODYS, OTHERS on [start, end) of each chair."""
+        found = self.counts[:, rows, end] - self.counts[:, rows, start]
+        worst: Minutes = np.where(found[OTHERS] > 0, OTHERS, np.where(found[NOBODYS] > 0, 1, OWN))
+        return worst
 
 
-def cell_map(problem: Problem, day: date, procedure_class: str) -> CellMap | None:
-    """The map of a class; None on a date without model day, where all time is free."""
+Taking = tuple[str, tuple[Acceptance | None, ...]]
+"""A model day, and how each of its cells takes a class: dates alike in this have one map."""
+
+
+def taking(problem: Problem, day: date, procedure_class: str) -> Taking | None:
+    """How the cells of a date take a class; None on a date without model day: all is free."""
     model_day = model_day_on(problem.practice, day)
     if model_day is None:
         return None
+    hows = (
+        acceptance(cell, procedure_class, day, problem.as_of, problem.policy)
+        for cell in model_day.cells
+    )
+    return model_day.id, tuple(hows)
+
+
+def cell_map(problem: Problem, taken: Taking) -> CellMap:
+    """The map of a class on the dates on which the cells take it like that."""
+    name, hows = taken
+    model_day = next(one for one in problem.practice.model_days if one.id == name)
     rows = {chair.id: index for index, chair in enumerate(problem.practice.chairs)}
     shape = (len(rows), MINUTES_PER_DAY)
     in_cell: Mask = np.zeros(shape, dtype=np.bool_)
     accepted: Mask = np.zeros(shape, dtype=np.bool_)
     own: Mask = np.zeros(shape, dtype=np.bool_)
-    for cell in model_day.cells:
-        how = acceptance(cell, procedure_class, day, problem.as_of, problem.policy)
+    for cell, how in zip(model_day.cells, hows, strict=True):
         minutes = slice(to_minutes(cell.start), to_minutes(cell.end))
         for column in cell.columns:
             row = rows[column]
             in_cell[row, minutes] = True
             accepted[row, minutes] |= how is not None
             own[row, minutes] |= how is Acceptance.OWN
-    kinds = np.stack([own, ~in_cell, in_cell & ~own])
     counts = np.zeros((3, len(rows), MINUTES_PER_DAY + 1), dtype=np.int32)
-    counts[:, :, 1:] = kinds.cumsum(axis=2)
+    for whose, mask in ((OWN, own), (NOBODYS, ~in_cell), (OTHERS, in_cell & ~own)):
+        np.cumsum(mask, axis=1, dtype=np.int32, out=counts[whose, :, 1:])
     return CellMap(run_until(~in_cell | accepted), counts)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from engine.certificate.certificate import Certificate, PriceLine
 from engine.certificate.lacks import lacks_of
 from engine.certificate.verify import proof_of
-from engine.filling.best_so_far import BestSoFar
+from engine.filling.best_so_far import BY_HAND, PROVEN_POINTS, BestSoFar, OnBetter
 from engine.filling.blocks import WHOLE_DAYS, search_blocks
 from engine.filling.by_hand import fill_by_hand
 from engine.filling.certify import Proof, take_bound, with_proof
@@ -23,9 +23,6 @@ from engine.schedule import Schedule
 from engine.solver.search import Found, SearchSettings, search
 from engine.validation import problems_of
 from engine.yardsticks import weights_of
-
-PROVEN_POINTS = 0.0005
-"""Half a millipoint: an objective this close to its bound is optimal."""
 
 BROKEN_BOUND = "The bound of the engine lies above a checked schedule: it is wrong, and left out."
 """A fault of the engine, not of the input; tests look for it."""
@@ -53,15 +50,21 @@ def fill_days(
     horizon: Horizon,
     settings: FillSettings = FillSettings(),
     on_progress: Callable[[TracePoint], None] | None = None,
+    *,
+    start: Schedule | None = None,
+    on_better: OnBetter | None = None,
 ) -> Result:
     """Place the visits of a problem on the dates of a horizon.
 
-    Every schedule passes the checker before it is kept; the by-hand schedule is the first. Ctrl-C
-    keeps the best. `fill_certified` gives the certificate as well. Raises PracticeProblemsError
-    with everything that is wrong with the problem; `engine.validation.put_aside` takes out single
-    faulty visits and bookings beforehand.
+    Every schedule passes the checker before it is kept; the by-hand schedule is the first, after
+    `start` where there is one (an earlier schedule of the same dates; one that breaks a rule is
+    left). `on_better` is told of each that is kept. Ctrl-C keeps the best. `fill_certified` gives
+    the certificate as well. Raises PracticeProblemsError with everything that is wrong with the
+    problem; `engine.validation.put_aside` takes out single faulty visits and bookings beforehand.
     """
-    return _fill(problem, horizon, settings, on_progress, certified=False)[0]
+    return _fill(
+        problem, horizon, settings, on_progress, certified=False, start=start, on_better=on_better
+    )[0]
 
 
 def fill_certified(
@@ -81,17 +84,21 @@ def _fill(
     on_progress: Callable[[TracePoint], None] | None,
     *,
     certified: bool,
+    start: Schedule | None = None,
+    on_better: OnBetter | None = None,
 ) -> tuple[Result, Certificate | None]:
     began = time.perf_counter()
     _refuse_faults(problem, horizon)
-    best = BestSoFar(problem, began, on_progress)
+    best = BestSoFar(problem, began, on_progress, on_better)
     whole = horizon.days <= WHOLE_DAYS
     lines: list[tuple[PriceLine, ...]] = []
     schedule: Schedule | None = None
     proof: Proof | None = None
     interrupted = False
     try:
-        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by="by hand")
+        if start is not None:
+            best.offer(start, by="start", doubtful=True)
+        best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by=BY_HAND)
         limits = _limits(settings, best, prices=certified or not whole)
         if whole:
             found = search(problem, horizon, limits, best.schedule, best)
@@ -114,7 +121,7 @@ def _fill(
                 interrupted = True
     if proof is not None and best.bound is None:
         take_bound(best, proof)
-    result = _result(settings, best, schedule, interrupted, _points_of(problem))
+    result = _result(settings, best, schedule, interrupted, problem)
     if proof is None or not certified:
         return result, None
     return with_proof(result, proof), proof[0]
@@ -150,7 +157,7 @@ def _result(
     best: BestSoFar,
     schedule: Schedule | None,
     interrupted: bool,
-    weights: tuple[tuple[str, float], ...],
+    problem: Problem,
 ) -> Result:
     """Say how good the schedule is."""
     if schedule is None or best.objective is None:
@@ -182,7 +189,8 @@ def _result(
         reproducible=settings.reproducible,
         interrupted=interrupted,
         kpis=best.kpis,
-        weights=weights,
+        weights=_points_of(problem),
+        slot_prices=problem.slot_prices,
         versions=(
             ("modelday", version("modelday")),
             ("highspy", version("highspy")),

@@ -65,6 +65,37 @@ def find_seats(
     return None
 
 
+def first_chairs(
+    book: DayBook,
+    staffing: RoomsAndPeople,
+    cells: CellMap | None,
+    *,
+    visit: Visit,
+    stages: Sequence[StageTime],
+    start: int,
+) -> tuple[str, ...]:
+    """Chairs for the first stage that needs one with which the later stages find theirs, too."""
+    procedure_class = book.problem.procedures[visit.procedure].procedure_class
+    seated = [stage for stage in stages if stage.chair_kind is not None]
+
+    def chairs_for(stage: StageTime) -> list[Hold]:
+        return _chairs(
+            book, staffing, cells, procedure_class=procedure_class, stage=stage, start=start
+        )
+
+    if not seated:
+        return ()
+    first, *later = seated
+    needed = [True] * len(later)
+    if not later:
+        return tuple(book.chairs.ids[row] for row, _, _ in chairs_for(first))
+    return tuple(
+        book.chairs.ids[hold[0]]
+        for hold in chairs_for(first)
+        if _assign(later, needed, chairs_for, (hold,)) is not None
+    )
+
+
 def _assign(
     stages: Sequence[StageTime],
     needed: Sequence[bool],
@@ -100,16 +131,16 @@ def _chairs(
     if stage.chair_kind is None:
         return []
     begin, end, until = start + stage.start, start + stage.end, start + stage.busy_until
-    found: list[tuple[int, bool, int, int]] = []
-    for row in staffing.chair_rows(stage.chair_kind, procedure_class):
-        if not book.chairs.is_free(row, begin, until):
-            continue
-        if cells is not None and cells.accepted_until[row, begin] < end:
-            continue
-        whose = 0 if cells is None else cells.whose(row, begin, end)
-        overflow = bool(staffing.overflow[row])
-        found.append((whose, overflow, book.chairs.gap(row, begin, until), int(row)))
-    return [(row, begin, until) for *_, row in sorted(found)]
+    rows = staffing.chair_rows(stage.chair_kind, procedure_class)
+    lanes = book.chairs
+    fits = lanes.free_until[rows, begin] >= until
+    if cells is not None:
+        fits &= cells.accepted_until[rows, begin] >= end
+    rows = rows[fits]
+    whose = cells.whose(rows, begin, end) if cells is not None else np.zeros_like(rows)
+    gaps = lanes.free_until[rows, begin] - lanes.free_since[rows, begin]
+    order = np.lexsort((rows, gaps, staffing.overflow[rows], whose))
+    return [(row, begin, until) for row in rows[order].tolist()]
 
 
 def _people(

@@ -62,14 +62,17 @@ class Lanes:
 
     def hold(self, name: str, start: int, end: int, by: int = 1) -> None:
         """Count one holder more (`by` = 1) or less (-1) on [start, end)."""
-        row = self.row[name]
-        self.held[row, max(start, 0) : end] += by
-        self._refresh(row)
+        row, begin = self.row[name], max(start, 0)
+        stop = min(max(end, begin), MINUTES_PER_DAY)
+        # Nothing changes beyond the free stretches that touch what is held or given back.
+        low, high = int(self.free_since[row, begin]), int(self.free_until[row, stop])
+        self.held[row, begin:stop] += by
+        self._refresh(row, low, high)
 
     def withhold(self, row: int, minutes: Mask) -> None:
         """Keep these minutes of a row, and no others, from anything new."""
         self.withheld[row] = minutes
-        self._refresh(row)
+        self._refresh(row, 0, MINUTES_PER_DAY)
 
     def is_free(self, row: int, start: int, end: int) -> bool:
         """True where the row is available and unheld on the whole of [start, end)."""
@@ -91,7 +94,13 @@ class Lanes:
         left: Minutes = self.free_until[grid] - self.free_since[grid] - length
         return left
 
-    def _refresh(self, row: int) -> None:
-        free = self.available[row] & (self.held[row] == 0) & ~self.withheld[row]
-        self.free_until[row] = run_until(free)
-        self.free_since[row] = run_since(free)
+    def _refresh(self, row: int, low: int, high: int) -> None:
+        """Look again at [low, high), outside of which nothing free reaches in."""
+        if low >= high:
+            return
+        part = slice(low, high)
+        free = self.available[row, part] & (self.held[row, part] == 0) & ~self.withheld[row, part]
+        stops = np.where(free, high, _CLOCK[part])
+        self.free_until[row, part] = np.minimum.accumulate(stops[::-1])[::-1]
+        begins = np.where(free, low, _CLOCK[low + 1 : high + 1])
+        self.free_since[row, low + 1 : high + 1] = np.maximum.accumulate(begins)

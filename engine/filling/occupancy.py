@@ -10,10 +10,10 @@ from datetime import date
 
 import numpy as np
 
-from engine.filling.cell_map import CellMap, cell_map
+from engine.filling.cell_map import CellMap, Taking, cell_map, taking
 from engine.filling.count_starts import keep_counts
 from engine.filling.day_book import DayBook
-from engine.filling.find_seats import find_seats
+from engine.filling.find_seats import find_seats, first_chairs
 from engine.filling.lanes import Minutes
 from engine.filling.make_placement import make_placement
 from engine.filling.order_window import Seen, order_window
@@ -26,24 +26,27 @@ from engine.filling.visit_starts import keep_personal
 from engine.practice import Follows, Horizon, Problem, Visit
 from engine.practice.pattern import StageTime
 from engine.schedule import Placement, Schedule
-from engine.units import to_minutes
+from engine.units import Interval, to_minutes
 from engine.yardsticks import stages_of
 
 
 class Occupancy:
     """Placements on the dates of a horizon, empty at first.
 
-    Visits that are asked about need not be in the problem; visits that are booked must be.
+    Visits that are asked about need not be in the problem; those that are booked are, or are
+    admitted first.
     """
 
     def __init__(self, problem: Problem, horizon: Horizon) -> None:
         self.problem, self.horizon = problem, horizon
         self.placements: dict[str, Placement] = {}
+        self.visits: dict[str, Visit] = dict(problem.all_visits)
         self.staffing = RoomsAndPeople(problem)
         self._books: dict[date, DayBook] = {}
         self._stages: dict[tuple[str, int | None], tuple[StageTime, ...]] = {}
         self._sieves: dict[tuple[str, int | None, date], StartSieve] = {}
-        self._cells: dict[tuple[date, str], CellMap | None] = {}
+        self._taking: dict[tuple[date, str], Taking | None] = {}
+        self._cells: dict[Taking, CellMap] = {}
         self._followers: dict[str, list[tuple[str, Follows]]] = defaultdict(list)
         for visit in problem.all_visits.values():
             for follows in visit.follows:
@@ -70,16 +73,26 @@ class Occupancy:
             self._stages[key] = stages_of(self.problem, visit)
         return self._stages[key]
 
+    def admit(self, visit: Visit) -> None:
+        """Take in the visit of a caller who is on no list, or who says other times now.
+
+        ValueError where its id is another visit's.
+        """
+        if not self.visits.setdefault(visit.id, visit).is_same(visit):
+            raise ValueError(f"visit '{visit.id}' is another one already")
+        if visit.id not in self.placements:
+            self.visits[visit.id] = visit
+
     def book(self, placement: Placement) -> None:
         """Write a placement into the book. It is not checked: `place_at` makes one that fits."""
-        visit = self.problem.all_visits[placement.visit]
+        visit = self.visits[placement.visit]
         self.day_book(placement.date).hold(placement, visit)
         self.placements[visit.id] = placement
 
     def release(self, visit_id: str) -> Placement:
         """Take a visit out of the book and return where it was; KeyError if it is not there."""
         placement = self.placements.pop(visit_id)
-        self.day_book(placement.date).drop(placement, self.problem.all_visits[visit_id])
+        self.day_book(placement.date).drop(placement, self.visits[visit_id])
         return placement
 
     def feasible_starts(self, visit: Visit, day: date) -> Minutes:
@@ -108,16 +121,16 @@ class Occupancy:
 
         `book` writes it into the book.
         """
-        return self._seat(visit, day, start) if start in self.feasible_starts(visit, day) else None
+        return self.seat(visit, day, start) if start in self.feasible_starts(visit, day) else None
 
     def tightness(self, visit: Visit, day: date, starts: Minutes) -> Minutes:
         """For feasible starts: free minutes left beside the visit in the tightest of its chairs."""
         left: Minutes = np.zeros(len(starts), dtype=np.int64)
-        procedure_class = self._class(visit)
+        procedure_class = self.class_of(visit)
         for stage in self.stages(visit):
             if stage.chair_kind is not None and len(starts):
                 rows = self.staffing.chair_rows(stage.chair_kind, procedure_class)
-                cells = self._cell_map(day, procedure_class)
+                cells = self.cell_map_on(day, procedure_class)
                 left += tightest_gap(self.day_book(day), cells, rows, stage, starts)
         return left
 
@@ -137,14 +150,60 @@ class Occupancy:
         """The visits that follow this one, placed or not, and how."""
         return tuple(self._followers.get(visit_id, ()))
 
-    def _class(self, visit: Visit) -> str:
+    def is_ordered(self, visit: Visit) -> bool:
+        """True where another visit, seen or placed, may bind this one's time."""
+        return bool(visit.follows) or any(
+            follower in self.placements for follower, _ in self.followers(visit.id)
+        )
+
+    def order_window(self, visit: Visit, day: date) -> Interval:
+        """Minutes of a date in which the visit must lie whole, given the visits around it."""
+        followers = [
+            (follows, seen)
+            for follower, follows in self.followers(visit.id)
+            if follower in self.placements and (seen := self.seen(follower)) is not None
+        ]
+        before = [(follows, self.seen(follows.visit)) for follows in visit.follows]
+        return order_window(self.problem.practice, before, followers, day)
+
+    def seat(self, visit: Visit, day: date, start: int) -> Placement | None:
+        """`place_at` for a start at which every other rule is known to hold."""
+        stages, cells = self.stages(visit), self.cell_map_on(day, self.class_of(visit))
+        seats = find_seats(
+            self.day_book(day), self.staffing, cells, visit=visit, stages=stages, start=start
+        )
+        return None if seats is None else make_placement(visit.id, day, start, stages, seats)
+
+    def first_chairs(self, visit: Visit, day: date, start: int) -> tuple[str, ...]:
+        """Chairs for the first stage that needs one, the best first, for a feasible start."""
+        return first_chairs(
+            self.day_book(day),
+            self.staffing,
+            self.cell_map_on(day, self.class_of(visit)),
+            visit=visit,
+            stages=self.stages(visit),
+            start=start,
+        )
+
+    def class_of(self, visit: Visit) -> str:
+        """The procedure class of a visit."""
         return self.problem.procedures[visit.procedure].procedure_class
 
-    def _cell_map(self, day: date, procedure_class: str) -> CellMap | None:
+    def cell_map_on(self, day: date, procedure_class: str) -> CellMap | None:
+        """The cells of a date as a class sees them; None without model day."""
         key = (day, procedure_class)
-        if key not in self._cells:
-            self._cells[key] = cell_map(self.problem, day, procedure_class)
-        return self._cells[key]
+        if key not in self._taking:
+            self._taking[key] = taking(self.problem, day, procedure_class)
+        taken = self._taking[key]
+        if taken is None:
+            return None
+        if taken not in self._cells:
+            self._cells[taken] = cell_map(self.problem, taken)
+        return self._cells[taken]
+
+    def starts_of_kind(self, visit: Visit, day: date) -> Minutes:
+        """Starts that suit practice and procedure, whoever the patient is and whatever is held."""
+        return self._procedure_sieve(visit, day).starts
 
     def _procedure_sieve(self, visit: Visit, day: date) -> StartSieve:
         key = (visit.procedure, visit.minutes, day)
@@ -167,28 +226,15 @@ class Occupancy:
             self._keep_in_order(sieve, visit, day, length)
             keep_counts(sieve, self.day_book(day), visit, length)
         if len(sieve.starts):
-            cells = self._cell_map(day, self._class(visit))
+            cells = self.cell_map_on(day, self.class_of(visit))
             keep_resources(
                 sieve, self.day_book(day), self.staffing, cells, visit=visit, stages=stages
             )
         if len(stages) > 1 and len(sieve.starts):
-            seated = [self._seat(visit, day, int(start)) is not None for start in sieve.starts]
+            seated = [self.seat(visit, day, int(start)) is not None for start in sieve.starts]
             sieve.keep("seating", np.array(seated, dtype=np.bool_))
 
     def _keep_in_order(self, sieve: StartSieve, visit: Visit, day: date, length: int) -> None:
-        followers = [
-            (follows, seen)
-            for follower, follows in self.followers(visit.id)
-            if follower in self.placements and (seen := self.seen(follower)) is not None
-        ]
-        if visit.follows or followers:
-            before = [(follows, self.seen(follows.visit)) for follows in visit.follows]
-            first, last = order_window(self.problem.practice, before, followers, day)
+        if self.is_ordered(visit):
+            first, last = self.order_window(visit, day)
             sieve.keep("order", (first <= sieve.starts) & (sieve.starts + length <= last))
-
-    def _seat(self, visit: Visit, day: date, start: int) -> Placement | None:
-        stages, cells = self.stages(visit), self._cell_map(day, self._class(visit))
-        seats = find_seats(
-            self.day_book(day), self.staffing, cells, visit=visit, stages=stages, start=start
-        )
-        return None if seats is None else make_placement(visit.id, day, start, stages, seats)

@@ -12,14 +12,18 @@ from engine.units import MINUTES_PER_DAY, to_minutes
 
 def keep_personal(sieve: StartSieve, visit: Visit, day: date, length: int, as_of: datetime) -> None:
     """Leave the starts at which this patient can come on that date."""
-    in_window = (visit.earliest is None or visit.earliest <= day) and (
-        visit.latest is None or day <= visit.latest
-    )
-    sieve.keep("due_window", in_window)
-    sieve.keep("due_window", sieve.starts >= _first_minute(day, as_of))
+    sieve.keep("due_window", in_due_window(visit, day))
+    sieve.keep("due_window", sieve.starts >= first_minute(day, as_of))
     sieve.keep("readiness", is_ready(visit, day))
     if visit.availability:
-        sieve.keep("availability", _can_come(visit, day, sieve.starts, length))
+        sieve.keep("availability", can_come(visit, day, sieve.starts, length))
+
+
+def in_due_window(visit: Visit, day: date) -> bool:
+    """Between its earliest and its latest date."""
+    return (visit.earliest is None or visit.earliest <= day) and (
+        visit.latest is None or day <= visit.latest
+    )
 
 
 def is_ready(visit: Visit, day: date) -> bool:
@@ -35,7 +39,7 @@ def lab_is_in(visit: Visit, day: date) -> bool:
     return visit.lab_ready is None or day > visit.lab_ready
 
 
-def _first_minute(day: date, as_of: datetime) -> int:
+def first_minute(day: date, as_of: datetime) -> int:
     """The first minute of a date that is not before now."""
     if day != as_of.date():
         return 0 if day > as_of.date() else MINUTES_PER_DAY
@@ -43,7 +47,8 @@ def _first_minute(day: date, as_of: datetime) -> int:
     return to_minutes(as_of.time()) + begun
 
 
-def _can_come(visit: Visit, day: date, starts: Minutes, length: int) -> Mask:
+def can_come(visit: Visit, day: date, starts: Minutes, length: int) -> Mask:
+    """Starts at which the whole visit lies in one of the patient's available times."""
     possible: Mask = np.zeros(len(starts), dtype=np.bool_)
     for window in visit.availability:
         if window.on(day.weekday()):

@@ -3,7 +3,9 @@
 300 starts a year, 165 patient days, 22-month cases seen every 8 weeks, 60.6 % acceptance, 20 % of
 exams to observation and 10 % missed exams give 3.3 exam places and 1.8 starts a day and 21.7
 adjustments; the split within a kind of visit is a default of this project. Acceptance and
-observation shares: Gaidge, 'Metrics for orthodontic practice growth'; days: White, Orthotown.
+observation shares: Gaidge, 'Data at a Glance: 10 Essential Metrics for Orthodontic Practice
+Growth', gaidge.com, September 2025; days: C. White, 'Key Performance Indicators', Orthotown, April
+2018.
 """
 
 DAY_VISITS = 52

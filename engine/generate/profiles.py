@@ -12,8 +12,9 @@ _EXACT = DoctorRule()
 class Profile:
     """One size. `week_visits`: visits of a busy week, about 350 for each doctor.
 
-    Patients are given times on ten minutes (Levin, "Unlocking growth: better scheduling",
-    Orthodontic Products, advises units of 10 over 15); doctor time moves on the grid of five.
+    Patients are given times on ten minutes (R. Levin, "Unlocking Growth: Better Scheduling",
+    Orthodontic Products, year not verified, advises units of 10 over 15); doctor time moves on the
+    grid of five.
     """
 
     name: str

@@ -7,8 +7,10 @@ have used up some of it, as they will go on doing (`RiskPolicy` has the sources 
     slack = cushion - slip so far,  started = due - visits gone x interval - slip so far.
 
 That alone makes few cases late. A quarter of the patients in treatment are past their first
-completion date in fact (23.6 % in the AAO and Gaidge practice report, above 25 % in Gaidge 2024):
-cases that the plan did not fit, with a few visits still to come. They are drawn as such.
+completion date in fact (23.6 % in a report of the American Association of Orthodontists and Gaidge,
+quoted in 'AAO Gaidge Report: We Kinda Suck', orthopundit.com; above 25 % in Gaidge figures of 2024,
+quoted in 'The Efficiency Equation', evolveorthoed.com; both reports themselves not verified): cases
+that the plan did not fit, with a few visits still to come. They are drawn as such.
 """
 
 import datetime as dt

@@ -37,7 +37,7 @@ def emergency_spaces(filled: Filled) -> int | None:
         if cell.hold
         for column in cell.columns
         for start, end in subtract(
-            _free(filled, filled.problem.chairs[column], day),
+            free_in_hours(filled, filled.problem.chairs[column], day),
             [(0, to_minutes(cell.start)), (to_minutes(cell.end), 24 * 60)],
         )
     )
@@ -55,7 +55,7 @@ def after_school_spaces(filled: Filled) -> int:
 def _after_school(filled: Filled, day: date) -> int:
     problem = filled.problem
     columns = [
-        _free(filled, chair, day)
+        free_in_hours(filled, chair, day)
         for chair in problem.practice.chairs
         if chair.kind is ChairKind.CLINIC and not chair.overflow
     ]
@@ -79,7 +79,7 @@ def _after_school(filled: Filled, day: date) -> int:
     )
 
 
-def _free(filled: Filled, chair: Chair, day: date) -> tuple[Interval, ...]:
+def free_in_hours(filled: Filled, chair: Chair, day: date) -> tuple[Interval, ...]:
     """When a chair is free in opening hours, from `as_of` on."""
     problem = filled.problem
     past = datetime.combine(day, time(0)) + timedelta(days=1) <= problem.as_of

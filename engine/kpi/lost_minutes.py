@@ -1,4 +1,4 @@
-"""Chair and doctor minutes expected to be lost to no-shows."""
+"""Chair and doctor minutes expected to be lost to no-shows, at slot prices where there are any."""
 
 from engine.kpi.filled import Filled
 from engine.kpi.personal import personal_sum

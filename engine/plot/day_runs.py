@@ -15,7 +15,10 @@ _LATE_OFTEN = 0.25
 
 @dataclass(frozen=True, slots=True)
 class DayRunRow:
-    """One date. `late`: share of the runs that end late; `wait`, `overtime`: minutes on average."""
+    """One date. `late`: share of the runs that end late; `wait`, `overtime`: minutes on average.
+
+    Each with the standard error of its mean: `12 ± 3 %`.
+    """
 
     title: str
     visits: int
@@ -34,8 +37,8 @@ def _row(found: DayFigures) -> DayRunRow:
     return DayRunRow(
         short_day(found.day),
         found.visits,
-        f"{found.late_probability:.0%}",
-        f"{found.wait:.0f}",
-        f"{found.overtime:.0f}",
+        f"{100 * found.late_probability:.0f} ± {100 * found.late_error:.0f} %",
+        f"{found.wait:.1f} ± {found.wait_error:.1f}",
+        f"{found.overtime:.1f} ± {found.overtime_error:.1f}",
         found.late_probability >= _LATE_OFTEN,
     )

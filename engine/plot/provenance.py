@@ -3,16 +3,18 @@
 from engine.result import Result, Status
 
 _HEADLINES = {
-    Status.OPTIMAL: "Proven best within the gap.",
-    Status.FEASIBLE: "Best schedule found in the time given.",
+    Status.OPTIMAL: "Proven best: no schedule of these dates costs less.",
+    Status.FEASIBLE: "Best schedule found.",
     Status.INFEASIBLE: "There is no schedule: the frozen bookings lose what they need.",
     Status.UNKNOWN: "No schedule was found in the time given; there may be one.",
 }
 
 
 def headline_of(result: Result) -> str:
-    """The status in a sentence."""
+    """The status in a sentence; of a schedule that is not proven best, what is left to gain."""
     text = _HEADLINES[result.status]
+    if result.status is Status.FEASIBLE and result.gap is not None:
+        text += f" Another one could cost at most {_share(result.gap)} less."
     return text + " Interrupted; the best so far is shown." if result.interrupted else text
 
 

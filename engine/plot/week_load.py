@@ -44,10 +44,11 @@ class DayLoad:
 def week_load(problem: Problem, schedule: Schedule) -> tuple[DayLoad, ...]:
     """One entry per date of the schedule."""
     filled = Filled(problem, schedule)
-    return tuple(_day(filled, day) for day in schedule.horizon.dates)
+    return tuple(day_load(filled, day) for day in schedule.horizon.dates)
 
 
-def _day(filled: Filled, day: date) -> DayLoad:
+def day_load(filled: Filled, day: date) -> DayLoad:
+    """The hours of one date."""
     placements = filled.on_date(day)
     moved = sum(filled.is_moved(placed) for placed in placements)
     kept = sum(filled.is_kept(placed) for placed in placements)

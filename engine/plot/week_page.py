@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from engine.checker import CheckReport
-from engine.day_run.monte_carlo import LATE_MINUTES
+from engine.day_run import LATE_MINUTES
 from engine.filling.next_openings import next_openings
 from engine.kpi import Figures
 from engine.kpi import figures as measure_figures

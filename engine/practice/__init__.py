@@ -1,5 +1,6 @@
 """The question: frozen data types of a practice, its visits, its book and its policy."""
 
+from engine.practice.attendance import LOOK_BACK_DAYS, attendance_of
 from engine.practice.base import WEEKDAYS, ClockTime, ClockWindow, External, Frozen, Id, Weekday
 from engine.practice.bookings import Booking, Confirmation
 from engine.practice.model_days import ANY_CLASS, Cell, ModelDay, Quota, ReleaseStep
@@ -49,6 +50,13 @@ from engine.practice.procedures import (
     Supervision,
 )
 from engine.practice.rooms import Chair, ChairBlock, ChairKind
+from engine.practice.slot_prices import (
+    AVERAGE_PERCENT,
+    LEAST_PERCENT,
+    MOST_PERCENT,
+    SlotPrice,
+    SlotPrices,
+)
 from engine.practice.visits import (
     Account,
     AgeBand,
@@ -63,6 +71,10 @@ from engine.practice.visits import (
 
 __all__ = [
     "ANY_CLASS",
+    "AVERAGE_PERCENT",
+    "LEAST_PERCENT",
+    "LOOK_BACK_DAYS",
+    "MOST_PERCENT",
     "WEEKDAYS",
     "Account",
     "AgeBand",
@@ -120,6 +132,8 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "Shift",
+    "SlotPrice",
+    "SlotPrices",
     "SplineKnots",
     "SplineOf",
     "StaffBlock",
@@ -131,4 +145,5 @@ __all__ = [
     "VisitList",
     "Weekday",
     "WeightOverride",
+    "attendance_of",
 ]

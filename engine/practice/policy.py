@@ -36,7 +36,10 @@ class ClassRelease(Frozen):
 
 
 class HourEffect(Frozen):
-    """A fitted effect on attendance (log-odds) of an hour of the day, capped at plus-minus 0.5."""
+    """A fitted effect on attendance (log-odds of a miss) of an hour of the day.
+
+    With what the practice's no-show model says of the hour, it weighs plus-minus 0.5 at most.
+    """
 
     hour: Annotated[int, Field(ge=0, le=23)]
     logit: Annotated[float, Field(ge=-0.5, le=0.5)]
@@ -66,7 +69,8 @@ class RiskPolicy(Frozen):
     months (0.21 to 1.05) for each failed bracket there, 0.3 months in earlier work it quotes; half
     a month stands here. D. Stasinopoulos, S. N. Papageorgiou, F. Kirsch, N. Daratsianos, A. Jaeger,
     C. Bourauel, 'Failure patterns of different bracket systems and their influence on treatment
-    duration', Angle Orthodontist 88(3), 2018. A. Tsichlaki, S. Y. Chin, N. Pandis, P. S. Fleming,
+    duration: A retrospective cohort study', The Angle Orthodontist 88(3), 2018, pages 338-347. A.
+    Tsichlaki, S. Y. Chin, N. Pandis, P. S. Fleming,
     'How long does treatment with fixed orthodontic appliances last? A systematic review', American
     Journal of Orthodontics and Dentofacial Orthopedics 149(3), 2016.
     """

@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import cached_property
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from engine.practice.base import External, Frozen
 from engine.practice.bookings import Booking
@@ -13,6 +13,7 @@ from engine.practice.policy import Policy
 from engine.practice.practice import Practice
 from engine.practice.procedures import Procedure
 from engine.practice.rooms import Chair
+from engine.practice.slot_prices import SlotPrices
 from engine.practice.visits import Visit
 
 
@@ -20,6 +21,8 @@ class Problem(Frozen):
     """Everything the engine is told. `as_of` is the practice's wall clock: the engine has none.
 
     `no_show_model`: fitted on the practice's own history; None: the literature at its base rate.
+    `slot_prices`: what lost minutes are worth by weekday and hour; None: the same everywhere. Not
+    written where there are none, so that questions without them keep their digests.
     """
 
     as_of: dt.datetime
@@ -28,6 +31,7 @@ class Problem(Frozen):
     bookings: tuple[Booking, ...] = ()
     policy: Policy = Policy()
     no_show_model: NoShowModel | None = None
+    slot_prices: SlotPrices | None = Field(default=None, exclude_if=lambda value: value is None)
     external: External = ()
 
     @field_validator("as_of")

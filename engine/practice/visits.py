@@ -123,3 +123,10 @@ class Visit(Frozen):
     age_band: AgeBand | None = None
     requested_on: dt.date | None = None
     external: External = ()
+
+    def is_same(self, other: "Visit") -> bool:
+        """True for the same visit, though its patient may come, or wish to, at other times."""
+        if self is other or self == other:
+            return True
+        times = ("availability", "wishes", "earliest", "latest")
+        return self.model_copy(update={name: getattr(other, name) for name in times}) == other

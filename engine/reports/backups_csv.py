@@ -19,6 +19,7 @@ BACKUP_COLUMNS = (
     "slot_visit",
     "slot_procedure",
     "probability_of_miss",
+    "slot_expected_lost_minutes",
     "rank",
     "patient",
     "visit",
@@ -45,6 +46,7 @@ def backup_rows(one: SlotBackups) -> Iterator[dict[str, Any]]:
         "slot_visit": slot.visit.id,
         "slot_procedure": slot.visit.procedure,
         "probability_of_miss": f"{slot.chance_of_miss:.3f}",
+        "slot_expected_lost_minutes": f"{slot.expected_lost_minutes:.2f}",
     }
     if not one.backups:
         yield about_slot

@@ -1,7 +1,8 @@
 """Whom to remind: visits of tomorrow and of the coming week, the largest expected loss first.
 
 Expected loss is the chance of a miss times the chair and doctor minutes that a miss would cost,
-as in the figure `lost_minutes` of the objective. Nobody is booked twice for it.
+as in the figure `lost_minutes` of the objective: at slot prices where the practice has them. Nobody
+is booked twice for it.
 """
 
 import datetime as dt
@@ -11,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from engine.kpi.filled import Filled
-from engine.practice import Problem, Visit
+from engine.practice import AVERAGE_PERCENT, Problem, Visit
 from engine.practice.calendar import is_open
 from engine.schedule import Schedule
 
@@ -32,6 +33,7 @@ REMINDER_COLUMNS = (
     "confirmation",
     "probability_of_miss",
     "minutes_at_stake",
+    "slot_percent",
     "expected_lost_minutes",
 )
 """Columns of reminders.csv."""
@@ -46,7 +48,10 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One visit. `minutes_at_stake`: chair and doctor minutes together."""
+    """One visit. `minutes_at_stake`: chair and doctor minutes together.
+
+    `worth_at_stake`: the same in minutes of an average slot.
+    """
 
     due: Due
     patient: str
@@ -56,11 +61,18 @@ class Reminder:
     confirmation: str
     chance_of_miss: float
     minutes_at_stake: int
+    worth_at_stake: float
 
     @property
     def expected_lost_minutes(self) -> float:
-        """Chance of a miss times minutes at stake."""
-        return self.chance_of_miss * self.minutes_at_stake
+        """Chance of a miss times what the minutes at stake are worth."""
+        return self.chance_of_miss * self.worth_at_stake
+
+    @property
+    def slot_percent(self) -> int:
+        """Worth of its minutes, per cent of average ones."""
+        share = self.worth_at_stake / self.minutes_at_stake if self.minutes_at_stake else 1.0
+        return round(AVERAGE_PERCENT * share)
 
     def as_row(self, order: int) -> dict[str, Any]:
         """The row of reminders.csv."""
@@ -75,6 +87,7 @@ class Reminder:
             self.confirmation,
             f"{self.chance_of_miss:.3f}",
             self.minutes_at_stake,
+            self.slot_percent,
             f"{self.expected_lost_minutes:.2f}",
         )
         return dict(zip(REMINDER_COLUMNS, values, strict=True))
@@ -94,6 +107,7 @@ def list_reminders(problem: Problem, schedule: Schedule) -> tuple[Reminder, ...]
             due = Due.TOMORROW if time.date() == tomorrow else Due.COMING_WEEK
             chance = filled.costs.no_show(visit.id, time.date(), time.hour)
             at_stake = filled.costs.minutes_at_stake(visit.id)
+            worth = filled.costs.worth_at_stake(visit.id, time.date(), time.hour)
             found.append(
                 Reminder(
                     due,
@@ -104,6 +118,7 @@ def list_reminders(problem: Problem, schedule: Schedule) -> tuple[Reminder, ...]
                     confirmation,
                     chance,
                     at_stake,
+                    worth,
                 )
             )
     found.sort(

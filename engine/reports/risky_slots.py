@@ -20,7 +20,10 @@ A shorter hole closes by itself: somebody is early or late."""
 
 @dataclass(frozen=True, slots=True)
 class RiskySlot:
-    """The time of one placement, in minutes of its date, [start, end) without turnover."""
+    """The time of one placement, in minutes of its date, [start, end) without turnover.
+
+    `expected_lost_minutes`: chair and doctor minutes, at slot prices where the practice has them.
+    """
 
     placement: Placement
     visit: Visit
@@ -28,6 +31,7 @@ class RiskySlot:
     start: int
     end: int
     chance_of_miss: float
+    expected_lost_minutes: float
 
     @property
     def chair(self) -> str | None:
@@ -44,4 +48,5 @@ def risky_slots(filled: Filled) -> Iterator[RiskySlot]:
             chance = filled.costs.no_show(placed.visit, placed.date, placed.start.hour)
             if chance >= RISKY_CHANCE:
                 visit = filled.visit_of(placed)
-                yield RiskySlot(placed, visit, placed.date, start, end, chance)
+                worth = filled.costs.worth_at_stake(visit.id, placed.date, placed.start.hour)
+                yield RiskySlot(placed, visit, placed.date, start, end, chance, chance * worth)

@@ -1,13 +1,27 @@
 """What a no-show model looks at, as numbers, and what the literature says of each number.
 
-Each effect is a log-odds ratio of missing. Sources: prior misses and account: Powell et al.,
-'Predictors of Failed Orthodontic Appointments' (AADR abstract 0338) and a rural network of 263,464
-dental visits (PMC11149957); procedure: Australasian Orthodontic Journal 2023, doi
-10.2478/aoj-2023-0035; age: PMC12274092; months in treatment: Bukhari et al. 2016; lead time:
-PMC11149957; reminder: Gurol-Urganci et al., 'Mobile phone messaging reminders for attendance at
-healthcare appointments', Cochrane Database of Systematic Reviews 2013, CD007458. Confirmation: an
-assumption. Effects come from different countries, so that adding them on the logit scale is an
-assumption too. Weekday and time of day start at zero: patients choose their own times.
+Each effect is a log-odds ratio of missing. Sources:
+
+- prior misses, account: J. A. Powell, S. J. Lindauer, B. Leypoldt, E. Tufekci, 'Predictors of
+  Failed Orthodontic Appointments', American Association for Dental Research, 37th Annual Meeting,
+  abstract 0338 (538 visits of one clinic);
+- prior misses, lead time: A. Shour, A. A. Onitilo, 'Distance Matters: Investigating No-Shows in a
+  Large Rural Provider Network', Clinical Medicine & Research 21(4), 2023, pages 177-191 (263,464
+  visits, medical ones);
+- procedure: 'Impact of demographics and appointment ...' (rest of the title and authors not
+  verified), Australasian Orthodontic Journal, 2023, doi 10.2478/aoj-2023-0035;
+- age: R. C. G. de Oliveira, H. Khalid, Z. Zhang, S. Chakraborty, D. Benzano, J. S. Kruger, S. C.
+  McKernan, 'Visit Characteristics Associated With Pediatric Dental Appointment No-Shows in an
+  Academic Dental Setting', International Journal of Dentistry, 2025, doi 10.1155/ijod/2114933;
+- months in treatment: O. M. Bukhari, K. Sohrabi, M. Tavares, 'Factors affecting patients' adherence
+  to orthodontic appointments', American Journal of Orthodontics and Dentofacial Orthopedics 149,
+  2016, pages 319-324;
+- reminder: I. Gurol-Urganci, T. de Jongh, V. Vodopivec-Jamsek, R. Atun, J. Car, 'Mobile phone
+  messaging reminders for attendance at healthcare appointments', Cochrane Database of Systematic
+  Reviews, 2013, CD007458.
+
+Confirmation: an assumption. Effects come from different countries, so that adding them on the logit
+scale is an assumption too. Weekday and time of day start at zero: patients choose their own times.
 """
 
 import math
@@ -31,7 +45,8 @@ USUAL_LEAD_DAYS = 42
 MOST_MONTHS = 36
 """Beyond three years treatment no longer adds to the risk."""
 TIME_CAP = 0.5
-"""Most that weekday, or time of day, may add or take (log-odds)."""
+"""Most that the weekday, or all that is known of the time of day, may add to the log-odds of a
+miss, or take off, in the end: after the calibration."""
 FRAILTY_WEIGHT = 1 / (math.e - 1)
 """Expected misses that the prior of a patient's frailty is worth: 1 / variance of a log-normal
 frailty with mean 1 and sigma 1. One miss more than none is then worth exactly 1 in log-odds."""

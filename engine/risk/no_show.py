@@ -49,9 +49,10 @@ class NoShow:
         self.hours_matter = self.scorer.hours_matter or bool(problem.policy.risk.hour_effects)
         """False where no probability depends on the hour."""
         self._weekdays = self.scorer.weekdays
-        self._by_hour = np.array([*map(self.scorer.hour, range(24)), self.scorer.hour(None)])
-        for effect in problem.policy.risk.hour_effects:
-            self._by_hour[effect.hour] += effect.logit
+        stated = dict.fromkeys(range(24), 0.0)
+        stated |= {effect.hour: effect.logit for effect in problem.policy.risk.hour_effects}
+        hours = [self.scorer.hour(hour, stated[hour]) for hour in range(24)]
+        self._by_hour = np.array([*hours, self.scorer.hour(None)])
         self._fixed: dict[tuple[str, Purpose], float] = {}
         self._rows: dict[tuple[str, date], list[float]] = {}
         self._today = problem.as_of.date()

@@ -51,7 +51,8 @@ class Scorer:
     def __init__(self, model: NoShowModel) -> None:
         self.model = model
         self._lead: dict[int, float] = {}
-        self._hours: dict[int, float] = {}
+        self._time_cap = TIME_CAP / model.calibration.slope
+        """In the log-odds before the calibration, whose slope multiplies them."""
 
     def plain(self, values: Values) -> float:
         """Sum of coefficient x (feature - centre) over the features that are given."""
@@ -71,21 +72,37 @@ class Scorer:
     @cached_property
     def weekdays(self) -> tuple[float, ...]:
         """Effects of Monday to Sunday, within the cap; on average 0 in the rows of the fit."""
+        return tuple(map(self._capped, self._weekdays))
+
+    @cached_property
+    def _weekdays(self) -> tuple[float, ...]:
         effects = self.model.effect_of
         rest = dict.fromkeys((f for f in _WEEKDAYS if f in effects), 0.0)
-        return tuple(_capped(self.plain(rest | weekday_features(day))) for day in range(7))
+        return tuple(self.plain(rest | weekday_features(day)) for day in range(7))
 
-    def clock(self, hour: float) -> float:
-        """Effect of a clock hour (12.5 is half past noon), within the cap."""
-        return _capped(self.plain(clock_features(hour, self.knots("clock_hour"))))
+    def clock(self, hour: float, stated: float = 0.0) -> float:
+        """Effect of a clock hour (12.5 is half past noon), within the cap.
 
-    def hour(self, hour: int | None) -> float:
+        `stated`: what the practice's policy adds there; the cap is that of both together.
+        """
+        return self._capped(self._clock(hour) + stated)
+
+    def _clock(self, hour: float) -> float:
+        return self.plain(clock_features(hour, self.knots("clock_hour")))
+
+    def hour(self, hour: int | None, stated: float = 0.0) -> float:
         """Effect of starting somewhere in a clock hour; None: an average one."""
-        if hour is None:
-            return 0.0
-        if hour not in self._hours:
-            self._hours[hour] = self.clock(hour + 0.5)
-        return self._hours[hour]
+        return 0.0 if hour is None else self.clock(hour + 0.5, stated)
+
+    def _capped(self, logit: float) -> float:
+        """The one place of the cap: after the calibration a time weighs `TIME_CAP` at most."""
+        return max(-self._time_cap, min(self._time_cap, logit))
+
+    @property
+    def cap_bites(self) -> bool:
+        """True where a weekday, or an hour from 7:00 to 19:00, would weigh more without the cap."""
+        times = (*self._weekdays, *(self._clock(hour + 0.5) for hour in range(7, 19)))
+        return any(abs(effect) > self._time_cap for effect in times)
 
     @cached_property
     def hours_matter(self) -> bool:
@@ -144,7 +161,3 @@ class Scorer:
     def knots(self, of: str) -> tuple[float, ...]:
         """Knots of a spline: the model's own, else the usual ones."""
         return self.model.knots_of.get(SplineOf(of), KNOTS[SplineOf(of)])
-
-
-def _capped(logit: float) -> float:
-    return max(-TIME_CAP, min(TIME_CAP, logit))

@@ -40,9 +40,17 @@ def slack_days(treatment: Treatment, ecd: date, day: date) -> int:
 
 def chance_past_ecd(slack: int, p_missed: float, rebooking_days: int, slip: Slip) -> float:
     """f of the module page: probability of finishing after the completion date."""
-    kept = slip.chance_beyond(slack)
-    missed = slip.chance_beyond(slack - rebooking_days)
-    return (1.0 - p_missed) * kept + p_missed * missed
+    return mixed(p_missed, *chances_past_ecd(slack, rebooking_days, slip))
+
+
+def chances_past_ecd(slack: int, rebooking_days: int, slip: Slip) -> tuple[float, float]:
+    """G(slack) and G(slack - B): of finishing late once the visit is kept, once it is missed."""
+    return slip.chance_beyond(slack), slip.chance_beyond(slack - rebooking_days)
+
+
+def mixed(p_missed: float, if_kept: float, if_missed: float) -> float:
+    """A chance before it is known whether the visit is kept."""
+    return (1.0 - p_missed) * if_kept + p_missed * if_missed
 
 
 def expected_slip_days(p_missed: float, rebooking_days: int, slip: Slip) -> float:

@@ -9,14 +9,17 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from engine.practice import Horizon, Problem, Purpose, Treatment, Visit
+from engine.practice.pattern import StageTime
 from engine.risk.later_visits import LaterVisits
 from engine.risk.no_show import NoShow
 from engine.risk.slip import NO_SLIP, Slip
+from engine.risk.slot_worth import SlotWorth, minutes_of
 from engine.risk.treatment_time import (
-    chance_past_ecd,
+    chances_past_ecd,
     ecd_of,
     expected_slip_days,
     expected_weeks_past,
+    mixed,
     planned_days_left,
     slack_days,
 )
@@ -28,27 +31,39 @@ PERSONAL_KPIS = (
 )  # fmt: skip
 ACCESS_DAYS_PROMISED = 7
 """A new patient is seen within 7 days of the call and starts within 7 days of yes
-(R. Levin, Orthodontic Products, April 2012)."""
+(R. Levin, 'Managing the Treatment Process from Start to Finish', Orthodontic Products, April
+2012)."""
 
 _QUANTUM = {weight.kpi: weight.quantum for weight in DEFAULT_WEIGHTS}
 _ACCESS = (Purpose.EXAM, Purpose.START)
+_Kind = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What does not depend on the date. `minutes`: chair and doctor minutes lost if missed."""
+    """What does not depend on the date. `stages`: whose minutes are lost if it is missed."""
 
     visit: Visit
     late_kpi: str
     in_time: date
     """Last date that costs nothing."""
-    minutes: int
+    stages: tuple[StageTime, ...]
     treatment: Treatment | None
     """None where the visit does not carry it."""
     ecd: date
     rebooking_days: int
     slip: Slip
     """Of the patient's other visits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDate:
+    """What does not depend on the hour: quanta of a date; chances of finishing late once the visit
+    is kept, once it is missed (0 where it carries no treatment)."""
+
+    quanta: dict[str, int]
+    past_if_kept: float
+    past_if_missed: float
 
 
 class PersonalCosts:
@@ -58,19 +73,29 @@ class PersonalCosts:
         self.problem = problem
         self.horizon = horizon
         self._no_show = NoShow(problem)
-        self.hours_matter = self._no_show.hours_matter
+        self._worth = SlotWorth(problem)
+        self.hours_matter = self._no_show.hours_matter or self._worth.hours_matter
         """False where no value depends on the hour."""
+        self._visits: dict[str, Visit] = dict(problem.all_visits)
         self._facts: dict[str, _Facts] = {}
-        self._minutes: dict[tuple[str, int | None], int] = {}
+        self._stages: dict[_Kind, tuple[StageTime, ...]] = {}
+        self._minutes: dict[tuple[_Kind, int, int | None], float] = {}
+        self._dates: dict[tuple[str, date], _OnDate] = {}
         self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
 
     @cached_property
     def _later(self) -> LaterVisits:
         return LaterVisits(self.problem, self.horizon, self._no_show)
 
+    def admit(self, visit: Visit) -> None:
+        """Take in the visit of a caller who is on no list. It carries no treatment: the patient's
+        visits in the problem do, or none does. ValueError where its id is another visit's."""
+        if not self._visits.setdefault(visit.id, visit).is_same(visit):
+            raise ValueError(f"visit '{visit.id}' is another one already")
+
     def no_show(self, visit_id: str, day: date, hour: int | None) -> float:
         """Chance that the visit is missed there."""
-        visit = self.problem.all_visits[visit_id]
+        visit = self._visits[visit_id]
         return self._no_show.probability(visit, day, hour if self.hours_matter else None)
 
     def at(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
@@ -86,7 +111,7 @@ class PersonalCosts:
 
     def first_opening(self, visit_id: str) -> date:
         """The first realistic date of a visit that gets no time in the horizon."""
-        procedure = self.problem.procedures[self.problem.all_visits[visit_id].procedure]
+        procedure = self.problem.procedures[self._visits[visit_id].procedure]
         return self.horizon.end + timedelta(days=procedure.rebooking_days)
 
     def finish(self, visit_id: str, day: date, hour: int | None) -> float | None:
@@ -103,29 +128,47 @@ class PersonalCosts:
 
     def minutes_at_stake(self, visit_id: str) -> int:
         """Chair and doctor minutes that are lost if the visit is missed."""
-        return self._facts_for(visit_id).minutes
+        return minutes_of(self._facts_for(visit_id).stages)
+
+    def worth_at_stake(self, visit_id: str, day: date, hour: int | None) -> float:
+        """The same in minutes of an average slot: what they are worth at this hour of this date."""
+        visit = self._facts_for(visit_id).visit
+        key = ((visit.procedure, visit.minutes), day.weekday(), hour)
+        if key not in self._minutes:
+            self._minutes[key] = self._worth.minutes(self._facts_for(visit_id).stages, *key[1:])
+        return self._minutes[key]
 
     def _facts_for(self, visit_id: str) -> "_Facts":
         if visit_id not in self._facts:
-            self._facts[visit_id] = self._facts_of(self.problem.all_visits[visit_id])
+            self._facts[visit_id] = self._facts_of(self._visits[visit_id])
         return self._facts[visit_id]
 
     def _compute(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
         facts = self._facts_for(visit_id)
+        if (visit_id, day) not in self._dates:
+            self._dates[visit_id, day] = self._on_date(facts, day)
+        there = self._dates[visit_id, day]
         p_missed = self._no_show.probability(facts.visit, day, hour)
+        values = there.quanta.copy()
+        lost = p_missed * self.worth_at_stake(visit_id, day, hour)
+        values["lost_minutes"] = round(lost / _QUANTUM["lost_minutes"])
+        if facts.treatment is not None:
+            past = mixed(p_missed, there.past_if_kept, there.past_if_missed)
+            values["patients_past_ecd"] = round(past / _QUANTUM["patients_past_ecd"])
+        return values
+
+    def _on_date(self, facts: "_Facts", day: date) -> _OnDate:
         values = dict.fromkeys(PERSONAL_KPIS, 0)
         late = max(0, (day - facts.in_time).days)
         values[facts.late_kpi] = round(late / _QUANTUM[facts.late_kpi])
-        lost = p_missed * facts.minutes
-        values["lost_minutes"] = round(lost / _QUANTUM["lost_minutes"])
-        if facts.treatment is not None:
-            slack = slack_days(facts.treatment, facts.ecd, day)
-            past = chance_past_ecd(slack, p_missed, facts.rebooking_days, facts.slip)
-            values["patients_past_ecd"] = round(past / _QUANTUM["patients_past_ecd"])
-            if facts.ecd < self.problem.as_of.date():
-                weeks = self._weeks_past(facts, facts.treatment, day)
-                values["late_weeks"] = round(weeks / _QUANTUM["late_weeks"])
-        return values
+        if facts.treatment is None:
+            return _OnDate(values, 0.0, 0.0)
+        slack = slack_days(facts.treatment, facts.ecd, day)
+        if facts.ecd < self.problem.as_of.date():
+            weeks = self._weeks_past(facts, facts.treatment, day)
+            values["late_weeks"] = round(weeks / _QUANTUM["late_weeks"])
+        kept, missed = chances_past_ecd(slack, facts.rebooking_days, facts.slip)
+        return _OnDate(values, kept, missed)
 
     def _facts_of(self, visit: Visit) -> "_Facts":
         procedure = self.problem.procedures[visit.procedure]
@@ -138,13 +181,10 @@ class PersonalCosts:
         ecd = in_time if treatment is None else ecd_of(treatment, self.problem.policy.ecd)
         slip = NO_SLIP if treatment is None else self._later.slip(visit)
         kind = (visit.procedure, visit.minutes)
-        if kind not in self._minutes:
-            stages = stages_of(self.problem, visit)
-            chair = sum(stage.end - stage.start for stage in stages if stage.chair_kind is not None)
-            doctor = sum(time.minutes for stage in stages for time in stage.doctor)
-            self._minutes[kind] = chair + doctor
-        minutes, rebooking_days = self._minutes[kind], procedure.rebooking_days
-        return _Facts(visit, late_kpi, in_time, minutes, treatment, ecd, rebooking_days, slip)
+        if kind not in self._stages:
+            self._stages[kind] = stages_of(self.problem, visit)
+        stages, rebooking_days = self._stages[kind], procedure.rebooking_days
+        return _Facts(visit, late_kpi, in_time, stages, treatment, ecd, rebooking_days, slip)
 
     def _weeks_past(self, facts: _Facts, treatment: Treatment, day: date) -> float:
         """Weeks past for a patient already late, the same on every date of a calendar week.

@@ -11,7 +11,8 @@ from engine.simulate.plans import is_aligner_case
 from engine.simulate.steps import step_of
 
 _START_DAYS = 7
-"""A start within 7 days of yes (R. Levin, Orthodontic Products, April 2012)."""
+"""A start within 7 days of yes (R. Levin, 'Managing the Treatment Process from Start to Finish',
+Orthodontic Products, April 2012)."""
 _RECORDS_DAYS = 3
 
 

@@ -8,8 +8,17 @@ that rises over the year and moves with the season. With gamma frailty z of mean
 
 The posterior of z after m misses in n visits is close to gamma with shape a + m and rate
 a + n h, which gives patients with a known past a frailty that fits it. The sizes of the effects are
-assumptions; their directions follow Powell et al., "Predictors of Failed Orthodontic Appointments"
-(AADR abstract 0338), Bukhari et al. 2016 and PMC12274092. Nothing here may reach `engine.risk`.
+assumptions; their directions follow
+
+- J. A. Powell, S. J. Lindauer, B. Leypoldt, E. Tufekci, "Predictors of Failed Orthodontic
+  Appointments", American Association for Dental Research, 37th Annual Meeting, abstract 0338;
+- O. M. Bukhari, K. Sohrabi, M. Tavares, "Factors affecting patients' adherence to orthodontic
+  appointments", American Journal of Orthodontics and Dentofacial Orthopedics 149, 2016, 319-324;
+- R. C. G. de Oliveira, H. Khalid, Z. Zhang, S. Chakraborty, D. Benzano, J. S. Kruger, S. C.
+  McKernan, "Visit Characteristics Associated With Pediatric Dental Appointment No-Shows in an
+  Academic Dental Setting", International Journal of Dentistry, 2025, doi 10.1155/ijod/2114933.
+
+Nothing here may reach `engine.risk`.
 """
 
 import datetime as dt
@@ -21,6 +30,7 @@ from enum import StrEnum
 import numpy as np
 
 from engine.practice import Account, AgeBand, Attendance, Purpose
+from engine.practice import Outcome as PastOutcome
 from engine.simulate.streams import Streams
 
 _PURPOSE = {
@@ -48,6 +58,21 @@ class Outcome(StrEnum):
     """On the day or the day before: the time is lost."""
     CANCELLED_EARLY = "cancelled_early"
     """In time for the fill of that week, where it was booked before."""
+    PUT_OFF = "put_off"
+    """By the practice: the visit that must come before it was not kept. Nobody's fault here."""
+
+
+def recorded(outcome: Outcome) -> PastOutcome | None:
+    """As the practice's history has it, which knows no notice; None: nothing of the patient's."""
+    return _RECORDED.get(outcome)
+
+
+_RECORDED = {
+    Outcome.KEPT: PastOutcome.KEPT,
+    Outcome.MISSED: PastOutcome.MISSED,
+    Outcome.CANCELLED_LATE: PastOutcome.CANCELLED,
+    Outcome.CANCELLED_EARLY: PastOutcome.CANCELLED,
+}
 
 
 @dataclass(frozen=True, slots=True)

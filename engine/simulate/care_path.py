@@ -4,10 +4,32 @@ Codes are those of the sample practice. A practice that lacks an optional code g
 where a step has no code left, the simulation is refused (`engine.simulate.faults`).
 """
 
-from engine.practice import Frozen, Problem
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
 
-Mix = tuple[tuple[str, float], ...]
-"""Procedure codes with their shares."""
+from pydantic import AfterValidator, Field
+
+from engine.practice import Frozen, Id, Problem
+
+Share = Annotated[float, Field(ge=0, le=1)]
+_MOST = 1 + 1e-9
+"""Shares like 0.36 do not add up to exactly 1 in floating point."""
+
+P = TypeVar("P", bound=Sequence[tuple[object, float]])
+
+
+def shares_of_one(mix: P) -> P:
+    """The mix itself. ValueError where shares add up to more than 1, or a name stands twice."""
+    total = sum(share for _, share in mix)
+    if total > _MOST:
+        raise ValueError(f"shares that add up to at most 1; these make {total:g}")
+    if len({name for name, _ in mix}) < len(mix):
+        raise ValueError("pairs in which every name stands once")
+    return mix
+
+
+Mix = Annotated[tuple[tuple[Id, Share], ...], AfterValidator(shares_of_one)]
+"""Procedure codes with their shares; what is missing to 1 is shared out among them."""
 
 
 class CarePath(Frozen):

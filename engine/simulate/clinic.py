@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.practice import Practice, Problem, Purpose, Visit
 from engine.schedule import Placement
@@ -40,6 +40,16 @@ class Booked:
     attempt: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A visit without a time of which it is known that it would not be kept on `day`."""
+
+    visit: Visit
+    attempt: int
+    day: dt.date
+    outcome: Outcome
+
+
 @dataclass
 class Clinic:
     """Everything that changes during the year, and what it is made of."""
@@ -54,6 +64,8 @@ class Clinic:
     book: dict[str, Booked] = field(default_factory=dict)
     to_book: list[Visit] = field(default_factory=list)
     """Next visits of this week's patients, in the order in which they stand at the desk."""
+    foreseen: dict[str, Foreseen] = field(default_factory=dict)
+    """Visits that a policy with foresight has no time held for, until their day."""
     log: Log = field(default_factory=Log)
     _open: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     """Open visits by patient, in the order in which they came up."""
@@ -89,10 +101,26 @@ class Clinic:
         self.book[booked.visit.id] = booked
         self._open[booked.visit.patient][booked.visit.id] = None
 
-    def close(self, visit: str, patient: str) -> None:
-        """A visit is over, or nobody needs it any more."""
+    def postpone(self, visit: str, earliest: dt.date) -> None:
+        """A visit without a time may come from this date on."""
+        update = {"earliest": earliest}
+        if visit in self.waiting:
+            waiting = self.waiting[visit]
+            waiting.visit = waiting.visit.model_copy(update=update)
+        elif visit in self.foreseen:
+            known = self.foreseen[visit]
+            later = known.visit.model_copy(update=update)
+            self.foreseen[visit] = replace(known, visit=later)
+
+    def take_out(self, visit: str) -> None:
+        """Neither in the book nor on the list; whoever calls this puts it elsewhere."""
         self.waiting.pop(visit, None)
         self.book.pop(visit, None)
+        self.foreseen.pop(visit, None)
+
+    def close(self, visit: str, patient: str) -> None:
+        """A visit is over, or nobody needs it any more."""
+        self.take_out(visit)
         self.to_book = [other for other in self.to_book if other.id != visit]
         self._open[patient].pop(visit, None)
 
@@ -103,7 +131,7 @@ class Clinic:
                 self.close(visit.id, patient)
 
     def open_visits(self, patient: str) -> tuple[Visit, ...]:
-        """Visits of a patient that are booked, wait, or stand at the desk."""
+        """Visits of a patient that are booked, wait, are foreseen, or stand at the desk."""
         desk = {visit.id: visit for visit in self.to_book if visit.patient == patient}
         found = []
         for name in self._open[patient]:
@@ -111,6 +139,8 @@ class Clinic:
                 found.append(self.book[name].visit)
             elif name in self.waiting:
                 found.append(self.waiting[name].visit)
+            elif name in self.foreseen:
+                found.append(self.foreseen[name].visit)
             else:
                 found.append(desk[name])
         return tuple(found)

@@ -2,26 +2,27 @@
 
 import datetime as dt
 
-from engine.day_run import RunSettings, VisitDraw, day_plan, draw_visit, run_once
+from engine.day_run import VisitDraw, day_plan, draw_visit, run_once
 from engine.day_run.monte_carlo import doctor_steps
-from engine.practice import Problem, Visit, VisitList
-from engine.simulate.behaviour import Outcome
+from engine.practice import Problem, Visit
+from engine.simulate.back_on_list import back_on_list
+from engine.simulate.behaviour import Outcome, recorded
 from engine.simulate.clinic import Booked, Clinic
 from engine.simulate.course import after_kept
 from engine.simulate.desk import squeeze_in
 from engine.simulate.log import Attended, DayRun
 from engine.units import to_minutes
 
-_REACHED = ((0, 0.6), (1, 0.25), (2, 0.15))
-"""Weeks until a patient who missed can be reached, with shares."""
-
 
 def run_day(clinic: Clinic, day: dt.date) -> None:
     """The day from the first to the last visit.
 
-    Those who cancelled late leave their time to comfort visits; whoever follows a visit that was
-    not kept is put off with it.
+    What was foreseen of the day comes true first; it takes no time. Those who cancelled late leave
+    theirs to comfort visits; whoever follows a visit that was not kept is put off with it.
     """
+    for known in [one for one in clinic.foreseen.values() if one.day == day]:
+        clinic.people[known.visit.patient].remember(day, recorded(known.outcome))
+        back_on_list(clinic, known.visit, known.attempt, known.outcome, day)
     for entry in clinic.booked_on(day):
         outcome, _ = clinic.outcome_of(entry)
         if outcome in (Outcome.CANCELLED_LATE, Outcome.CANCELLED_EARLY):
@@ -34,54 +35,25 @@ def run_day(clinic: Clinic, day: dt.date) -> None:
             continue  # its treatment ended earlier on the same day
         outcome, _ = clinic.outcome_of(entry)
         if _put_off(clinic, entry.visit):
-            _not_kept(clinic, entry, Outcome.CANCELLED_LATE, day)
+            _not_kept(clinic, entry, Outcome.PUT_OFF, day)
         elif outcome is Outcome.MISSED:
             _not_kept(clinic, entry, outcome, day)
         else:
             came.append(entry)
             _kept(clinic, entry, day)
-    _run(clinic, day, came)
-
-
-def relist(
-    clinic: Clinic, visit: Visit, attempt: int, earliest: dt.date, listed: VisitList
-) -> None:
-    """Back on the list with the due date it had; `earliest`: when the patient can be reached."""
-    again = visit.model_copy(
-        update={
-            "listed": listed,
-            "earliest": max(earliest, visit.earliest or earliest),
-            "latest": None,
-        }
-    )
-    clinic.waiting.pop(visit.id, None)  # to the end of the list
-    clinic.book.pop(visit.id, None)
-    clinic.wait(again, attempt)
-
-
-def reached_on(clinic: Clinic, visit: str, attempt: int, day: dt.date) -> dt.date:
-    """The first date after `day` for which the patient can be given a new time."""
-    weeks = clinic.streams.pick(_REACHED, "reached", visit, attempt)
-    return day + dt.timedelta(days=1 + 7 * weeks)
+    _run(clinic, day, entries, {entry.visit.id for entry in came})
 
 
 def _kept(clinic: Clinic, entry: Booked, day: dt.date) -> None:
     person = clinic.people[entry.visit.patient]
     _note(clinic, entry, Outcome.KEPT, day)
-    person.kept += 1
     _free_followers(clinic, entry.visit, day)
     after_kept(clinic, person, entry.visit, day)
 
 
 def _not_kept(clinic: Clinic, entry: Booked, outcome: Outcome, day: dt.date) -> None:
-    person, visit = clinic.people[entry.visit.patient], entry.visit
     _note(clinic, entry, outcome, day)
-    missed = outcome is Outcome.MISSED
-    person.missed += missed
-    person.cancelled += not missed
-    listed = VisitList.UNSCHEDULED if missed else VisitList.WILL_CALL
-    earliest = reached_on(clinic, visit.id, entry.attempt, day)
-    relist(clinic, visit, entry.attempt + 1, earliest, listed)
+    back_on_list(clinic, entry.visit, entry.attempt, outcome, day)
 
 
 def _put_off(clinic: Clinic, visit: Visit) -> bool:
@@ -93,16 +65,16 @@ def _free_followers(clinic: Clinic, visit: Visit, day: dt.date) -> None:
     """What waits for this visit may come after its least gap from now on."""
     for other in clinic.open_visits(visit.patient):
         for link in other.follows:
-            if link.visit == visit.id and other.id in clinic.waiting:
+            if link.visit == visit.id:
                 gap = max(link.min_days, -(-link.min_working_days * 7 // 5))
                 first = day + dt.timedelta(days=gap)
-                waiting = clinic.waiting[other.id]
                 earliest = max(first, other.earliest or first)
-                waiting.visit = other.model_copy(update={"earliest": earliest})
+                clinic.postpone(other.id, earliest)
 
 
 def _note(clinic: Clinic, entry: Booked, outcome: Outcome, day: dt.date) -> None:
     placed = entry.placement
+    clinic.people[entry.visit.patient].remember(day, recorded(outcome))
     minutes = sum(
         to_minutes(piece.end) - to_minutes(piece.start)
         for piece in placed.segments
@@ -124,19 +96,24 @@ def _note(clinic: Clinic, entry: Booked, outcome: Outcome, day: dt.date) -> None
     )
 
 
-def _run(clinic: Clinic, day: dt.date, came: list[Booked]) -> None:
-    """The day as it ran, with durations that belong to the visits."""
-    if not came:
+def _run(clinic: Clinic, day: dt.date, expected: list[Booked], came: set[str]) -> None:
+    """The day as it ran, with durations that belong to the visits.
+
+    The plan is that of the morning, as on the page of a week: who does not come is in it.
+    """
+    if not expected:
         return
     problem = Problem(
         as_of=dt.datetime.combine(day, dt.time(0)),
         practice=clinic.practice,
-        visits=tuple(entry.visit for entry in came),
+        visits=tuple(entry.visit for entry in expected),
     )
-    plan = day_plan(problem, day, [entry.placement for entry in came])
-    attempts = {entry.visit.id: entry.attempt for entry in came}
+    plan = day_plan(problem, day, [entry.placement for entry in expected])
+    attempts = {entry.visit.id: entry.attempt for entry in expected}
     draws: dict[str, VisitDraw] = {
-        visit: draw_visit(clinic.streams.of("day", visit, attempts[visit]), steps, RunSettings())
+        visit: draw_visit(
+            clinic.streams.of("day", visit, attempts[visit]), steps, comes=visit in came
+        )
         for visit, steps in doctor_steps(plan).items()
     }
     ran = run_once(plan, draws)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 
-from engine.day_run.monte_carlo import LATE_MINUTES
+from engine.day_run import LATE_MINUTES, runs_late
 from engine.practice import Practice
 from engine.practice.calendar import is_open
 from engine.simulate.behaviour import Outcome
@@ -40,15 +40,17 @@ FIGURES: tuple[Figure, ...] = (
     Figure("completed", "patients", 1, "treatments finished"),
     Figure("no_show_rate", "%", -1, "missed, of visits missed or kept"),
     Figure("late_cancellations", "%", -1, "cancelled too late for the fill, of booked visits"),
-    Figure("wasted_doctor_minutes", "min a week", -1, "doctor time missed or cancelled late"),
+    Figure("put_off", "%", -1, "put off with a visit that was not kept, of booked visits"),
+    Figure("wasted_doctor_minutes", "min a week", -1, "doctor time not kept"),
     Figure("days_to_exam", "days", -1, "from the call to the exam"),
     Figure("days_to_start", "days", -1, "from yes to the start"),
-    Figure("patient_wait", "min", -1, "waiting before the chair and in it, each patient"),
+    Figure("patient_wait", "min", -1, "waiting before, between and in the chairs, each"),
     Figure("doctor_overtime", "min a day", -1, "doctor's work outside working time"),
     Figure("late_days", "%", -1, f"days that end over {LATE_MINUTES:g} minutes late"),
     Figure("after_school", "%", 0, "kept visits from after-school time on"),
     Figure("kept_visits", "visits a week", 1, "visits kept"),
     Figure("waiting_visits", "visits", -1, "visits without a time at the end of a week"),
+    Figure("fallback_weeks", "weeks", -1, "weeks in which the engine found nothing but best fit"),
 )
 """Every figure, in the order of the table."""
 
@@ -63,12 +65,13 @@ def figures_of(log: Log, practice: Practice, first: dt.date, last: dt.date) -> d
     kept = [entry for entry in attended if entry.outcome is Outcome.KEPT]
     missed = [entry for entry in attended if entry.outcome is Outcome.MISSED]
     cancelled = [entry for entry in attended if entry.outcome is Outcome.CANCELLED_LATE]
+    put_off = [entry for entry in attended if entry.outcome is Outcome.PUT_OFF]
     done = [entry for entry in log.completed if inside(entry.day)]
     weeks = [state for state in log.weeks if inside(state.monday)]
     days = [ran for ran in log.days if inside(ran.day)]
     active = [state.by_stage[Stage.ACTIVE] for state in weeks]
     after_school = to_minutes(practice.after_school)
-    doctor_lost = sum(entry.doctor_minutes for entry in (*missed, *cancelled))
+    doctor_lost = sum(entry.doctor_minutes for entry in (*missed, *cancelled, *put_off))
     waits = {
         what: [wait.days for wait in log.waited if wait.what == what and inside(wait.day)]
         for what in ("exam", "start")
@@ -81,6 +84,7 @@ def figures_of(log: Log, practice: Practice, first: dt.date, last: dt.date) -> d
         "completed": float(len(done)),
         "no_show_rate": 100 * _ratio(len(missed), len(missed) + len(kept)),
         "late_cancellations": 100 * _ratio(len(cancelled), len(attended)),
+        "put_off": 100 * _ratio(len(put_off), len(attended)),
         "wasted_doctor_minutes": _ratio(doctor_lost, len(weeks)),
         "days_to_exam": _mean(waits["exam"]),
         "days_to_start": _mean(waits["start"]),
@@ -88,10 +92,11 @@ def figures_of(log: Log, practice: Practice, first: dt.date, last: dt.date) -> d
         "doctor_overtime": _ratio(
             sum(ran.overtime for ran in days), _open_days(practice, first, last)
         ),
-        "late_days": _percent([ran.late_by > LATE_MINUTES for ran in days]),
+        "late_days": _percent([runs_late(ran.late_by) for ran in days]),
         "after_school": _percent([entry.minute >= after_school for entry in kept]),
         "kept_visits": _ratio(len(kept), len(weeks)),
         "waiting_visits": _mean([state.waiting for state in weeks]),
+        "fallback_weeks": float(sum(state.fell_back for state in weeks)),
     }
 
 

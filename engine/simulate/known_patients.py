@@ -14,6 +14,7 @@ from engine.schedule import Placement
 from engine.simulate.behaviour import Occasion, effect_of, frailty_of
 from engine.simulate.clinic import Booked, Clinic
 from engine.simulate.in_treatment import next_in_treatment
+from engine.simulate.known_past import past_of
 from engine.simulate.patients import Person, Plan, Stage
 from engine.simulate.plans import draw_plan
 from engine.simulate.settings import YearSettings
@@ -104,11 +105,10 @@ def _person(clinic: Clinic, patient: str, visits: list[Visit]) -> Person:
         frailty=frailty,
         age=first.age_band or AgeBand.AGE_12_17,
         account=first.account,
-        kept=past.kept,
-        missed=past.missed,
-        cancelled=past.cancelled,
     )
     today = clinic.problem.as_of.date()
+    begun = [visit.treatment.started for visit in visits if visit.treatment is not None]
+    person.past = past_of(clinic.streams, patient, past, today, min(begun, default=None))
     exams = [visit for visit in visits if step_of(clinic, visit) == "exam"]
     if exams:
         person.called_on = exams[0].requested_on or min(today, exams[0].due - dt.timedelta(days=7))

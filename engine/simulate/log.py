@@ -47,7 +47,10 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class DayRun:
-    """A day as it ran, in minutes; `wait` is the mean over the patients who came."""
+    """A day as it ran, in minutes. `visits`: those who came; `wait`: the mean over them.
+
+    `late_by` is held against the plan of all who were expected when the day began.
+    """
 
     day: dt.date
     visits: int
@@ -62,7 +65,7 @@ class WeekState:
 
     `arrived`: all patients so far, those at the beginning included. `waiting`: visits without a
     time that may be given one. `asked`, `placed`: visits to place in the fill of this week, and
-    how many got a time; `set_aside`: left out as faulty.
+    how many got a time; `set_aside`: left out as faulty. `fell_back`: see `Chosen`.
     """
 
     week: int
@@ -76,6 +79,7 @@ class WeekState:
     asked: int = 0
     placed: int = 0
     set_aside: int = 0
+    fell_back: bool = False
     seconds: float = 0.0
 
 

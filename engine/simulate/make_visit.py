@@ -30,7 +30,8 @@ def make_visit(
 ) -> Visit | None:
     """A visit for this step of the care path; None where the practice does without the step.
 
-    Everything drawn hangs on the id of the visit alone.
+    Everything drawn hangs on the id of the visit alone. The patient's record is added when the
+    visit is asked about (`engine.simulate.question`).
     """
     if not clinic.steps[step]:
         return None
@@ -49,7 +50,6 @@ def make_visit(
         wishes=_wishes(clinic, person, name),
         follows=follows,
         treatment=treatment,
-        attendance=person.attendance,
         account=person.account,
         age_band=person.age,
         requested_on=requested_on,

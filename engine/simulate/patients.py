@@ -4,7 +4,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.practice import Account, AgeBand, Attendance, Treatment
+from engine.practice import (
+    Account,
+    AgeBand,
+    Attendance,
+    Outcome,
+    PastVisit,
+    Treatment,
+    attendance_of,
+)
 
 
 class Stage(StrEnum):
@@ -59,9 +67,7 @@ class Person:
     frailty: float
     age: AgeBand
     account: Account = Account.NEUTRAL
-    kept: int = 0
-    missed: int = 0
-    cancelled: int = 0
+    past: list[PastVisit] = field(default_factory=list)
     steps: int = 0
     retention_step: int = 0
     plan: Plan | None = None
@@ -74,10 +80,14 @@ class Person:
         """True below 18."""
         return self.age in (AgeBand.UNDER_12, AgeBand.AGE_12_17)
 
-    @property
-    def attendance(self) -> Attendance:
-        """What the practice knows of this person's reliability."""
-        return Attendance(kept=self.kept, missed=self.missed, cancelled=self.cancelled)
+    def attendance_on(self, today: dt.date) -> Attendance:
+        """What the practice's own history says of this person's reliability by that evening."""
+        return attendance_of(self.past, today)
+
+    def remember(self, day: dt.date, outcome: Outcome | None) -> None:
+        """A row of the practice's history; None says nothing of the patient."""
+        if outcome is not None:
+            self.past.append(PastVisit(self.id, day, outcome))
 
     def next_step(self) -> str:
         """The id of the next visit on the way through the practice."""

@@ -7,22 +7,36 @@
   that accept other classes (fallbacks), or are released to them, stay empty instead.
 - engine: `fill_days`.
 - engine with constant p: the same, told that every visit is missed at the practice's base rate.
-- clairvoyant: the engine, for a practice that knows who will not come. Times that would be missed
-  or cancelled are given to others beforehand, and visits that would be missed are not placed. It
-  shows what perfect predictions of attendance would be worth.
+- clairvoyant: the engine, for a practice that knows who will not come: no time of the week is held
+  for, or given to, a visit that would not be kept (`engine.simulate.foresight`). It shows what
+  perfect predictions of attendance would be worth.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.filling.by_hand import fill_by_hand
+from engine.filling.best_so_far import BY_HAND
+from engine.filling.by_hand import Fit, fill_by_hand
+from engine.filling.call_order import Order
 from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblemsError
+from engine.result import Result, Status
 from engine.schedule import Schedule
 from engine.simulate.own_cells import own_cells_only
 from engine.simulate.settings import EngineSettings
 from engine.validation import put_aside
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A policy's answer. `fell_back`: the engine found none, or none better than best fit in time.
+
+    Such a week is best fit's, and its year says so.
+    """
+
+    schedule: Schedule
+    fell_back: bool = False
 
 
 class Policy(Protocol):
@@ -32,7 +46,7 @@ class Policy(Protocol):
     def foresees(self) -> bool:
         """True for the clairvoyant."""
 
-    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Schedule:
+    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Chosen:
         """A schedule of the horizon with every booking in it."""
 
 
@@ -40,17 +54,15 @@ class Policy(Protocol):
 class ByHand:
     """First or best fit in a call order."""
 
-    fit: str
-    order: str
+    fit: Fit
+    order: Order
     own_cells_only: bool = False
     foresees: bool = False
 
-    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Schedule:
+    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Chosen:
         """One visit after the other, and no second thoughts."""
         asked = own_cells_only(problem) if self.own_cells_only else problem
-        if self.fit == "first":
-            return fill_by_hand(asked, horizon, "first", "due" if self.order == "due" else "list")
-        return fill_by_hand(asked, horizon, "best", "due" if self.order == "due" else "list")
+        return Chosen(fill_by_hand(asked, horizon, self.fit, self.order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +73,16 @@ class Engine:
     constant_p: bool = False
     foresees: bool = False
 
-    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Schedule:
+    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Chosen:
         """The best schedule found in time; visits that cannot be asked about are left out."""
         from engine.filling.fill import FillSettings, fill_days
 
         asked = _with_constant_p(problem) if self.constant_p else problem
         settings = FillSettings(
-            time_limit=self.limits.seconds, workers=self.limits.workers, seed=seed
+            time_limit=self.limits.seconds,
+            workers=self.limits.workers,
+            seed=seed,
+            reproducible=self.limits.reproducible,
         )
         try:
             result = fill_days(asked, horizon, settings)
@@ -76,8 +91,8 @@ class Engine:
         if result.interrupted:
             raise KeyboardInterrupt
         if result.schedule is None:
-            return fill_by_hand(problem, horizon, "best", "due")
-        return result.schedule
+            return Chosen(fill_by_hand(problem, horizon, "best", "due"), fell_back=True)
+        return Chosen(result.schedule, fell_back=_is_by_hand(result))
 
 
 POLICIES: dict[str, Callable[[EngineSettings], Policy]] = {
@@ -89,6 +104,13 @@ POLICIES: dict[str, Callable[[EngineSettings], Policy]] = {
     "clairvoyant": lambda limits: Engine(limits, foresees=True),
 }
 """Policies by name."""
+
+
+def _is_by_hand(result: Result) -> bool:
+    """True where the schedule is the one by hand that the fill began with, and not proven best."""
+    first = result.trace[0]
+    same = first.by == BY_HAND and first.objective == result.objective
+    return same and result.status is not Status.OPTIMAL
 
 
 def _with_constant_p(problem: Problem) -> Problem:

@@ -1,13 +1,13 @@
 """Finished runs on disk: one JSON file for each policy and replication. A stop costs little.
 
-A file says with which settings it was made, as a digest of everything that matters: question,
-settings, seed, versions. Files of other settings are never mixed in.
+A file says what it was made of, as a digest of question, settings and seed, and by which code.
+Files of other settings are never mixed in; a year of other code is made anew.
 """
 
 import json
 import math
+from collections.abc import Sequence
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from engine.files.atomic import write_text
@@ -28,16 +28,21 @@ class WeekFigures(Frozen):
     asked: int
     placed: int
     set_aside: int
+    fell_back: bool = False
     seconds: float
 
 
 class Record(Frozen):
-    """One run. `figures`: None where nothing was counted. `seconds`: how long it took."""
+    """One run. `figures`: None where nothing was counted. `seconds`: how long it took.
+
+    `code`: see `code_version`; empty in files that do not say it.
+    """
 
     policy: str
     replication: int
     seed: int
     digest: str
+    code: str = ""
     seconds: float
     figures: dict[str, float | None]
     weeks: tuple[WeekFigures, ...]
@@ -49,7 +54,6 @@ def digest_of(problem: Problem, settings: YearSettings, seed: int) -> str:
         problem.model_dump_json(),
         settings.model_dump_json(),
         str(seed),
-        *(version(name) for name in ("modelday", "ortools", "numpy")),
     )
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -65,10 +69,10 @@ def write_record(folder: Path, record: Record) -> None:
     write_text(path_of(folder, record.policy, record.replication), text + "\n")
 
 
-def finished(
+def kept_runs(
     folder: Path, wanted: list[tuple[str, int]], digest: str
 ) -> dict[tuple[str, int], Record]:
-    """The wanted runs that are there already.
+    """The wanted runs that are there already, whichever code made them.
 
     PracticeProblemsError with every file that is unreadable or was made with other settings.
     """
@@ -92,7 +96,7 @@ def finished(
                 PracticeProblem(
                     "year-other-settings",
                     str(path),
-                    "was made with another practice, other settings, another seed or version",
+                    "was made with another practice, other settings or another seed",
                     "name another folder with --out, or delete this one",
                 )
             )
@@ -100,6 +104,14 @@ def finished(
     if faults:
         raise PracticeProblemsError(faults)
     return found
+
+
+def fallbacks_of(records: Sequence[Record]) -> dict[str, int]:
+    """Weeks of each policy, those of the warm-up too, in which the schedule is that of best fit."""
+    return {
+        policy: sum(week.fell_back for r in records if r.policy == policy for week in r.weeks)
+        for policy in dict.fromkeys(record.policy for record in records)
+    }
 
 
 def counted(figures: dict[str, float]) -> dict[str, float | None]:

@@ -1,5 +1,7 @@
 """Entry page of many years: policies times replications, in processes, with what is done skipped.
 
+What is done is a year of the same question, settings and seed, made by the same code.
+
 Replication k of every policy has the seed (seed, k): the same patients, breakages and latent
 outcomes, so that differences are paired.
 """
@@ -16,6 +18,7 @@ from typing import Any
 from engine.practice import Problem
 from engine.problems import PracticeProblemsError
 from engine.simulate.clinic import monday_of
+from engine.simulate.code_version import code_version
 from engine.simulate.faults import year_faults
 from engine.simulate.figures import figures_of, running
 from engine.simulate.log import Log, WeekState
@@ -25,7 +28,7 @@ from engine.simulate.record import (
     WeekFigures,
     counted,
     digest_of,
-    finished,
+    kept_runs,
     write_record,
 )
 from engine.simulate.settings import YearSettings
@@ -34,13 +37,16 @@ from engine.simulate.year import run_year
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A week of one run is over: running figures as a line."""
+    """A week of one run is over: running figures as a line. Week 0: something about the run."""
 
     policy: str
     replication: int
     week: int
     line: str
 
+
+OTHER_CODE = "made by other code; made anew"
+"""What is told of a kept year that the engine of today might not make in the same way."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -66,11 +72,12 @@ def replicate(
     folder.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is refused now
     digest = digest_of(problem, settings, seed)
     wanted = [(policy, number) for number in range(1, replications + 1) for policy in policies]
-    done = finished(folder, wanted, digest)
+    kept, code = kept_runs(folder, wanted, digest), code_version()
+    done = {key: record for key, record in kept.items() if record.code == code}
     left = [key for key in wanted if key not in done]
     tell = on_progress or (lambda progress: None)
-    for key in done:
-        tell(Progress(*key, settings.weeks, "done before"))
+    for key in kept:
+        tell(Progress(*key, *((settings.weeks, "done before") if key in done else (0, OTHER_CODE))))
     tasks = [_Task(problem, settings, *key, seed, digest, folder) for key in left]
     for record in _run_all(tasks, jobs, tell):
         done[record.policy, record.replication] = record
@@ -110,6 +117,7 @@ class _Task:
             replication=self.replication,
             seed=own_seed,
             digest=self.digest,
+            code=code_version(),
             seconds=round(seconds, 1),
             figures=counted(figures_of(log, self.problem.practice, first, last)),
             weeks=tuple(map(_kept, log.weeks)),
@@ -127,6 +135,7 @@ def _kept(state: WeekState) -> WeekFigures:
         asked=state.asked,
         placed=state.placed,
         set_aside=state.set_aside,
+        fell_back=state.fell_back,
         seconds=state.seconds,
     )
 

@@ -4,21 +4,19 @@ import datetime as dt
 import time
 from dataclasses import replace
 
-from engine.practice import Horizon, VisitList
+from engine.practice import Horizon
 from engine.schedule import Schedule
 from engine.simulate.arrivals import break_something, breakages, new_callers, take_call
-from engine.simulate.behaviour import Outcome
 from engine.simulate.checkout import book_at_checkout
 from engine.simulate.clinic import Booked, Clinic
-from engine.simulate.day import relist, run_day
+from engine.simulate.day import run_day
+from engine.simulate.foresight import free_known_gaps
 from engine.simulate.log import WeekState
 from engine.simulate.plans import extend_dates
 from engine.simulate.policies import Policy
 from engine.simulate.question import week_question
 from engine.simulate.week_state import state_of
 
-_MIDDLE = (dt.timedelta(days=2), 10 * 60)
-"""Where a visit is judged that has no time yet: Wednesday at ten."""
 FILLED_AT = dt.time(14)
 """On the Friday before the week, when the outcomes of the week that ends are known."""
 
@@ -28,11 +26,12 @@ def run_week(clinic: Clinic, week: int, policy: Policy) -> WeekState:
     began, monday = time.perf_counter(), clinic.monday(week)
     now = dt.datetime.combine(monday - dt.timedelta(days=3), FILLED_AT)
     horizon = Horizon(start=monday, days=7 * clinic.settings.horizon_weeks)
-    _free_known_gaps(clinic, horizon, foresees=policy.foresees, today=now.date())
+    free_known_gaps(clinic, monday, now.date(), foresees=policy.foresees)
     problem = week_question(clinic, now, horizon)
     asked = len(problem.visits)
     seed = int(clinic.streams.of("policy", week).integers(2**31 - 1))
-    schedule = policy.choose(problem, horizon, seed)
+    chosen = policy.choose(problem, horizon, seed)
+    schedule = chosen.schedule
     placed = _enter(clinic, schedule, now.date())
     live_through(clinic, week)
     book_at_checkout(clinic, now + dt.timedelta(days=7))
@@ -43,6 +42,7 @@ def run_week(clinic: Clinic, week: int, policy: Policy) -> WeekState:
         asked=asked,
         placed=placed,
         set_aside=left_out,
+        fell_back=chosen.fell_back,
         seconds=round(time.perf_counter() - began, 3),
     )
     clinic.log.weeks.append(state)
@@ -61,36 +61,6 @@ def live_through(clinic: Clinic, week: int) -> None:
         run_day(clinic, day)  # also where a given book has visits on a closed date
         for patient in calls.get(day, ()):
             take_call(clinic, patient, day)
-
-
-def _free_known_gaps(clinic: Clinic, horizon: Horizon, *, foresees: bool, today: dt.date) -> None:
-    """Times that were cancelled early are free for the fill; the clairvoyant knows all of them."""
-    for entry in list(clinic.book.values()):
-        day = entry.placement.date
-        if not horizon.start <= day < horizon.start + dt.timedelta(days=7):
-            continue
-        outcome, _ = clinic.outcome_of(entry)
-        if outcome is Outcome.CANCELLED_EARLY or (foresees and outcome is not Outcome.KEPT):
-            clinic.log.foreseen += 1
-            person = clinic.people[entry.visit.patient]
-            person.cancelled += outcome is not Outcome.MISSED
-            person.missed += outcome is Outcome.MISSED
-            earliest = day + dt.timedelta(days=1) if foresees else horizon.start
-            relist(clinic, entry.visit, entry.attempt + 1, earliest, VisitList.WILL_CALL)
-    if foresees:
-        _leave_out_misses(clinic, horizon, today)
-
-
-def _leave_out_misses(clinic: Clinic, horizon: Horizon, today: dt.date) -> None:
-    offset, minute = _MIDDLE
-    for entry in list(clinic.waiting.values()):
-        visit = entry.visit
-        if visit.earliest is not None and visit.earliest >= horizon.end:
-            continue
-        outcome, _ = clinic.outcome_at(visit, entry.attempt, horizon.start + offset, minute, today)
-        if outcome is not Outcome.KEPT:
-            clinic.log.foreseen += 1
-            relist(clinic, visit, entry.attempt + 1, horizon.end, visit.listed)
 
 
 def _enter(clinic: Clinic, schedule: Schedule, today: dt.date) -> int:

@@ -36,13 +36,14 @@ class ProgramArrays:
 
     def violates(self, values: Ints) -> bool:
         """True where a bound or a row is broken."""
+        outside = (values < self.lower).any() or (values > self.upper).any()
+        return bool(outside or self.broken_rows(values).any())
+
+    def broken_rows(self, values: Ints) -> Mask:
+        """Which rows a solution breaks, shape (m,)."""
         activity = self.matrix @ values
-        return bool(
-            (values < self.lower).any()
-            or (values > self.upper).any()
-            or (activity < self.row_lower).any()
-            or (activity > self.row_upper).any()
-        )
+        broken: Mask = (activity < self.row_lower) | (activity > self.row_upper)
+        return broken
 
 
 def to_arrays(program: Program) -> ProgramArrays:

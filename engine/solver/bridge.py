@@ -1,7 +1,7 @@
 """Where the stages of a search meet: what is known so far, and how the crew is put to work."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -9,14 +9,16 @@ from engine.result import Status
 from engine.solver.arrays import Ints, Mask, Restriction
 from engine.solver.budget import Budget
 from engine.solver.crew import ATTEMPTS, Crew, Done
+from engine.solver.greedy import place_waiting
 from engine.solver.incumbent import Incumbent
 from engine.solver.jobs import Climb, Climbed, Solve
 from engine.solver.lagrangian import Lagrangian
+from engine.solver.matching import HallCut, match_items
 from engine.solver.model import Model
 from engine.solver.places import Places
 from engine.solver.segments import Reals
 from engine.solver.solved import Limits, Solved
-from engine.solver.unmatched import drop_unmatched
+from engine.solver.unmatched import drop_unmatched, give_up_wishes
 
 CLIMB_WORK = 0.001
 """What a step of prices counts where solver work is the limit."""
@@ -141,18 +143,27 @@ class Bridge:
         return self.take_whole(candidate, by)
 
     def take_whole(self, candidate: Ints, by: str) -> bool:
-        """Take values of all columns if they are better; visits without a start of theirs go."""
-        taken = self.best.take(candidate, by)
-        for _ in range(MATCHINGS):
-            if not self.best.last_cuts:
+        """Take values of all columns if they are better.
+
+        Visits without a start of theirs give up a wish, or go and may find another place.
+        """
+        for _ in range(MATCHINGS if self.best.is_cheaper(candidate) else 0):
+            cuts = match_items(self.model, candidate)[1]
+            if not cuts:
                 break
-            candidate = drop_unmatched(self.dual, candidate, self.best.last_cuts)
-            self._rows_added()
-            taken = self.best.take(candidate, by)
-        if self.best.last_cuts:
-            self._rows_added()
+            candidate = self._matchable(candidate, cuts)
+        taken = self.best.take(candidate, by)
         self.budget.objective = self.best.objective
         return taken
+
+    def _matchable(self, candidate: Ints, cuts: Sequence[HallCut]) -> Ints:
+        """With a start for more of its visits; new rows keep all others from the same mistake."""
+        changed = give_up_wishes(self.model, candidate, cuts)
+        if changed is None:
+            changed = drop_unmatched(self.dual, candidate, cuts)
+        if self.best.add_cuts(cuts):
+            self._rows_added()
+        return changed if self.prices is None else place_waiting(self.dual, self.prices, changed)
 
     def _rows_added(self) -> None:
         """New rows come last: their prices start at nothing, and prices under way are void."""

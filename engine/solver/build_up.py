@@ -1,11 +1,14 @@
 """Second stage: a whole solution, piece by piece, or the schedule that is already there."""
 
 from engine.schedule import Schedule
-from engine.solver.arrays import restrict
+from engine.solver.arrays import Ints, Restriction, restrict
 from engine.solver.bridge import CLIMB_WORK, Bridge
 from engine.solver.dive import Dive
 from engine.solver.find_prices import first_rate
+from engine.solver.greedy import place_waiting
 from engine.solver.incumbent import seats_only
+from engine.solver.places import Piece
+from engine.solver.unmatched import match_by_wishes
 from engine.weights import MILLIPOINTS
 
 PIECE_COLUMNS = 6000
@@ -38,20 +41,31 @@ def build_up(bridge: Bridge) -> None:
     for number, piece in enumerate(pieces):
         left = bridge.budget.left() - until
         if left <= 0:
-            dive.finish()
-            break
-        part, first = dive.program_of(piece, PIECE_COLUMNS)
-        found, last = first[part.columns], number + 1 == len(pieces)
-        work = min(PIECE_WORK, SHARE_OF_TIME * left / (len(pieces) - number))
-        # The first solution is no hint: from one the solver takes longer to a good solution.
-        answer = bridge.solve(part, None, work=work, threads=bridge.threads())
-        if answer is not None and answer.values is not None:
-            found = min(found, answer.values, key=part.program.objective_of)
-        dive.fix(piece, part, found, last=last)
+            bridge.take_whole(dive.completed(), "day by day, the rest at prices")
+            return
+        most = SHARE_OF_TIME * left / (len(pieces) - number)
+        part, values = _solve_piece(bridge, dive, piece, most)
+        last = number + 1 == len(pieces)
+        dive.fix(piece, part, values, last=last)
+        best = bridge.best.objective
+        if best is not None and part.program.objective_of(values[part.columns]) >= best:
+            return  # with what is fixed, no whole solution is better
         if not last and pieces[number + 1].days != piece.days:
-            dive.reprice(REPRICE_STEPS, first_rate(bridge) * REPRICE_RATE)
+            dive.reprice(REPRICE_STEPS, first_rate(bridge.model) * REPRICE_RATE)
             bridge.budget.work += REPRICE_STEPS * CLIMB_WORK
-    bridge.take_whole(dive.values, "day by day")
+            bridge.take_whole(dive.completed(), f"{piece.text()}, the rest at prices")
+    bridge.take_whole(place_waiting(bridge.dual, bridge.prices, dive.values), "day by day")
+
+
+def _solve_piece(bridge: Bridge, dive: Dive, piece: Piece, most: float) -> tuple[Restriction, Ints]:
+    """The piece as a program, and the solution so far with the best one found for the piece."""
+    part, first = dive.program_of(piece, PIECE_COLUMNS)
+    found = first[part.columns]
+    # The first solution is no hint: from one the solver takes longer to a good solution.
+    answer = bridge.solve(part, None, work=min(PIECE_WORK, most), threads=bridge.threads())
+    if answer is not None and answer.values is not None:
+        found = min(found, answer.values, key=part.program.objective_of)
+    return part, match_by_wishes(bridge.model, dive.with_piece(part, found))
 
 
 def seat_the_book(bridge: Bridge) -> None:
@@ -70,9 +84,11 @@ def seat_the_book(bridge: Bridge) -> None:
     bridge.take_whole(values, "the book alone")
 
 
-def start_from(bridge: Bridge, schedule: Schedule | None) -> None:
-    """Read the schedule that is there into the model, if it is better than what was built up."""
-    known = bridge.budget.watch.objective
+def start_from(bridge: Bridge, schedule: Schedule | None, known: float | None) -> None:
+    """Read the schedule that is there into the model, if it is better than what was built up.
+
+    `known`: its points.
+    """
     found = bridge.best.objective
     if found is not None and (known is None or found <= known * MILLIPOINTS + 0.5):
         return

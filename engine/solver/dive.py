@@ -42,6 +42,12 @@ class Dive:
         closed = np.zeros(dual.size, dtype=np.bool_)
         return Dive(dual, places, Greedy(dual), ascent, values, placed, closed)
 
+    def with_piece(self, restriction: Restriction, answer: Ints) -> Ints:
+        """The solution so far and one of the piece."""
+        values = self.values.copy()
+        values[restriction.columns] = answer
+        return values
+
     def program_of(self, piece: Piece, most: int) -> tuple[Restriction, Ints]:
         """(the piece as a program of about `most` ranked columns, a first solution of it).
 
@@ -93,10 +99,10 @@ class Dive:
         near: Mask = ~ranked | (reduced <= np.partition(costs, most)[most])
         return near
 
-    def fix(self, piece: Piece, restriction: Restriction, answer: Ints, *, last: bool) -> None:
+    def fix(self, piece: Piece, restriction: Restriction, values: Ints, *, last: bool) -> None:
         """Take the piece's solution; what it left elsewhere stays open until the last piece."""
         dual = self.dual
-        self.values[restriction.columns] = answer
+        self.values = values
         inside, _ = self.places.of(piece)
         self.closed |= inside
         part = np.zeros(dual.size, dtype=np.bool_)
@@ -104,8 +110,8 @@ class Dive:
         self.placed |= part[dual.unplaced] & (self.values[dual.unplaced] == 0)
         self.values[dual.unplaced] = ~self.placed if last else 0
 
-    def finish(self) -> None:
-        """Without time for more: everybody who has no place yet takes the cheapest free one."""
+    def completed(self) -> Ints:
+        """The solution so far; everybody who has no place yet takes the cheapest free one."""
         dual = self.dual
         at = self._now()
         nowhere = np.isin(dual.choice_columns, dual.unplaced)
@@ -113,7 +119,7 @@ class Dive:
         worth = np.where(waiting, self.dual.arrays.cost[dual.unplaced].astype(np.float64), -np.inf)
         values = self.values.copy()
         values[dual.unplaced] = waiting
-        self.values = self.greedy.place(values, at, self._open_choices() & ~nowhere, worth)
+        return self.greedy.place(values, at, self._open_choices() & ~nowhere, worth)
 
     def reprice(self, steps: int, rate: float) -> None:
         """Raise the prices of what is still open."""

@@ -21,6 +21,14 @@ BY_HALVES, OWN_COST = 0.05, 0.3
 and how much it counts in the order."""
 
 
+def place_waiting(dual: Lagrangian, prices: Reals, values: Ints) -> Ints:
+    """Those without a place in `values` take their cheapest free one, where prices say it pays."""
+    at = dual.evaluate(prices)
+    nowhere = np.isin(dual.choice_columns, dual.unplaced)
+    worth = np.where(values[dual.unplaced] > 0, at.choice[nowhere], -np.inf)
+    return Greedy(dual).place(values, at, ~nowhere, worth)
+
+
 class Greedy:
     """Rows of one dual function by column, to place and check quickly."""
 

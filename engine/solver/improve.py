@@ -52,7 +52,12 @@ class _Rounds:
             self._start(waiting, active)
             answers = self._wait(active)
             for ticket in sorted(answers):
-                self._finish(active.pop(ticket), answers[ticket])
+                step = active.pop(ticket)
+                known = len(bridge.best.cuts)
+                self._finish(step, answers[ticket])
+                if len(bridge.best.cuts) > known:  # solved without rows that it needs
+                    self._opened.pop(step.window, None)
+                    waiting.insert(0, step.window)
 
     def _in_order(self, queue: list[Window]) -> list[Window]:
         """Small windows first, of each kind those in which prices promise most."""

@@ -1,6 +1,6 @@
 """The best solution of the model so far, and the only way to replace it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -25,10 +25,8 @@ class Incumbent:
         self.arrays = self._read()
         self.values: Ints | None = None
         self.objective: int | None = None
-        self.cuts = 0
+        self.cuts: set[HallCut] = set()
         """Rows added because counts could not be matched to visits."""
-        self.last_cuts: tuple[HallCut, ...] = ()
-        """Those of the solution that was looked at last; none if it could be matched."""
         self._offer = offer
         self._refused: set[bytes] = set()
         """Solutions that the judge refused: each is offered once."""
@@ -40,8 +38,7 @@ class Incumbent:
         Where it breaks only rows that are tighter than the rules, the judge alone decides.
         """
         value = self.arrays.value_of(candidate)
-        self.last_cuts = ()
-        if self.objective is not None and value >= self.objective:
+        if not self.is_cheaper(candidate):
             return False
         strict = self.arrays.violates(candidate)
         if candidate.tobytes() in self._refused or (
@@ -50,11 +47,7 @@ class Incumbent:
             return False
         decoded = decode(self.model, candidate)
         if decoded.schedule is None:
-            self.last_cuts = decoded.cuts
-            for cut in decoded.cuts:
-                self.model.program.sum_at_most("matching", cut.choices, cut.starts)
-            self.arrays = self._read()
-            self.cuts += len(decoded.cuts)
+            self.add_cuts(decoded.cuts)
             return False
         verdict = self._offer(decoded.schedule, by, strict or not self._strict)
         if verdict is Verdict.REFUSED:
@@ -66,6 +59,20 @@ class Incumbent:
             self.arrays = self._read()
         self.values, self.objective = candidate, value
         return True
+
+    def is_cheaper(self, candidate: Ints) -> bool:
+        """Whether a solution costs less than the best one."""
+        return self.objective is None or self.arrays.value_of(candidate) < self.objective
+
+    def add_cuts(self, cuts: Sequence[HallCut]) -> bool:
+        """Rows that keep later solutions from counts without a matching; True if some are new."""
+        new = [cut for cut in cuts if cut not in self.cuts]
+        for cut in new:
+            self.model.program.sum_at_most("matching", cut.choices, cut.starts)
+        if new:
+            self.arrays = self._read()
+            self.cuts.update(new)
+        return bool(new)
 
     def open_arrays(self) -> ProgramArrays:
         """The model without the rows that are tighter than the rules: what a bound may rest on."""

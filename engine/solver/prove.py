@@ -22,7 +22,7 @@ def prove(bridge: Bridge) -> None:
 def _solve_all(bridge: Bridge, arrays: Callable[[], ProgramArrays], *, bounds: bool) -> None:
     """Once more where counts could not be matched to visits, since rows were added then."""
     while not bridge.budget.is_over():
-        cuts = bridge.best.cuts
+        cuts = len(bridge.best.cuts)
         whole, values = arrays(), bridge.best.values
         base = whole.lower.copy() if values is None else values
         part = restrict(whole, bridge.still_open(), base)
@@ -31,5 +31,5 @@ def _solve_all(bridge: Bridge, arrays: Callable[[], ProgramArrays], *, bounds: b
         bridge.take(part, base, answer, "everything")
         if bounds and answer is not None and answer.bound is not None:
             bridge.budget.take_bound(answer.bound)
-        if answer is None or bridge.best.cuts == cuts:
+        if answer is None or len(bridge.best.cuts) == cuts:
             return

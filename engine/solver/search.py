@@ -119,12 +119,13 @@ def _open_budget(model: Model, settings: SearchSettings, watch: Watch, began: fl
 
 def _run_stages(bridge: Bridge, incumbent: Schedule | None) -> None:
     large, relay = bridge.size > SMALL_COLUMNS, None
+    by_hand = bridge.budget.watch.objective
     seat_the_book(bridge)
     if large:
         find_prices(bridge)
         if bridge.settings.dive:
             build_up(bridge)
-    start_from(bridge, incumbent)
+    start_from(bridge, incumbent, by_hand)
     if large:
         relay = start_relay(bridge) if bridge.settings.workers > 1 else None
         better_prices(bridge)

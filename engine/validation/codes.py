@@ -163,6 +163,7 @@ _LIST: tuple[tuple[str, Severity, str], ...] = (
     ("weight-rounded", _N, "A weight is rounded to whole thousandths of a point."),
     ("weights-too-large", _R, "The objective could leave the range of exact whole numbers."),
     ("weights-break-tiers", _R, "The practice's weights let a lower tier outweigh a higher one."),
+    ("slot-prices-break-tiers", _R, "Slot prices let a lower tier outweigh a higher one."),
     ("default-weights-break-tiers", _N, "The default weights do not keep the tiers apart here."),
     ("release-class-twice", _R, "A class has two release ladders."),
     ("hour-effect-twice", _R, "An hour of the day has two effects on attendance."),

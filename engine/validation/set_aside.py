@@ -66,5 +66,6 @@ def _rebuilt(problem: Problem, visits: Iterable[Visit], bookings: Iterable[Booki
         bookings=tuple(bookings),
         policy=problem.policy,
         no_show_model=problem.no_show_model,
+        slot_prices=problem.slot_prices,
         external=problem.external,
     )

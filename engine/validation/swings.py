@@ -13,7 +13,10 @@ be filled, end = the first date after the horizon, B = rebooking days of the pro
 - late_weeks = (span + 6 + spread B) / 7: the expected finish is the Monday of the visit's week, at
   most 6 days off, plus p B, plus what the date does not change; and max(0, .) changes by no more
   than its argument.
-- lost_minutes = spread * (chair minutes + doctor minutes).
+- lost_minutes = spread * (chair minutes + doctor minutes). With slot prices one place is worth at
+  most a and another at least b minutes of an average slot, and what changes is at most the largest
+  a s(x + delta) - b s(x) over all x. With u = e^x and k = e^delta its slope is zero where
+  sqrt(a k) (1 + u) = sqrt(b) (1 + k u); where no u > 0 does that, it rises towards a - b.
 - doctor_overload = doctor minutes; uneven_load = clinic chair minutes.
 - doctor_chains: a piece of L doctor minutes lies in ceil(L / g) + ceil(W / g) - 1 windows of
   W = chain + g minutes that begin on the grid g, and can complete no other.
@@ -36,6 +39,7 @@ from engine.practice import (
 )
 from engine.practice.pattern import pattern_of
 from engine.risk.no_show import NoShow
+from engine.risk.slot_worth import SlotWorth
 from engine.validation.dates import first_date
 
 USUAL_HORIZON_DAYS = 14
@@ -111,6 +115,7 @@ class FreeLogits:
     said: frozenset[Confirmation]
     """What patients have said of bookings that may move: they are asked again then."""
     no_show: NoShow
+    worth: SlotWorth
 
 
 def _free_logits(problem: Problem, horizon: Horizon | None) -> FreeLogits:
@@ -122,6 +127,7 @@ def _free_logits(problem: Problem, horizon: Horizon | None) -> FreeLogits:
         max(leads, default=0),
         said,
         NoShow(problem),
+        SlotWorth(problem),
     )
 
 
@@ -132,8 +138,24 @@ def _most_moves(problem: Problem) -> int:
 
 def spread(free: FreeLogits, span: int) -> float:
     """Largest difference that a choice of time makes to the probability of a miss."""
+    return math.tanh(_logit_range(free, span) / 4)
+
+
+def _logit_range(free: FreeLogits, span: int) -> float:
     longest = max(free.days_to_first + span, free.longest_lead)
-    return math.tanh(free.no_show.logit_range(longest, free.said) / 4)
+    return free.no_show.logit_range(longest, free.said)
+
+
+def largest_difference(delta: float, most: float, least: float) -> float:
+    """Largest most s(x + delta) - least s(x) over all x, for the logistic curve s; delta >= 0."""
+    if most == least:
+        return most * math.tanh(delta / 4)
+    odds = math.exp(delta)
+    up, down = math.sqrt(most * odds), math.sqrt(least)
+    if up >= odds * down:
+        return most - least
+    u = (up - down) / (odds * down - up)
+    return most * odds * u / (1 + odds * u) - least * u / (1 + u)
 
 
 def _swing(
@@ -150,7 +172,6 @@ def _swing(
         return None
     doctor = [piece.minutes for stage in stages for piece in stage.doctor]
     in_chair = [stage for stage in stages if stage.chair_kind is not None]
-    chair = sum(stage.end - stage.start for stage in in_chair)
     clinic = sum(s.end - s.start for s in in_chair if s.chair_kind is ChairKind.CLINIC)
     missed = spread(free, span)
     windows = math.ceil((problem.policy.chain_minutes + grid) / grid)
@@ -163,7 +184,7 @@ def _swing(
         "unplaced_visits": 1.0,
         "access_days": float(span) if access else 0.0,
         "overdue_days": 0.0 if access else float(span),
-        "lost_minutes": missed * (chair + sum(doctor)),
+        "lost_minutes": largest_difference(_logit_range(free, span), *free.worth.extremes(stages)),
         "preferences_missed": 2.0 if doctor else 1.0,
         "households_apart": 1.0,
         "off_template": 1.0 if in_chair else 0.0,

@@ -47,6 +47,11 @@ from engine.weights import MILLIPOINTS, Weight, weights_with
 
 _LAST_TIER_ALWAYS_ON = 4
 
+SLOT_REMEDY = (
+    "take slot_prices.json away and price the slots again for these dates (modelday price-slots), "
+    "or bring the per cent nearer to 100"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
@@ -101,12 +106,24 @@ def weight_faults(problem: Problem, horizon: Horizon | None) -> Iterator[Practic
             return
     yield from rounding_faults(weights)
     usual = {short.weight.kpi: short.ratio for short in shortfalls(kinds, weights_with({}))}
+    spoiled = _held_without_slot_prices(problem, horizon, weights)
     for short in shortfalls(kinds, weights):
-        if short.breaks:
+        if short.breaks and short.weight.kpi in spoiled:
+            yield _broken("slot-prices-break-tiers", short, "slot prices", SLOT_REMEDY)
+        elif short.breaks:
             as_usual = short.ratio <= usual[short.weight.kpi]
-            yield _broken(
-                "default-weights-break-tiers" if as_usual else "weights-break-tiers", short
-            )
+            code = "default-weights-break-tiers" if as_usual else "weights-break-tiers"
+            yield _broken(code, short, "policy", _weight_remedy(short))
+
+
+def _held_without_slot_prices(
+    problem: Problem, horizon: Horizon | None, weights: dict[str, Weight]
+) -> set[str]:
+    """KPIs for which (1) holds where every lost minute is worth the same; none without prices."""
+    if problem.slot_prices is None:
+        return set()
+    plain = list(kinds_of(problem.model_copy(update={"slot_prices": None}), horizon))
+    return {short.weight.kpi for short in shortfalls(plain, weights) if not short.breaks}
 
 
 def shortfalls(kinds: list[Kind], weights: dict[str, Weight]) -> Iterator[Shortfall]:
@@ -133,17 +150,24 @@ def _most_won(weight: Weight, kind: Kind) -> int:
     return quanta * weight.millipoints_per_quantum
 
 
-def _broken(code: str, short: Shortfall) -> PracticeProblem:
+def _weight_remedy(short: Shortfall) -> str:
+    weight = short.weight
+    return (
+        f"raise '{weight.kpi}' above {short.enough:.6g} points per {weight.unit_name}, or lower "
+        "the weights below it"
+    )
+
+
+def _broken(code: str, short: Shortfall, where: str, remedy: str) -> PracticeProblem:
     weight, kind = short.weight, short.kind
     parts = sorted(short.lower.items(), key=lambda item: -item[1])
     largest = ", ".join(f"{kpi} {won / MILLIPOINTS:.6g}" for kpi, won in parts[:3] if won)
     return fault(
         code,
-        "policy",
+        where,
         f"tier {weight.tier} '{weight.kpi}': {weight.unit:.4g} {weight.unit_name} counts "
         f"{short.unit / MILLIPOINTS:.6g} points, and one visit of procedure '{kind.procedure}' "
         f"({kind.minutes} min) can win {short.won_below / MILLIPOINTS:.6g} points in lower tiers "
         f"({largest})",
-        f"raise '{weight.kpi}' above {short.enough:.6g} points per {weight.unit_name}, or lower "
-        "the weights below it",
+        remedy,
     )

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
-from engine.practice import Horizon, Problem, Visit
+from engine.practice import AVERAGE_PERCENT, MOST_PERCENT, Horizon, Problem, Visit
 from engine.problems import PracticeProblem
 from engine.risk.treatment_time import ecd_of
 from engine.validation.codes import fault
@@ -81,7 +81,9 @@ def _worst_days(
         ahead += max(0, (horizon.start - today).days)
     asked = min(visit.due, visit.requested_on or visit.due)
     days = max(0, (today - asked).days + ahead + 7)
-    worst = {"access_days": float(days), "overdue_days": float(days), "lost_minutes": 1440.0}
+    dearest = 1.0 if problem.slot_prices is None else MOST_PERCENT / AVERAGE_PERCENT
+    worst = {"access_days": float(days), "overdue_days": float(days)}
+    worst["lost_minutes"] = 1440.0 * dearest
     treatment = visit.treatment
     if treatment is None:
         worst |= {"late_weeks": 0.0, "patients_past_ecd": 0.0}

@@ -154,31 +154,43 @@ class BruteForce:
     def _seated(
         self, visit: Visit, day: dt.date, minute: int, booking: Booking | None
     ) -> Iterator[Placement]:
-        """Every way to serve the visit there. A frozen booking keeps its chair by default."""
-        procedure = self.problem.procedures[visit.procedure]
-        practice = self.problem.practice
-        chairs: list[list[str | None]] = []
-        people: list[list[str | None]] = []
-        for stage in procedure.stages:
-            fit = [c.id for c in practice.chairs if c.kind is stage.chair_kind]
-            free = booking is None or booking.movable or self.problem.policy.reseat_bookings
-            if booking is not None and not free and booking.chair in fit:
-                fit = [booking.chair]
-            helpers: list[str | None] = [p.id for p in practice.staff if p.role is stage.role]
-            if self.clashing and booking is not None:
-                helpers.append(None)
-            chairs.append(fit or [None])
-            people.append(helpers or [None])
-        doctors: list[str | None] = [doctor.id for doctor in self.problem.doctors]
-        if self.clashing and booking is not None:
-            doctors.append(None)
-        moments = list(_doctor_moments(procedure, practice.grid_minutes))
-        for chair in product(*chairs):
-            for helper in product(*people):
-                for moment in moments:
-                    for doctor in doctors if moment else [None]:
-                        segments = _segments(procedure, minute, chair, helper, moment, doctor)
-                        yield Placement(visit=visit.id, date=day, segments=tuple(segments))
+        return ways_to_serve(self.problem, visit, day, minute, booking, clashing=self.clashing)
+
+
+def ways_to_serve(
+    problem: Problem,
+    visit: Visit,
+    day: dt.date,
+    minute: int,
+    booking: Booking | None = None,
+    *,
+    clashing: bool = False,
+) -> Iterator[Placement]:
+    """Every way to serve the visit there. A frozen booking keeps its chair by default."""
+    procedure = problem.procedures[visit.procedure]
+    practice = problem.practice
+    chairs: list[list[str | None]] = []
+    people: list[list[str | None]] = []
+    for stage in procedure.stages:
+        fit = [c.id for c in practice.chairs if c.kind is stage.chair_kind]
+        free = booking is None or booking.movable or problem.policy.reseat_bookings
+        if booking is not None and not free and booking.chair in fit:
+            fit = [booking.chair]
+        helpers: list[str | None] = [p.id for p in practice.staff if p.role is stage.role]
+        if clashing and booking is not None:
+            helpers.append(None)
+        chairs.append(fit or [None])
+        people.append(helpers or [None])
+    doctors: list[str | None] = [doctor.id for doctor in problem.doctors]
+    if clashing and booking is not None:
+        doctors.append(None)
+    moments = list(_doctor_moments(procedure, practice.grid_minutes))
+    for chair in product(*chairs):
+        for helper in product(*people):
+            for moment in moments:
+                for doctor in doctors if moment else [None]:
+                    segments = _segments(procedure, minute, chair, helper, moment, doctor)
+                    yield Placement(visit=visit.id, date=day, segments=tuple(segments))
 
 
 def _minutes(clock: dt.time) -> int:

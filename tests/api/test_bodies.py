@@ -10,6 +10,7 @@ import pytest
 from fastapi import APIRouter
 
 from api.main import create_app
+from api.settings import ServiceSettings
 
 ADDRESS = "/v1/schedules/verify"
 PROBLEM_JSON = "application/problem+json"
@@ -27,7 +28,7 @@ def test_a_body_of_exactly_the_limit_is_read(ask: Ask) -> None:
     # `[` + 1998 blanks + `]` is 2000 bytes: read, and refused for what it says.
     body = "[" + " " * 1998 + "]"
     answer = ask(
-        create_app(2000),
+        create_app(ServiceSettings(max_body_bytes=2000)),
         "POST",
         ADDRESS,
         content=body,
@@ -40,7 +41,7 @@ def test_a_body_of_exactly_the_limit_is_read(ask: Ask) -> None:
 def test_a_larger_body_is_413(ask: Ask, length: int) -> None:
     body = "[" + " " * (length - 2) + "]"
     answer = ask(
-        create_app(2000),
+        create_app(ServiceSettings(max_body_bytes=2000)),
         "POST",
         ADDRESS,
         content=body,
@@ -72,28 +73,40 @@ def test_a_body_in_chunks_is_counted_and_left_at_the_limit() -> None:
         "query_string": b"",
         "headers": [(b"content-type", b"application/json")],
     }
-    asyncio.run(create_app(2000)(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(create_app(ServiceSettings(max_body_bytes=2000))(scope, receive, send))  # type: ignore[arg-type]
     assert sent[0]["status"] == 413
     assert len(taken) == 4
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "multipart/form-data", ""])
 def test_other_content_types_are_415(ask: Ask, kind: str) -> None:
-    answer = ask(create_app(2000), "POST", ADDRESS, content="{}", headers={"content-type": kind})
+    answer = ask(
+        create_app(ServiceSettings(max_body_bytes=2000)),
+        "POST",
+        ADDRESS,
+        content="{}",
+        headers={"content-type": kind},
+    )
     assert answer.status_code == 415
     assert answer.headers["content-type"] == PROBLEM_JSON
 
 
 def test_json_with_a_character_set_is_taken(ask: Ask) -> None:
     kind = "Application/JSON; charset=utf-8"
-    answer = ask(create_app(2000), "POST", ADDRESS, content="{}", headers={"content-type": kind})
+    answer = ask(
+        create_app(ServiceSettings(max_body_bytes=2000)),
+        "POST",
+        ADDRESS,
+        content="{}",
+        headers={"content-type": kind},
+    )
     assert answer.status_code == 422
 
 
 @pytest.mark.parametrize("body", ["", "{", '{"problem": NaN', "[" * 1900])
 def test_broken_json_is_refused_with_a_document(ask: Ask, body: str) -> None:
     answer = ask(
-        create_app(2000),
+        create_app(ServiceSettings(max_body_bytes=2000)),
         "POST",
         ADDRESS,
         content=body,
@@ -108,7 +121,7 @@ def test_broken_json_is_refused_with_a_document(ask: Ask, body: str) -> None:
     [
         ("GET", "/nothing/P00123", 404),
         ("DELETE", "/health", 405),
-        ("GET", ADDRESS, 405),
+        ("PUT", ADDRESS, 405),
     ],
 )
 def test_wrong_addresses_are_documents_without_echo(
@@ -145,7 +158,7 @@ def test_every_type_fault_is_listed_and_no_value_is_echoed(ask: Ask) -> None:
         },
         "schedule": {"start": "2026-01-12", "days": 0, "placements": "SECRET4"},
     }
-    answer = ask(create_app(100_000), "POST", ADDRESS, json=body)
+    answer = ask(create_app(ServiceSettings(max_body_bytes=100_000)), "POST", ADDRESS, json=body)
     assert answer.status_code == 422
     faults = answer.json()["problems"]
     places = {fault["where"] for fault in faults}

@@ -49,6 +49,8 @@ def test_people_get_a_table(files):
     assert ran.exit_code == 0
     assert "doctor overtime" in ran.stdout
     assert "5 runs of each day" in ran.stdout
+    assert "standard error of the mean" in ran.stdout
+    assert ran.stdout.count(" ± ") == 3 * len(days(files))
 
 
 def test_too_few_runs_are_refused(files):

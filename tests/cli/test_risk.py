@@ -58,6 +58,38 @@ def test_report_prints_and_draws(practice: Path, tmp_path: Path) -> None:
     assert "://" not in page.replace("http://www.w3.org/", "")
 
 
+def test_what_became_of_the_chosen_slots_is_judged_without_being_asked(
+    practice: Path, tmp_path: Path
+) -> None:
+    """Every fifth visit of the schedule was missed; the practice asked before all of them."""
+    schedule = json.loads((practice / "planted.json").read_text("utf-8"))
+    patients = {v.id: v.patient for v in read_folder(practice).problem.all_visits.values()}
+    rows = [
+        f"{patients[placed['visit']]},{placed['date']},{'kept' if n % 5 else 'missed'}\n"
+        for n, placed in enumerate(schedule["placements"])
+    ]
+    asked_on = read_folder(practice).problem.as_of.date().isoformat()
+    assert all(placed["date"] > asked_on for placed in schedule["placements"])
+    early = "patient,date,outcome\nP1,2025-01-07,kept\nP2,2025-01-07,missed\n"
+    history = tmp_path / "later.csv"
+    history.write_text(early + "".join(rows), "utf-8")
+
+    def ratio(*more: str) -> dict | None:
+        result = run(
+            *("risk", "report", history, "--practice", practice, "--json", "--out", tmp_path),
+            *("--schedule", practice / "planted.json", *more),
+        )
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)["selected"]["ratio"]
+
+    judged = ratio()
+    assert judged is not None
+    # A patient with two visits on one date is one line of the history.
+    assert 0.9 * len(rows) <= judged["visits"] <= len(rows)
+    assert judged["observed"] >= len(rows) // 5 - 1
+    assert ratio("--today", asked_on) is None
+
+
 def test_report_as_json(practice: Path, tmp_path: Path) -> None:
     history = practice / "history.csv"
     result = run(

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from engine.cli.year_settings import year_settings
 from engine.problems import PracticeProblemsError
@@ -53,10 +52,15 @@ def test_options_go_over_the_file(file):
 def test_unknown_keys_and_wrong_types_are_named_together(tmp_path):
     path = tmp_path / "year.toml"
     path.write_text('weks = 3\npatients = 7\n[engine]\nseconds = "fast"\n', "utf-8")
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(PracticeProblemsError) as refused:
         year_settings(path, {}, doctors=1, sample=True)
-    places = {fault["loc"] for fault in refused.value.errors()}
-    assert places == {("weks",), ("patients",), ("engine", "seconds")}
+    places = {fault.where for fault in refused.value.problems}
+    assert places == {"weks", "patients", "engine.seconds"}
+
+
+def test_a_warm_up_of_its_own_is_held_against_the_weeks(file):
+    with pytest.raises(PracticeProblemsError, match="warm_up_weeks: is 30 -> it should be below"):
+        year_settings(file, {"warm_up": 30}, doctors=1, sample=False)
 
 
 def test_what_is_no_toml_is_refused(tmp_path):

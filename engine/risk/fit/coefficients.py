@@ -134,8 +134,12 @@ def _notes(model: NoShowModel) -> tuple[str, ...]:
         effects = [one for one in model.effects if one.feature.startswith(group) and one.spread]
         if effects and all(one.logit == 0 for one in effects):
             notes.append(f"the {name} makes no clear difference and is held at zero")
-    scorer = Scorer(model)
-    times = [*scorer.weekdays, *(scorer.hour(hour) for hour in range(7, 19))]
-    if any(abs(value) >= TIME_CAP for value in times):
-        notes.append(f"an effect of weekday or time of day is capped at {TIME_CAP} log-odds")
     return tuple(notes)
+
+
+def with_cap_note(model: NoShowModel) -> NoShowModel:
+    """The model, saying so where the cap on weekdays and hours holds an effect down."""
+    if not Scorer(model).cap_bites:
+        return model
+    note = f"an effect of weekday or time of day is capped at {TIME_CAP} log-odds"
+    return model.model_copy(update={"notes": (*model.notes, note)})

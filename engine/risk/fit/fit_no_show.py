@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from engine.practice import NoShowModel, PastVisit
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.risk.fit.calibrate import chances, fit_calibrated
-from engine.risk.fit.coefficients import fit_coefficients
+from engine.risk.fit.coefficients import fit_coefficients, with_cap_note
 from engine.risk.fit.known import Known, known_rows
 from engine.risk.fit.measures import held_out_of
 from engine.risk.fit.split import FEWEST_MISSES, FEWEST_VISITS, after_run_in, split
@@ -44,7 +44,7 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
         note = _TOO_FEW.format(
             visits=whole.rows, misses=whole.misses, least=FEWEST_VISITS, fewest=FEWEST_MISSES
         )
-        return whole.model_copy(update={"notes": (note, *whole.notes)})
+        return with_cap_note(whole.model_copy(update={"notes": (note, *whole.notes)}))
     earlier = fit_calibrated(parts.fitted, base_rate, seed)
     p = chances(earlier, parts.held_out)
     usual = max(1, earlier.misses) / earlier.rows
@@ -53,7 +53,8 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
     notes = [_HELD_OUT.format(share=held_out.rows / len(rows))]
     if len(rows) < len(all_rows):
         notes.append(_RUN_IN.format(visits=len(all_rows) - len(rows), day=rows[0].date))
-    return whole.model_copy(update={"held_out": held_out, "notes": (*notes, *whole.notes)})
+    whole = whole.model_copy(update={"held_out": held_out, "notes": (*notes, *whole.notes)})
+    return with_cap_note(whole)
 
 
 def _refuse_one_outcome(rows: Sequence[Known]) -> None:

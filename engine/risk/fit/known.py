@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.practice import Confirmation, NoShowModel, Outcome, PastVisit
+from engine.practice import Confirmation, NoShowModel, Outcome, PastVisit, attendance_of
 from engine.risk.features import (
     KNOTS,
     USUAL_LEAD_DAYS,
@@ -17,9 +17,6 @@ from engine.risk.features import (
     reminder_features,
 )
 from engine.risk.score import Scorer
-
-LOOK_BACK_DAYS = 730
-"""Visits older than two years no longer count in a patient's record, as in the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +58,12 @@ def known_rows(visits: Iterable[PastVisit], base_rate: float) -> list[Known]:
 
 def _known(visit: PastVisit, past: list[PastVisit], base_rate: float) -> Known:
     booked_on = visit.booked_on or visit.date - dt.timedelta(days=USUAL_LEAD_DAYS)
-    since = booked_on - dt.timedelta(days=LOOK_BACK_DAYS)
-    before = [one.outcome for one in past if since < one.date < booked_on]
-    missed = before.count(Outcome.MISSED)
-    last_missed = before[-1] is Outcome.MISSED if before else None
+    # How the booking day itself would end was not known when the time was made.
+    record = attendance_of(past, booked_on - dt.timedelta(days=1))
     months = None
     if visit.started is not None and visit.started <= visit.date:
         months = (booked_on - visit.started).days / 30.4
-    fixed = history_features(len(before) - missed, missed, last_missed, base_rate)
+    fixed = history_features(record.kept, record.missed, record.last_missed, base_rate)
     fixed |= person_features(visit.account, visit.age_band)
     fixed |= purpose_features(visit.purpose)
     fixed |= months_features(months, next(k for of, k in KNOTS.items() if of.startswith("months")))

@@ -113,7 +113,8 @@ def reliability(missed: Floats, p: Floats) -> tuple[ReliabilityBin, ...]:
     """Bins of about as many visits each, from the lowest risk to the highest.
 
     The interval of the observed share is exact for a binomial (C. J. Clopper and E. S. Pearson,
-    Biometrika 26, 1934).
+    'The use of confidence or fiducial limits illustrated in the case of the binomial', Biometrika
+    26, 1934).
     """
     bins = []
     for at in _equal_parts(p):

@@ -8,6 +8,7 @@ from engine.certificate.bound import PricedProblem
 from engine.certificate.certificate import Priced, PriceLine
 from engine.certificate.lacks import lacks_of
 from engine.certificate.price_table import PriceTable
+from engine.certificate.verify import measured_millipoints
 from engine.checker import check
 from engine.filling.by_hand import fill_by_hand
 from engine.generate import generate
@@ -16,10 +17,13 @@ from engine.practice import (
     DailyLimit,
     DoctorRule,
     DoctorRuleKind,
+    Effect,
     Follows,
     Horizon,
     ModelDay,
     ModelDayDate,
+    NoShowFeature,
+    NoShowModel,
     OpenHours,
     Policy,
     Quota,
@@ -27,6 +31,7 @@ from engine.practice import (
     Weekday,
     WeightOverride,
 )
+from engine.schedule import Schedule
 from engine.weights import weights_with
 
 GONE = 520_000
@@ -63,6 +68,26 @@ def priced(of: Priced, name: str, day, *steps) -> PriceLine:
 
 def at_both(of: Priced, name: str, day, price: int) -> PriceLine:
     return priced(of, name, day, (490, 495, price), (505, 510, price))
+
+
+def test_hours_that_a_fitted_model_tells_apart_are_not_taken_for_noon(tiny) -> None:
+    """Early visits are missed less by this model, so the cheapest place is that of 08:00."""
+    clock = Effect(feature=NoShowFeature.CLOCK_1, logit=0.5, prior=0.0)
+    model = NoShowModel(intercept=-2.0, effects=(clock,))
+    problem = tiny.problem(tiny.visit("V1", "BOND")).model_copy(update={"no_show_model": model})
+    horizon = day_of(tiny)
+    early, noon = (
+        measured_millipoints(
+            problem,
+            Schedule(
+                start=tiny.tuesday,
+                days=1,
+                placements=(tiny.place("V1", time, "A25 D15 A35"),),
+            ),
+        )
+        for time in ("08:00", "12:00")
+    )
+    assert certify_bound(problem, horizon, ()) <= early < noon
 
 
 @pytest.mark.parametrize(("of", "name"), [(Priced.CHAIR, "C1"), (Priced.STAFF, "AS1")])

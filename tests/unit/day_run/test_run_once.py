@@ -4,7 +4,7 @@ import pytest
 
 from engine.day_run.day_plan import DayPlan, PlannedStage, PlannedStep, PlannedVisit
 from engine.day_run.draws import VisitDraw
-from engine.day_run.run_once import run_once
+from engine.day_run.run_once import run_once, runs_late
 
 NINE = 540.0
 
@@ -36,6 +36,18 @@ def test_the_chair_is_given_on_only_after_the_turnover():
     ran = run_once(DayPlan((first, second)), on_time(first, 2.0) | on_time(second))
     assert ran.seat_waits == (0.0, 10.0)
     assert ran.late_by == 10.0  # 9:35 instead of 9:25; the turnover is not the patient's
+
+
+def test_whoever_comes_after_a_visit_without_a_doctor_is_served_once():
+    first = PlannedVisit("a", (clinic(NINE, (10.0, None), chair="1"),))
+    second = PlannedVisit("b", (clinic(NINE + 10, (5.0, None), (10.0, "D"), chair="1"),))
+    third = PlannedVisit("c", (clinic(NINE + 15, (10.0, "D"), chair="2"),))
+    ran = run_once(
+        DayPlan((first, second, third)), on_time(first) | on_time(second) | on_time(third)
+    )
+    # b and c are ready for the doctor at 9:15, who takes them until 9:25 and 9:35.
+    assert ran.doctor_busy == 20.0
+    assert ran.doctor_waits == (0.0, 0.0, 10.0)
 
 
 def test_the_person_is_awaited_like_the_chair():
@@ -70,6 +82,19 @@ def test_who_does_not_come_takes_no_time():
     assert ran.doctor_busy == 10.0
 
 
+def test_a_day_is_late_against_the_plan_of_all_who_were_expected():
+    # The first ends at 9:20 instead of 9:10, but the plan went on until 9:40: nobody is late.
+    first = PlannedVisit("a", (clinic(NINE, (10.0, None)),))
+    second = PlannedVisit("b", (clinic(NINE + 30, (10.0, None)),))
+    ran = run_once(DayPlan((first, second)), on_time(first, 2.0) | on_time(second, comes=False))
+    assert ran.late_by == -20.0
+
+
+def test_fifteen_minutes_are_not_late_yet():
+    assert not runs_late(15.0)
+    assert runs_late(15.1)
+
+
 def test_a_visit_over_two_rooms_goes_on_when_the_second_is_free():
     # Records 9:00-9:20, then chair 1, which is taken 9:00-9:26.
     records = clinic(NINE, (20.0, None), chair="R")
@@ -78,6 +103,22 @@ def test_a_visit_over_two_rooms_goes_on_when_the_second_is_free():
     ran = run_once(DayPlan((two, other)), on_time(two) | on_time(other, 1.3))
     assert ran.late_by == pytest.approx(6.0)  # 9:36 instead of 9:30
     assert ran.seat_waits == (0.0, 0.0)
+    # From 9:20 to 9:26 the patient waits between the rooms: three minutes for each of the two.
+    assert ran.room_waits == (pytest.approx(6.0), 0.0)
+    assert ran.mean_wait == pytest.approx(3.0)
+
+
+def test_waits_between_rooms_add_up_and_begin_when_the_patient_is_there():
+    # Three rooms of ten minutes. The first takes 15; room 2 is free at 9:18, room 3 at 9:40.
+    rooms = tuple(clinic(NINE + 10 * n, (10.0, None), chair=str(n)) for n in range(3))
+    visit = PlannedVisit("a", rooms)
+    second = PlannedVisit("b", (clinic(NINE, (10.0, None), chair="1"),))
+    third = PlannedVisit("c", (clinic(NINE, (20.0, None), chair="2"),))
+    draws = on_time(visit, 1.5, 1.0, 1.0) | on_time(second, 1.8) | on_time(third, 2.0)
+    ran = run_once(DayPlan((visit, second, third)), draws)
+    # Ready at 9:15, seated at 9:18 and until 9:28, then at 9:40: 3 + 12 minutes.
+    assert ran.room_waits == (pytest.approx(15.0), 0.0, 0.0)
+    assert ran.late_by == pytest.approx(20.0)  # 9:50 instead of 9:30
 
 
 def test_overtime_is_work_outside_working_time():

@@ -46,3 +46,24 @@ def test_withheld_minutes_are_free_but_not_for_anything_new():
     assert not lanes.is_free(0, 490, 501)
     lanes.withhold(0, marked([]))
     assert lanes.is_free(0, 490, 501)
+
+
+def test_whatever_is_held_and_given_back_the_runs_are_those_of_a_fresh_look():
+    rng = np.random.default_rng(5)
+    lanes = Lanes(["A", "B"], [[(0, 700), (710, 1440)], [(480, 1020)]])
+    held = []
+    for _ in range(400):
+        if held and rng.random() < 0.45:
+            name, start, end = held.pop(int(rng.integers(len(held))))
+            lanes.hold(name, start, end, by=-1)
+        else:
+            start = int(rng.integers(-20, 1430))
+            spell = ("AB"[int(rng.integers(2))], start, start + int(rng.integers(0, 90)))
+            held.append(spell)
+            lanes.hold(*spell)
+        if rng.random() < 0.05:
+            begin = int(rng.integers(0, 1400))
+            lanes.withhold(int(rng.integers(2)), marked([(begin, begin + 30)]))
+        free = lanes.available & (lanes.held == 0) & ~lanes.withheld
+        assert (lanes.free_until == run_until(free)).all()
+        assert (lanes.free_since == run_since(free)).all()

@@ -1,5 +1,8 @@
 """How the days run, on the page."""
 
+import pytest
+
+from engine.day_run import simulate_days
 from engine.plot.day_runs import RUNS, day_run_rows
 from engine.practice import Policy, RiskPolicy
 from engine.schedule import Schedule
@@ -15,7 +18,28 @@ def test_a_row_for_each_date_with_visits(tiny):
     problem, first, _ = day_of_two(tiny)
     rows = day_run_rows(problem, Schedule(start=tiny.monday, days=7, placements=(first,)))
     assert [(row.title, row.visits) for row in rows] == [("Tue 3 Mar", 1)]
-    assert rows[0].late.endswith("%")
+    # Nobody misses and nothing is in the way: never late, and the error of that is none.
+    assert rows[0].late == "0 ± 0 %"
+    assert rows[0].overtime == "0.0 ± 0.0"
+
+
+def test_every_mean_has_its_standard_error(tiny):
+    """Two visits back to back, of which each is missed or kept: no two days are alike."""
+    policy = Policy(risk=RiskPolicy(base_rate=0.3, constant_no_show=True))
+    problem = tiny.problem(tiny.visit("V1"), tiny.visit("V2"), policy=policy)
+    placements = (tiny.place("V1", "16:15"), tiny.place("V2", "16:40"))
+    schedule = Schedule(start=tiny.tuesday, days=1, placements=placements)
+    (row,), (found,) = day_run_rows(problem, schedule), simulate_days(problem, schedule, RUNS)
+    for text, mean, error in (
+        (row.late, 100 * found.late_probability, 100 * found.late_error),
+        (row.wait, found.wait, found.wait_error),
+    ):
+        shown, sign, spread, *_ = text.split()
+        assert sign == "±"
+        digits = len(shown.partition(".")[2])
+        assert float(shown) == pytest.approx(mean, abs=0.51 * 10**-digits)
+        assert float(spread) == pytest.approx(error, abs=0.51 * 10**-digits)
+    assert found.wait_error > 0.05
 
 
 def test_a_calm_day_is_not_marked_and_a_chain_without_a_gap_is(tiny):

@@ -199,6 +199,7 @@ def test_the_file_read_back(tiny, filled):
     rows = (row for one in found for row in backup_rows(one))
     (row,) = csv.DictReader(io.StringIO(csv_text(BACKUP_COLUMNS, rows)))
     assert tuple(row) == BACKUP_COLUMNS
-    slot = ("2026-03-03", "09:00", "10:15", "75", "C1", "P-V1", "V1", "BOND", "0.150")
+    lost = "13.50"  # 0.15 of 75 chair and 15 doctor minutes
+    slot = ("2026-03-03", "09:00", "10:15", "75", "C1", "P-V1", "V1", "BOND", "0.150", lost)
     backup = ("1", "P-A1", "A1", "ADJ", "20", "09:00", "asap", "", "")
     assert tuple(row.values()) == slot + (backup if filled else ("",) * 9)

@@ -94,6 +94,19 @@ def test_the_expected_loss_is_that_of_the_objective(tiny):
     assert lost == pytest.approx(2 * 25 * 0.3)
 
 
+def test_the_expected_loss_goes_by_what_the_slot_is_worth(tiny):
+    policy = Policy(risk=RiskPolicy(base_rate=0.3, constant_no_show=True))
+    # ADJ at 10:00: 20 chair minutes at 300 % and 5 of the doctor at 100 %: 65 for 25, 260 %. The
+    # booking lies outside the dates of the schedule, in an hour of a quarter: 20 / 4 + 5 / 4.
+    slots = tiny.slots(("tue", 10, 300, 100), ("mon", 9, 25, 25))
+    late = tiny.booking("B1", "09:00", date=dt.date(2026, 3, 9))
+    problem = tiny.problem(tiny.visit("V1"), late, policy=policy, slots=slots)
+    found = list_reminders(problem, tiny.schedule(problem, tiny.place("V1", "10:00")))
+    assert [(one.visit, one.slot_percent) for one in found] == [("V1", 260), ("B1", 25)]
+    assert [one.expected_lost_minutes for one in found] == pytest.approx([65 * 0.3, 6.25 * 0.3])
+    assert [one.minutes_at_stake for one in found] == [25, 25]
+
+
 def test_the_file_read_back(week):
     found = list_reminders(*week)
     rows = (one.as_row(order) for order, one in enumerate(found, start=1))
@@ -105,4 +118,5 @@ def test_the_file_read_back(week):
     for row in read:
         product = float(row["probability_of_miss"]) * int(row["minutes_at_stake"])
         assert float(row["expected_lost_minutes"]) == pytest.approx(product, abs=0.1)
+        assert row["slot_percent"] == "100"
         assert row["start"][2] == ":"

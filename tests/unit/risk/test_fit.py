@@ -12,7 +12,7 @@ from engine.practice import Confirmation, NoShowFeature, NoShowModel, Outcome, P
 from engine.problems import PracticeProblemsError
 from engine.risk.features import PRIORS
 from engine.risk.fit.calibrate import calibration_of, chances
-from engine.risk.fit.coefficients import fit_coefficients
+from engine.risk.fit.coefficients import fit_coefficients, with_cap_note
 from engine.risk.fit.fit_no_show import fit_no_show
 from engine.risk.fit.known import RowScorer, known_rows
 from engine.risk.fit.logistic import fit_toward
@@ -60,7 +60,7 @@ def test_the_json_scores_as_the_library_does(plain_rows, plain_fit):
     read = NoShowModel.model_validate_json(plain_fit.model.model_dump_json())
     scorer = RowScorer(read)
     # No effect of weekday or hour reaches its cap, so the fit and the score are the same formula.
-    assert [note for note in read.notes if "capped" in note] == []
+    assert not scorer.scorer.cap_bites
     ours = [scorer.on_the_day(row) for row in plain_rows[:3000]]
     theirs = plain_fit.estimator.predict_proba(plain_fit.design.x[:3000])[:, 1]
     assert np.abs(np.array(ours) - theirs).max() < 1e-9
@@ -191,7 +191,8 @@ def test_hours_that_make_no_clear_difference_are_not_priced():
     assert len([note for note in even.notes if "no clear difference" in note]) == 2
     uneven = fit_coefficients(_rows(effects | {"clock_1": 1.2}), 0.05).model
     assert uneven.effect_of[NoShowFeature.CLOCK_1].logit > 0.5
-    assert [note for note in uneven.notes if "capped" in note]
+    assert [note for note in with_cap_note(uneven).notes if "capped" in note]
+    assert with_cap_note(even) == even
 
 
 def _rows(effects):

@@ -13,8 +13,11 @@ from engine.practice import (
     AgeBand,
     Attendance,
     Confirmation,
+    HourEffect,
     NoShowFeature,
     NoShowModel,
+    Policy,
+    RiskPolicy,
 )
 from engine.risk.features import HISTORY, PRIORS, history_features
 from engine.risk.fit.design import FEATURES
@@ -110,6 +113,44 @@ def test_hours_and_weekdays_count_from_their_mean_and_within_the_cap(tiny, model
     assert logit(no_show.probability(visit, tiny.monday, None)) - tuesday == pytest.approx(0.3)
     assert logit(no_show.probability(visit, tiny.tuesday, 8)) - tuesday == pytest.approx(-0.5)
     assert logit(no_show.probability(visit, tiny.tuesday, 17)) - tuesday == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("slope", "clock", "stated", "weighs"),
+    [
+        # At 8 the clock feature is -0.875: 0.4 x -0.875 = -0.35, and the policy's own -0.3.
+        (1.0, 0.4, -0.3, -0.5),  # -0.65 together
+        (1.0, 0.4, 0.3, -0.05),
+        (2.0, 0.4, 0.2, -0.3),  # twice -0.15
+        (2.0, 0.4, 0.0, -0.5),  # twice -0.35
+        (0.5, 2.0, 0.0, -0.5),  # half of -1.75: what is small in the end is not cut before
+        (0.5, 1.0, 0.0, -0.4375),
+        (2.0, 0.0, 0.5, 0.5),
+    ],
+)
+def test_the_cap_is_that_of_all_that_is_said_of_an_hour_in_the_end(
+    tiny, model_with, slope: float, clock: float, stated: float, weighs: float
+):
+    calibration = {"slope": slope, "intercept": 0.0}
+    model = model_with({"clock_1": clock, "lead_1": 0.0}, calibration=calibration)
+    visit = tiny.visit("V1")
+    policy = Policy(risk=RiskPolicy(hour_effects=(HourEffect(hour=8, logit=stated),)))
+    no_show = NoShow(with_model(tiny.problem(visit, policy=policy), model))
+    usual = logit(no_show.probability(visit, tiny.friday, None))
+    assert logit(no_show.probability(visit, tiny.friday, 8)) - usual == pytest.approx(weighs)
+
+
+def test_a_weekday_weighs_no_more_than_the_cap_in_the_end(tiny, model_with):
+    # 0.4 on Mondays, three times that after the calibration: 1.2, held at 0.5.
+    model = model_with(
+        {"weekday_mon": 0.4, "lead_1": 0.0}, calibration={"slope": 3.0, "intercept": 0.0}
+    )
+    visit = tiny.visit("V1")
+    no_show = NoShow(with_model(tiny.problem(visit), model))
+    monday, friday = (
+        logit(no_show.probability(visit, day, None)) for day in (tiny.monday, tiny.friday)
+    )
+    assert monday - friday == pytest.approx(0.5)
 
 
 def test_the_calibration_is_the_last_step(tiny, model_with):

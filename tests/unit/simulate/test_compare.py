@@ -4,7 +4,7 @@ import pytest
 
 from engine.simulate.compare import compare, csv_text, estimate
 from engine.simulate.figures import FIGURES
-from engine.simulate.record import Record
+from engine.simulate.record import Record, WeekFigures, fallbacks_of
 
 
 def record(policy: str, replication: int, value: float | None) -> Record:
@@ -57,3 +57,21 @@ def test_the_csv_has_a_row_per_figure_and_policy():
     assert len(lines) == 1 + 2 * len(FIGURES)
     assert "no_show_rate,%,a,1.5,,1,," in lines
     assert "no_show_rate,%,b,1.25,,1,-0.25," in lines
+
+
+def test_weeks_that_are_best_fit_s_are_counted_by_policy():
+    def year(policy: str, replication: int, *fell_back: bool) -> Record:
+        weeks = tuple(
+            WeekFigures(
+                **dict.fromkeys(("arrived", "past_original", "past_current", "waiting"), 0),
+                **dict.fromkeys(("asked", "placed", "set_aside", "seconds"), 0),
+                week=number,
+                by_stage={},
+                fell_back=fell,
+            )
+            for number, fell in enumerate(fell_back, start=1)
+        )
+        return record(policy, replication, None).model_copy(update={"weeks": weeks})
+
+    years = [year("a", 1, True, False, True), year("a", 2, False, True, False), year("b", 1, False)]
+    assert fallbacks_of(years) == {"a": 3, "b": 0}

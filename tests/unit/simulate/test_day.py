@@ -1,11 +1,12 @@
 """One day: kept, missed, cancelled, put off, squeezed in."""
 
+import copy
 import datetime as dt
 from dataclasses import replace
 
 import pytest
 
-from engine.practice import AgeBand, Follows, Visit, VisitList
+from engine.practice import AgeBand, Attendance, Follows, Visit, VisitList
 from engine.simulate.behaviour import Outcome
 from engine.simulate.checkout import book_at_checkout
 from engine.simulate.clinic import Clinic
@@ -13,6 +14,7 @@ from engine.simulate.day import run_day
 from engine.simulate.patients import Person, Plan, Stage
 from engine.simulate.settings import DeskSettings, YearSettings
 from engine.simulate.year import open_clinic
+from engine.units import to_minutes
 
 FRIDAY = dt.datetime(2026, 3, 13, 14)
 DAY = dt.date(2026, 4, 21)
@@ -44,7 +46,8 @@ def test_a_kept_visit_is_over_and_brings_up_the_next(clinic):
     truth(clinic)
     run_day(clinic, DAY)
     person = clinic.people["P1"]
-    assert (person.kept, person.missed, person.plan.visits_left) == (1, 0, 4)
+    assert person.attendance_on(DAY) == Attendance(kept=1, last_missed=False)
+    assert person.plan.visits_left == 4
     (coming,) = clinic.to_book
     assert coming.due == DAY + dt.timedelta(days=42)
     assert coming.treatment.remaining_visits == 4
@@ -60,16 +63,16 @@ def test_a_missed_visit_goes_back_on_the_list_with_its_due_date(clinic):
     assert (waiting.attempt, waiting.visit.due) == (1, DAY)
     assert waiting.visit.listed is VisitList.UNSCHEDULED
     assert waiting.visit.earliest > DAY
-    assert clinic.people["P1"].missed == 1
+    assert clinic.people["P1"].attendance_on(DAY) == Attendance(missed=1, last_missed=True)
     assert clinic.book == {}
-    assert clinic.log.days == []
+    assert [(ran.visits, ran.late_by) for ran in clinic.log.days] == [(0, 0.0)]
 
 
 def test_a_late_cancellation_is_no_miss(clinic):
     truth(clinic, cancelled=True)
     run_day(clinic, DAY)
     person = clinic.people["P1"]
-    assert (person.missed, person.cancelled) == (0, 1)
+    assert person.attendance_on(DAY) == Attendance(cancelled=1)
     assert clinic.waiting["V1"].visit.listed is VisitList.WILL_CALL
 
 
@@ -85,7 +88,27 @@ def test_whoever_follows_a_missed_visit_is_put_off_with_it(clinic):
     run_day(clinic, DAY)
     assert "V2" in clinic.waiting
     outcomes = {entry.visit: entry.outcome for entry in clinic.log.attended}
-    assert outcomes == {"V1": Outcome.KEPT, "V2": Outcome.CANCELLED_LATE}
+    assert outcomes == {"V1": Outcome.KEPT, "V2": Outcome.PUT_OFF}
+
+
+def test_a_day_is_late_against_the_plan_of_the_morning(clinic):
+    """As on the page of a week: who stays away does not move the end of the plan."""
+    clinic.people["P2"] = Person("P2", Stage.ACTIVE, 1.0, AgeBand.OVER_30)
+    clinic.at_desk(Visit(id="V2", patient="P2", procedure="ADJS", due=DAY))
+    book_at_checkout(clinic, FRIDAY)
+    early, late = sorted(clinic.book.values(), key=lambda entry: entry.placement.start)
+    assert late.placement.date == DAY
+    assert early.placement.end < late.placement.end
+    truth(clinic)
+    clinic.people[late.visit.patient].frailty = 1e20
+    alone = copy.deepcopy(clinic)
+    alone.close(late.visit.id, late.visit.patient)
+    for one in (clinic, alone):
+        run_day(one, DAY)
+    (together,), (single,) = clinic.log.days, alone.log.days
+    assert (together.visits, together.wait) == (single.visits, single.wait) == (1, single.wait)
+    apart = to_minutes(late.placement.end) - to_minutes(early.placement.end)
+    assert together.late_by == pytest.approx(single.late_by - apart)
 
 
 def test_a_follower_may_come_once_its_gap_has_passed(clinic):

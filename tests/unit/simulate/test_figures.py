@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,7 @@ def log() -> Log:
             attended(1, Outcome.KEPT, minute=1000),
             attended(2, Outcome.MISSED, doctor=15),
             attended(8, Outcome.CANCELLED_LATE, doctor=10),
+            attended(9, Outcome.PUT_OFF, doctor=4),
         ],
         completed=[completed(-3, 10, 90), completed(1, 20, 0), completed(9, 26, 1)],
         waited=[
@@ -57,7 +59,11 @@ def log() -> Log:
             DayRun(MONDAY, 2, 3.0, 0.0, 15.0),
             DayRun(MONDAY + dt.timedelta(days=1), 1, 9.0, 20.0, 15.5),
         ],
-        weeks=[week(0, 500, (500, 500), 900), week(1, 10, (3, 1), 4), week(2, 30, (5, 2), 7)],
+        weeks=[
+            replace(week(0, 500, (500, 500), 900), fell_back=True),
+            week(1, 10, (3, 1), 4),
+            replace(week(2, 30, (5, 2), 7), fell_back=True),
+        ],
     )
 
 
@@ -72,8 +78,9 @@ def test_figures_on_paper(log, tiny):
             "treatment_months": (608 + 790) / 2 / 30.4,
             "completed": 2.0,
             "no_show_rate": 25.0,  # one of four that were missed or kept
-            "late_cancellations": 20.0,  # one of five booked
-            "wasted_doctor_minutes": 12.5,  # 15 missed and 10 cancelled in two weeks
+            "late_cancellations": 100 / 6,  # one of six booked
+            "put_off": 100 / 6,
+            "wasted_doctor_minutes": 14.5,  # 15 missed, 10 cancelled, 4 put off in two weeks
             "days_to_exam": 6.5,
             "days_to_start": math.nan,
             "patient_wait": (2 * 3 + 9) / 3,
@@ -82,6 +89,7 @@ def test_figures_on_paper(log, tiny):
             "after_school": 100 * 2 / 3,
             "kept_visits": 1.5,
             "waiting_visits": 5.5,
+            "fallback_weeks": 1.0,  # that of the first week is before the first Monday
         },
         nan_ok=True,
     )
@@ -90,9 +98,9 @@ def test_figures_on_paper(log, tiny):
 
 def test_nothing_counted_is_no_number(tiny):
     found = figures_of(Log(), tiny.practice(), MONDAY, MONDAY + WEEK)
-    counts = {"completed", "doctor_overtime"}
+    counts = {"completed", "doctor_overtime", "fallback_weeks"}
     assert {name for name, value in found.items() if not math.isnan(value)} == counts
-    assert found["completed"] == found["doctor_overtime"] == 0.0
+    assert {found[name] for name in counts} == {0.0}
 
 
 def test_the_running_line_counts_from_the_beginning(log):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from engine.practice import Attendance, Booking, Problem, Treatment, Visit
+from engine.simulate.arrivals import breakages
 from engine.simulate.clinic import Clinic
 from engine.simulate.patients import Person, Stage
 from engine.simulate.settings import PatientSettings, YearSettings
@@ -71,7 +72,8 @@ def test_the_plan_is_that_of_the_visit(opened):
         COURSE.started, COURSE.original_ecd, COURSE.current_ecd,
     )  # fmt: skip
     assert (plan.visits_left, plan.interval_days, plan.aligners) == (6, 49, False)
-    assert (person.kept, person.missed) == (9, 2)
+    record = person.attendance_on(TODAY)
+    assert (record.kept, record.missed) == (9, 2)
 
 
 def test_near_the_end_only_the_debond_is_left(opened):
@@ -80,7 +82,22 @@ def test_near_the_end_only_the_debond_is_left(opened):
 
 
 def test_aligner_patients_break_nothing(opened):
-    assert opened(visit("ALCHK", treatment=COURSE)).people["P1"].plan.aligners
+    """Five breakages a week are expected of everybody; in eight weeks only braces have any."""
+    clinic = opened(visit("ALCHK", treatment=COURSE), visit("ADJR", "P2", "V2", treatment=COURSE))
+    habits = clinic.settings.patients.model_copy(update={"breakages_a_week": 5.0})
+    clinic.settings = clinic.settings.model_copy(update={"patients": habits})
+    for patient, aligners in (("P1", True), ("P2", False)):
+        clinic.people[patient].frailty = 1.0
+        assert clinic.people[patient].plan.aligners is aligners
+    broken = [
+        patient
+        for week in range(1, 9)
+        for found in breakages(clinic, week, clinic.monday(week)).values()
+        for patient, _ in found
+    ]
+    # Each week is free of breakages with exp(-5) < 0.7 %: all eight are not but once in 18 times.
+    assert set(broken) == {"P2"}
+    assert len(broken) >= 6
 
 
 def test_who_is_known_by_a_repair_gets_a_next_adjustment(opened):

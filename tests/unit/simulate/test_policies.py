@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from engine.checker import check
+from engine.filling.best_so_far import BY_HAND
 from engine.practice import Account, Attendance, Horizon, Policy, Problem, RiskPolicy
 from engine.practice.calendar import model_day_on
 from engine.problems import Severity
+from engine.result import Result, Status, TracePoint
 from engine.risk.no_show import NoShow
 from engine.simulate.policies import POLICIES
 from engine.simulate.question import week_question
@@ -38,7 +40,7 @@ def test_the_question_of_a_week_is_sound(question):
 @pytest.mark.parametrize("name", ["first-fit", "best-fit", "model-day-only"])
 def test_by_hand_every_rule_is_kept(question, name: str):
     problem, horizon = question
-    schedule = POLICIES[name](LIMITS).choose(problem, horizon, 0)
+    schedule = POLICIES[name](LIMITS).choose(problem, horizon, 0).schedule
     assert check(problem, schedule).violations == ()
 
 
@@ -46,8 +48,43 @@ def test_by_hand_every_rule_is_kept(question, name: str):
 @pytest.mark.parametrize("name", ["engine", "engine-constant-p", "clairvoyant"])
 def test_by_the_engine_every_rule_is_kept(question, name: str):
     problem, horizon = question
-    schedule = POLICIES[name](LIMITS).choose(problem, horizon, 0)
+    schedule = POLICIES[name](LIMITS).choose(problem, horizon, 0).schedule
     assert check(problem, schedule).violations == ()
+
+
+@pytest.mark.parametrize(
+    ("ended", "fell_back"),
+    [
+        (("none", Status.UNKNOWN), True),
+        (("by hand alone", Status.FEASIBLE), True),
+        (("by hand alone", Status.OPTIMAL), False),  # nobody can do better than best fit
+        (("improved", Status.FEASIBLE), False),
+    ],
+)
+def test_a_week_without_a_schedule_of_the_engine_says_so(
+    question, monkeypatch, ended: tuple[str, Status], fell_back: bool
+):
+    problem, horizon = question
+    by_hand = POLICIES["best-fit"](LIMITS).choose(problem, horizon, 0).schedule
+    what, status = ended
+    first = TracePoint(seconds=0.1, objective=9.0, bound=None, by=BY_HAND)
+    better = TracePoint(seconds=0.2, objective=7.0, bound=None, by="dive")
+    trace = {"none": (), "by hand alone": (first,), "improved": (first, better)}[what]
+    result = Result(
+        status=status,
+        schedule=by_hand if trace else None,
+        objective=trace[-1].objective if trace else None,
+        trace=trace,
+    )
+    monkeypatch.setattr("engine.filling.fill.fill_days", lambda *asked: result)
+    chosen = POLICIES["engine"](LIMITS).choose(problem, horizon, 0)
+    assert chosen.fell_back is fell_back
+    assert chosen.schedule == by_hand
+
+
+@pytest.mark.parametrize("name", ["first-fit", "best-fit", "model-day-only"])
+def test_who_fills_by_hand_falls_back_on_nothing(question, name: str):
+    assert not POLICIES[name](LIMITS).choose(*question, 0).fell_back
 
 
 def foreign_cells(problem: Problem, schedule) -> int:
@@ -83,9 +120,9 @@ def test_model_day_only_never_uses_the_cell_of_another_class(small_problem, live
             "visits": tuple(v.model_copy(update={"follows": (), "earliest": None}) for v in visits),
         }
     )
-    strict = POLICIES["model-day-only"](LIMITS).choose(late, horizon, 0)
+    strict = POLICIES["model-day-only"](LIMITS).choose(late, horizon, 0).schedule
     assert foreign_cells(late, strict) == 0
-    assert foreign_cells(late, POLICIES["first-fit"](LIMITS).choose(late, horizon, 0)) > 0
+    assert foreign_cells(late, POLICIES["first-fit"](LIMITS).choose(late, horizon, 0).schedule) > 0
     assert len(strict.placements) > 10
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine.practice import Problem
 from engine.problems import PracticeProblemsError
-from engine.simulate.record import path_of
+from engine.simulate.record import Record, path_of
 from engine.simulate.replicate import Progress, replicate
 from engine.simulate.settings import YearSettings
 
@@ -47,6 +47,19 @@ def test_years_of_other_settings_are_never_mixed_in(small_problem, settings, tmp
         "year-record",
         *["year-other-settings"] * 3,
     ]
+
+
+def test_a_year_of_other_code_is_made_anew(small_problem, settings, tmp_path, monkeypatch):
+    first, _ = run(small_problem, settings, tmp_path)
+    path = path_of(tmp_path, "first-fit", 2)
+    old = first[1].model_copy(update={"code": "other", "figures": {}})
+    path.write_text(old.model_dump_json(), "utf-8")
+    again, told = run(small_problem, settings, tmp_path)
+    anew = [t for t in told if t.line != "done before"]
+    assert anew[0] == Progress("first-fit", 2, 0, "made by other code; made anew")
+    assert {(t.policy, t.replication) for t in anew} == {("first-fit", 2)}
+    assert [r.figures for r in again] == [r.figures for r in first]
+    assert Record.model_validate_json(path.read_text("utf-8")).code == again[0].code != "other"
 
 
 def test_bad_settings_are_refused_before_anything_is_written(small_problem, settings, tmp_path):

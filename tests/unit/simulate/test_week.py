@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from engine.checker import check
-from engine.practice import Horizon, Problem, Visit
+from engine.practice import Attendance, Horizon, PastVisit, Problem, Visit, attendance_of
 from engine.schedule import Schedule
-from engine.simulate.behaviour import Outcome
+from engine.simulate.behaviour import Outcome, recorded
 from engine.simulate.clinic import Clinic
-from engine.simulate.policies import POLICIES, ByHand
+from engine.simulate.policies import POLICIES, ByHand, Chosen
 from engine.simulate.settings import EngineSettings, PatientSettings, YearSettings
 from engine.simulate.week import live_through, run_week
 from engine.simulate.year import open_clinic, run_year
@@ -25,10 +25,10 @@ class Watched:
         self.foresees = foresees
         self.seen: list[tuple[Problem, Horizon, Schedule]] = []
 
-    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Schedule:
-        schedule = ByHand("first", "list").choose(problem, horizon, seed)
-        self.seen.append((problem, horizon, schedule))
-        return schedule
+    def choose(self, problem: Problem, horizon: Horizon, seed: int) -> Chosen:
+        chosen = ByHand("first", "list").choose(problem, horizon, seed)
+        self.seen.append((problem, horizon, chosen.schedule))
+        return chosen
 
 
 def live(problem: Problem, settings: YearSettings, policy: Watched, **truth: float) -> Clinic:
@@ -65,6 +65,7 @@ def test_the_clairvoyant_books_nobody_who_will_not_come(unreliable):
     # What is left: a probability that moves a little with the hour and date of the fill.
     assert len(misses(seeing)) <= len(misses(blind)) / 5
     assert seeing.log.foreseen > blind.log.foreseen
+    assert seeing.foreseen == {}  # all are back on the list by the end of the week
 
 
 def test_foresight_changes_nobody_who_calls(unreliable):
@@ -86,6 +87,28 @@ def test_questions_are_asked_on_fridays_for_the_next_week(unreliable):
         assert problem.as_of == dt.datetime.combine(
             horizon.start - dt.timedelta(days=3), dt.time(14)
         )
+
+
+def test_a_policy_is_told_what_the_history_of_the_practice_says(unreliable):
+    """Of those who called in the year the log holds every kept and missed visit."""
+    clinic, policy = unreliable[False]
+    called = {patient for _, patient in clinic.log.arrivals}
+    history = [
+        PastVisit(entry.patient, entry.day, recorded(entry.outcome))
+        for entry in clinic.log.attended
+        if entry.outcome in (Outcome.KEPT, Outcome.MISSED)
+    ]
+    told: list[Attendance] = []
+    for problem, _, _ in policy.seen:
+        today = problem.as_of.date()
+        for visit in problem.all_visits.values():
+            if visit.patient in called:
+                past = [one for one in history if one.patient == visit.patient]
+                known = visit.attendance.model_copy(update={"cancelled": 0})
+                assert known == attendance_of(past, today)
+                told.append(known)
+    assert {record.last_missed for record in told} == {None, True, False}
+    assert max(record.missed for record in told) > 0
 
 
 def test_what_was_placed_is_in_the_next_book_or_over(unreliable):

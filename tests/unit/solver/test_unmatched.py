@@ -7,8 +7,8 @@ import pytest
 
 from engine.solver.arrays import to_arrays
 from engine.solver.lagrangian import Lagrangian
-from engine.solver.matching import HallCut
-from engine.solver.unmatched import drop_unmatched
+from engine.solver.matching import HallCut, match_items
+from engine.solver.unmatched import drop_unmatched, give_up_wishes, match_by_wishes
 
 
 class Placed:
@@ -78,3 +78,51 @@ def test_without_too_few_starts_nobody_leaves(placed):
 def test_each_cut_sees_what_the_one_before_left(placed):
     cut = HallCut(placed.choices, (placed.start[540], placed.start[555]))
     assert placed.unplaced(placed.drop(cut, cut)) == ["NEW"]
+
+
+class Wishing:
+    """Two ADJ visits of one hour, 09:00 and 09:20, that ask for DR1; one start is by anybody."""
+
+    def __init__(self, tiny, solve, **asked) -> None:
+        visits = [tiny.visit(name, "ADJ", **asked) for name in ("ONE", "OTHER")]
+        problem = tiny.problem(*visits, clinic=2, assistants=2, doctors=2)
+        places = [tiny.place(name, at, "A5 D5 A10") for name, at in zip(NAMES, TIMES, strict=True)]
+        schedule = tiny.schedule(problem, *places, start=tiny.tuesday, days=1)
+        self.model = solve.model(problem, schedule.horizon)
+        self.values = solve.pinned(self.model, schedule).values
+        (starts,) = self.model.starts.values()
+        (late,) = [s for s in starts if s.minute == 560 and self.values[s.column]]
+        (anybody,) = [
+            s
+            for s in starts
+            if s.minute == 560 and s.doctor is None and s.doctor_offsets == late.doctor_offsets
+        ]
+        self.values[late.column], self.values[anybody.column] = 0, 1
+        self.cuts = match_items(self.model, self.values)[1]
+
+    def asking(self, values) -> list[str | None]:
+        """Whom each visit asks for."""
+        chosen = [c for i in self.model.items.values() for c in i.columns if values[c.column]]
+        return [choice.doctor for choice in chosen]
+
+
+NAMES, TIMES = ("ONE", "OTHER"), ("09:00", "09:20")
+
+
+def test_a_wish_is_given_up_before_a_time(tiny, solve):
+    """One start by DR1 for two who would like DR1: one of them takes whoever is there."""
+    wishing = Wishing(tiny, solve, preferred_doctor="DR1")
+    assert len(wishing.cuts) == 1
+    assert wishing.asking(wishing.values) == ["DR1", "DR1"]
+    for values in (
+        give_up_wishes(wishing.model, wishing.values, wishing.cuts),
+        match_by_wishes(wishing.model, wishing.values),
+    ):
+        assert sorted(wishing.asking(values), key=str) == ["DR1", None]
+        assert len(match_items(wishing.model, values)[0]) == 2
+
+
+def test_what_is_required_is_not_given_up(tiny, solve):
+    wishing = Wishing(tiny, solve, required_doctor="DR1")
+    assert give_up_wishes(wishing.model, wishing.values, wishing.cuts) is None
+    assert np.array_equal(match_by_wishes(wishing.model, wishing.values), wishing.values)

@@ -11,47 +11,7 @@ from api.main import create_app
 
 ADDRESS = "/v1/schedules/verify"
 Ask = Callable[..., httpx.Response]
-
-
-def hours(**more: str) -> dict[str, str]:
-    return {"weekday": "mon", "start": "08:00", "end": "12:00", **more}
-
-
-def question() -> dict[str, Any]:
-    """One chair, one assistant, one doctor; three visits of 30 minutes (10 assistant, 5 doctor)."""
-    segments = [
-        {"kind": "assistant", "minutes": 10},
-        {"kind": "doctor", "minutes": 5},
-        {"kind": "assistant", "minutes": 15},
-    ]
-    stage = {"chair_kind": "clinic", "role": "assistant", "segments": segments}
-    visits = [
-        {"id": f"V{number}", "patient": f"P0000{number}", "procedure": "REP", "due": "2026-01-12"}
-        for number in (1, 2, 3)
-    ]
-    return {
-        "as_of": "2026-01-09T12:00:00",
-        "practice": {
-            "id": "TEST",
-            "time_zone": "America/Chicago",
-            "hours": [hours()],
-            "chairs": [{"id": "C1", "kind": "clinic"}],
-            "staff": [
-                {"id": "DR1", "role": "doctor", "shifts": [hours()]},
-                {"id": "AS1", "role": "assistant", "shifts": [hours()]},
-            ],
-            "procedures": [
-                {
-                    "code": "REP",
-                    "title": "Repair",
-                    "procedure_class": "repair",
-                    "purpose": "repair",
-                    "stages": [stage],
-                }
-            ],
-        },
-        "visits": visits,
-    }
+Question = Callable[[], dict[str, Any]]
 
 
 def placement(visit: str, start: int) -> dict[str, Any]:
@@ -83,7 +43,7 @@ def answer(*placements: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_a_right_schedule_is_ok(ask: Ask) -> None:
+def test_a_right_schedule_is_ok(ask: Ask, question: Question) -> None:
     # 08:00-08:30 and 08:30-09:00 in one chair: touching is allowed.
     body = {"problem": question(), "schedule": answer(placement("V1", 480), placement("V2", 510))}
     reply = ask(create_app(), "POST", ADDRESS, json=body)
@@ -98,7 +58,9 @@ def test_a_right_schedule_is_ok(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_an_overlap_is_named_with_rule_and_visits(ask: Ask, turned: bool) -> None:
+def test_an_overlap_is_named_with_rule_and_visits(
+    ask: Ask, question: Question, turned: bool
+) -> None:
     # 08:00-08:30 and 08:25-08:55 in one chair with one assistant.
     placements = [placement("V1", 480), placement("V2", 505)]
     body = {"problem": question(), "schedule": answer(*placements[:: -1 if turned else 1])}
@@ -113,14 +75,16 @@ def test_an_overlap_is_named_with_rule_and_visits(ask: Ask, turned: bool) -> Non
     assert all(set(violation["visits"]) == {"V1", "V2"} for violation in verdict["violations"])
 
 
-def test_a_forgotten_visit_is_a_violation(ask: Ask) -> None:
+def test_a_forgotten_visit_is_a_violation(ask: Ask, question: Question) -> None:
     body = {"problem": question(), "schedule": answer(placement("V1", 480))}
     verdict = ask(create_app(), "POST", ADDRESS, json=body).json()
     assert [violation["rule"] for violation in verdict["violations"]] == ["complete"]
     assert verdict["violations"][0]["visits"] == ["V2"]
 
 
-def test_every_fault_of_the_question_is_listed_with_the_engines_codes(ask: Ask) -> None:
+def test_every_fault_of_the_question_is_listed_with_the_engines_codes(
+    ask: Ask, question: Question
+) -> None:
     problem = question()
     problem["visits"].append(copy.deepcopy(problem["visits"][0]))
     problem["practice"]["chairs"].append({"id": "C1", "kind": "clinic"})

@@ -1,0 +1,82 @@
+"""`modelday serve`: the service, on a loopback address unless it has keys."""
+
+import ipaddress
+import logging
+import os
+import socket
+from typing import Annotated
+
+import typer
+
+DatabaseUrl = Annotated[
+    str,
+    typer.Option(
+        "--database",
+        envvar="MODELDAY_DATABASE",
+        help="SQLAlchemy URL: SQLite file or PostgreSQL (postgresql+psycopg://…).",
+    ),
+]
+
+_LEAVE_SECONDS = 3
+"""What open streams have to end when the service does."""
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option("--host", help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")] = 8000,
+    database: DatabaseUrl = "sqlite:///modelday.db",
+    processes: Annotated[
+        int, typer.Option("--processes", min=0, max=64, help="Runs solved at once.")
+    ] = 1,
+    auth: Annotated[
+        bool, typer.Option("--auth/--no-auth", help="API keys; off on loopback only.")
+    ] = False,
+    keep_days: Annotated[
+        int, typer.Option("--keep-days", min=1, help="Days until inputs are removed.")
+    ] = 30,
+) -> None:
+    """Answer over HTTP until it is stopped; runs that are under way go on at the next start."""
+    loopback = _is_loopback(host)
+    if not auth and not loopback:
+        typer.echo("Without --auth the service listens on a loopback address only.", err=True)
+        raise typer.Exit(2)
+    # Loading web framework and store takes a second, which the other commands need not wait for.
+    import uvicorn
+
+    from api.main import create_app
+    from api.settings import ServiceSettings
+
+    settings = ServiceSettings(
+        database=database,
+        auth=auth,
+        # A page from elsewhere could otherwise reach this service under a name of its own.
+        allowed_hosts=("localhost", "127.0.0.1", "[::1]", host) if not auth else ("*",),
+        processes=processes,
+        keep_days=keep_days,
+    )
+    os.umask(0o077)  # what is kept is for this user alone
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    for chatty in ("alembic", "uvicorn"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        create_app(settings),
+        log_config=None,
+        access_log=False,  # addresses hold ids; the service logs the routes
+        server_header=False,
+        timeout_graceful_shutdown=_LEAVE_SECONDS,
+    )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family, backlog=256) as listening:
+        shown = f"[{host}]" if ":" in host else host
+        typer.echo(f"Model Day answers at http://{shown}:{listening.getsockname()[1]}")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,172 @@
+"""The client: one method for each thing that the service does, in the engine's own types."""
+
+import time
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+import httpx
+from pydantic import TypeAdapter
+
+from api.client.errors import demand_success
+from api.client.stream import events_of
+from api.wire.events import Event, StatusEvent
+from api.wire.fork import Accepted, AcceptRequest, ForkRequest
+from api.wire.run import Run, RunList, RunMetadata, UnplacedList
+from api.wire.status import FINAL, Operation, RunStatus
+from api.wire.submission import Submission
+from api.wire.verdict import Verdict, VerifyRequest
+from engine.practice import Problem
+from engine.schedule import Schedule, Unplaced
+
+_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+_RUNS = "/v1/schedules"
+_RETRY_SECONDS = 0.5
+
+
+class ModelDay:
+    """Speaks to a service. Raises ServiceError where it refuses, httpx.HTTPError without a line."""
+
+    def __init__(
+        self,
+        address: str,
+        key: str | None = None,
+        *,
+        seconds: float = 60.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        self._http = httpx.Client(
+            base_url=address, headers=headers, timeout=seconds, transport=transport
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def submit(
+        self,
+        submission: Submission,
+        operation: Operation = Operation.SOLVE,
+        idempotency_key: str | None = None,
+    ) -> RunMetadata:
+        """Queue a question. With a key it may be sent again without making a second run."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        params = {"operation": operation.value}
+        answer = self._post(_RUNS, submission.model_dump_json(), params, headers)
+        return RunMetadata.model_validate_json(answer.content)
+
+    def runs(
+        self, status: RunStatus | None = None, tag: str | None = None
+    ) -> Iterator[RunMetadata]:
+        """All runs of the practice, the newest first, page by page."""
+        asked = {"status": status and status.value, "tag": tag}
+        params = {name: value for name, value in asked.items() if value is not None}
+        while True:
+            page = RunList.model_validate_json(self._get(_RUNS, params).content)
+            yield from page.runs
+            if page.next is None:
+                return
+            params["cursor"] = page.next
+
+    def run(self, run: str) -> Run:
+        """The run with its answer, or the best schedule so far."""
+        return Run.model_validate_json(self._get(f"{_RUNS}/{run}").content)
+
+    def metadata(self, run: str) -> RunMetadata:
+        """Status, objective, bound and gap."""
+        return RunMetadata.model_validate_json(self._get(f"{_RUNS}/{run}/metadata").content)
+
+    def input(self, run: str) -> Submission:
+        """The submission as it came."""
+        return Submission.model_validate_json(self._get(f"{_RUNS}/{run}/input").content)
+
+    def unplaced(self, run: str) -> tuple[Unplaced, ...]:
+        """The visits without a time, each with its reason."""
+        answer = self._get(f"{_RUNS}/{run}/unplaced")
+        return UnplacedList.model_validate_json(answer.content).unplaced
+
+    def day_sheet(self, run: str) -> str:
+        """The week's page, as HTML."""
+        return self._get(f"{_RUNS}/{run}/day-sheet").text
+
+    def table(self, run: str) -> str:
+        """schedule.csv."""
+        return self._get(f"{_RUNS}/{run}/schedule.csv").text
+
+    def watch(self, run: str) -> Iterator[Event]:
+        """The events of a run until it ends; where the line breaks, on from the last one seen."""
+        seen: str | None = None
+        while True:
+            headers = {} if seen is None else {"Last-Event-ID": seen}
+            try:
+                for number, data in events_of(self._http, f"{_RUNS}/{run}/events", headers):
+                    seen = number
+                    event = _EVENT.validate_json(data)
+                    yield event
+                    if isinstance(event, StatusEvent) and event.status in FINAL:
+                        return
+            except httpx.TransportError:
+                time.sleep(_RETRY_SECONDS)
+
+    def wait(self, run: str) -> Run:
+        """The run once it has ended."""
+        for _ in self.watch(run):
+            pass
+        return self.run(run)
+
+    def stop(self, run: str) -> RunMetadata:
+        """Stop it early; the best schedule is kept."""
+        answer = demand_success(self._http.delete(f"{_RUNS}/{run}"))
+        return RunMetadata.model_validate_json(answer.content)
+
+    def fork(
+        self, run: str, request: ForkRequest, idempotency_key: str | None = None
+    ) -> RunMetadata:
+        """Queue a run that differs from this one as the request says."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        body = request.model_dump_json()
+        answer = self._post(f"{_RUNS}/{run}/fork", body, None, headers)
+        return RunMetadata.model_validate_json(answer.content)
+
+    def accept(self, run: str, request: AcceptRequest, etag: str | None = None) -> Accepted:
+        """What of a schedule still holds in the book of now."""
+        headers = {} if etag is None else {"If-Match": etag}
+        body = request.model_dump_json()
+        answer = self._post(f"{_RUNS}/{run}/accept", body, None, headers)
+        return Accepted.model_validate_json(answer.content)
+
+    def demo(self, demo: str) -> Submission:
+        """A made-up question that can be submitted as it is."""
+        answer = self._get(f"/v1/demo-data/{demo}")
+        return Submission.model_validate_json(answer.content)
+
+    def verify(self, problem: Problem, schedule: Schedule) -> Verdict:
+        """The judge's report on any schedule."""
+        request = VerifyRequest(problem=problem, schedule=schedule)
+        answer = self._post(f"{_RUNS}/verify", request.model_dump_json())
+        return Verdict.model_validate_json(answer.content)
+
+    def _get(self, path: str, params: dict[str, str] | None = None) -> httpx.Response:
+        return demand_success(self._http.get(path, params=params))
+
+    def _post(
+        self,
+        path: str,
+        body: str,
+        params: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        sent = {"Content-Type": "application/json", **(headers or {})}
+        return demand_success(self._http.post(path, content=body, params=params, headers=sent))

@@ -1,0 +1,1 @@
+"""The page for people at `/`: plain HTML, CSS and JavaScript, no build step, nothing of others."""

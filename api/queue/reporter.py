@@ -1,0 +1,125 @@
+"""Tells the store how a run goes on, from a thread of its own, and listens for a stop.
+
+The search never waits for the database: it leaves its news here, and the thread writes them.
+"""
+
+import _thread
+import os
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+from api.clock import now_ms
+from api.queue.told import Told
+from api.store import claims, events, progress, runs
+from api.store.database import Database
+from api.trouble import say_trouble
+from api.wire.events import ProgressEvent
+from api.wire.run import Incumbent
+from engine.kpi import objective_points
+from engine.result import KpiValue, TracePoint
+from engine.schedule import Schedule
+
+LOST_RUN = 3
+"""Exit code of a worker whose run was taken from it, or whose server is gone."""
+
+
+class Reporter:
+    """Lives as long as the work on a run. `spent`: seconds of search in earlier attempts."""
+
+    def __init__(self, told: Told, database: Database, earlier: Incumbent | None) -> None:
+        self._told, self._database = told, database
+        self.spent = 0.0 if earlier is None else earlier.seconds
+        self._began = time.monotonic()
+        self._lock = threading.Lock()
+        self._points: list[TracePoint] = []
+        self._best: Incumbent | None = None
+        self._over = threading.Event()
+        self._stopping = False
+        self._beat_due = 0.0
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write the last news; from here on nothing interrupts the worker any more."""
+        self._over.set()
+        self._thread.join()
+        self._tell()
+
+    @property
+    def stopping(self) -> bool:
+        """True once the run was asked to stop."""
+        return self._stopping
+
+    def take_point(self, point: TracePoint) -> None:
+        """A better schedule or bound."""
+        with self._lock:
+            self._points.append(point)
+
+    def take_schedule(self, schedule: Schedule, kpis: tuple[KpiValue, ...]) -> None:
+        """A better schedule, which the checker has accepted."""
+        best = Incumbent(
+            schedule=schedule,
+            kpis=kpis,
+            objective=objective_points(kpis),
+            seconds=self.spent + time.monotonic() - self._began,
+        )
+        with self._lock:
+            self._best = best
+
+    def _run(self) -> None:
+        try:
+            while not self._over.wait(self._told.settings.poll_seconds):
+                if os.getppid() != self._told.server:
+                    self._leave()
+                self._tell()
+        except Exception as error:  # without a store there is nobody to work for
+            say_trouble("reporter", error)
+            os._exit(LOST_RUN)
+
+    def _tell(self) -> None:
+        """Everything new in one transaction, and that the worker lives."""
+        with self._lock:
+            points, self._points = self._points, []
+            best, self._best = self._best, None
+        now = time.monotonic()
+        if not points and best is None and now < self._beat_due:
+            return
+        self._beat_due = now + self._told.settings.beat_seconds
+        run = self._told.run
+        with self._database.writing() as connection:
+            stop = claims.beat(connection, run, self._told.claim, now_ms())
+            if stop is None:
+                os._exit(LOST_RUN)
+            if best is not None:
+                runs.keep_incumbent(connection, run, best)
+            for point in points:
+                event = ProgressEvent(
+                    seconds=round(self.spent + point.seconds, 3),
+                    objective=point.objective,
+                    bound=point.bound,
+                    gap=point.gap,
+                    by=point.by,
+                )
+                events.tell(connection, run, event, now_ms())
+            if points:
+                progress.keep(connection, run, points[-1])
+        if stop and not self._stopping and not self._over.is_set():
+            self._stopping = True
+            _thread.interrupt_main()
+
+    def _leave(self) -> None:
+        """The server was killed: what is known is kept, and another one goes on."""
+        self._tell()
+        with self._database.writing() as connection:
+            claims.give_back(connection, self._told.run, self._told.claim, now_ms(), blameless=True)
+        os._exit(LOST_RUN)

@@ -1,0 +1,132 @@
+"""Who asks for what: the service, the caller with the scope that a route needs, the run."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Path, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel
+
+from api.clock import now_ms
+from api.services.service import Service
+from api.store import keys
+from api.store.callers import Caller, Scope
+from api.store.keys import LOCAL_CALLER
+from api.wire.problem_document import MEDIA_TYPE, ProblemDocument
+from api.wire.refusal import Refusal, not_found
+
+_RUN_ID = re.compile(r"run_[0-9a-f]{24}")
+_BEARER = HTTPBearer(auto_error=False, description="An API key: `modelday keys add`.")
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceOf = Annotated[Service, Depends(_service)]
+"""The service that is asked."""
+
+
+def _with(scope: Scope) -> Callable[..., Caller]:
+    def caller(
+        service: ServiceOf,
+        given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)] = None,
+    ) -> Caller:
+        if not service.settings.auth:
+            return LOCAL_CALLER
+        found = None
+        if given is not None:
+            with service.database.reading() as connection:
+                found = keys.caller_of(connection, given.credentials, now_ms())
+        if found is None:
+            detail = "Give a valid API key: `Authorization: Bearer …`."
+            raise Refusal(401, "no-key", detail, {"WWW-Authenticate": "Bearer"})
+        if scope not in found.scopes:
+            raise Refusal(403, "scope", f"The key needs the scope `{scope.value}`.")
+        return found
+
+    return caller
+
+
+Reader = Annotated[Caller, Depends(_with(Scope.READ))]
+"""May look at the runs of its practice."""
+
+Solver = Annotated[Caller, Depends(_with(Scope.SOLVE))]
+"""May start and stop runs."""
+
+Committer = Annotated[Caller, Depends(_with(Scope.COMMIT))]
+"""May settle what others then rely on."""
+
+
+def _run_id(run: Annotated[str, Path(description="Id of a run.")]) -> str:
+    if not _RUN_ID.fullmatch(run):
+        raise not_found()
+    return run
+
+
+RunId = Annotated[str, Depends(_run_id)]
+"""The id in the address. Refusal (404) where it cannot be one."""
+
+IfMatch = Annotated[str | None, Header(description="Act only on this ETag.")]
+IfNoneMatch = Annotated[str | None, Header(description="Answer 304 where this is still the ETag.")]
+
+RequestKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=128,
+        pattern=r"^[\x21-\x7e]+$",
+        description="The same key with the same body makes one run, however often it is sent.",
+    ),
+]
+
+
+async def _raw_body(request: Request) -> bytes:
+    return await request.body()
+
+
+RawBody = Annotated[bytes, Depends(_raw_body)]
+"""The body as it came: read once, by the engine's own types, outside of the event loop."""
+
+
+def takes(model: type[BaseModel]) -> dict[str, Any]:
+    """Says in the description of a route which type its raw body has."""
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+_MEANINGS = {
+    304: "Nothing has changed",
+    400: "The request cannot be read",
+    401: "There is no valid API key",
+    403: "The API key lacks the scope",
+    404: "There is nothing like that, or it is another practice's",
+    408: "The body came too slowly",
+    409: "The run is in no state for that",
+    410: "The content was removed when its time was over",
+    412: "The run has changed since the ETag",
+    413: "The body is too large",
+    415: "The content type is not application/json",
+    422: "The input has problems: all of them",
+    429: "The queue is full",
+}
+
+
+Responses = dict[int | str, dict[str, Any]]
+"""What a route may answer with, as FastAPI wants it described."""
+
+
+def refusals(*statuses: int) -> Responses:
+    """The problem documents that a route may answer with; 401 and 403 always."""
+    schema = {"$ref": f"#/components/schemas/{ProblemDocument.__name__}"}
+    return {
+        status: {"description": _MEANINGS[status], "content": {MEDIA_TYPE: {"schema": schema}}}
+        for status in sorted({401, 403, *statuses})
+    }
+
+
+WITH_BODY = (400, 408, 413, 415, 422)
+"""What may happen to any body."""

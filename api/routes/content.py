@@ -1,0 +1,46 @@
+"""What belongs to a run, each in its own form: input, unplaced visits, week page, table."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
+
+from api.routes.asking import Reader, Responses, RunId, ServiceOf, refusals
+from api.services import hand_out, read
+from api.wire.run import UnplacedList
+
+router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
+
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+)
+_JSON: Responses = {
+    200: {"content": {"application/json": {}}, "description": "The submission as it came"}
+}
+_CSV: Responses = {
+    200: {"content": {"text/csv": {}}, "description": "One row for each stage of a visit"}
+}
+
+
+@router.get("/input", response_class=Response, responses={**refusals(404, 410), **_JSON})
+def read_input(service: ServiceOf, caller: Reader, run: RunId) -> Response:
+    """The submission, byte for byte."""
+    return Response(hand_out.input_of(service, caller, run), media_type="application/json")
+
+
+@router.get("/unplaced", responses=refusals(404, 409, 410))
+def read_unplaced(service: ServiceOf, caller: Reader, run: RunId) -> UnplacedList:
+    """The visits without a time, each with its reason."""
+    return UnplacedList(unplaced=read.read_answered(service, caller, run).schedule.unplaced)
+
+
+@router.get("/day-sheet", response_class=HTMLResponse, responses=refusals(404, 409, 410))
+def read_day_sheet(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
+    """The week's page: to read, or to print a sheet per day. It needs no network."""
+    page = hand_out.day_sheet_of(service, caller, run)
+    return HTMLResponse(page, headers={"Content-Security-Policy": _PAGE_POLICY})
+
+
+@router.get("/schedule.csv", response_class=Response, responses={**refusals(404, 409, 410), **_CSV})
+def read_table(service: ServiceOf, caller: Reader, run: RunId) -> Response:
+    """The schedule as a table, by date and start."""
+    table = hand_out.table_of(service, caller, run)
+    return Response(table, media_type="text/csv; charset=utf-8")

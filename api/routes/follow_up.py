@@ -1,0 +1,57 @@
+"""What comes after a schedule: another run from it, and what of it still holds."""
+
+from fastapi import APIRouter, Response
+
+from api.routes.asking import (
+    WITH_BODY,
+    Committer,
+    IfMatch,
+    RawBody,
+    RequestKey,
+    RunId,
+    ServiceOf,
+    Solver,
+    refusals,
+    takes,
+)
+from api.services import accept, fork
+from api.wire.fork import Accepted, AcceptRequest, ForkRequest
+from api.wire.run import RunMetadata
+
+router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
+
+
+@router.post(
+    "/fork",
+    status_code=202,
+    responses=refusals(*WITH_BODY, 404, 409, 410, 429),
+    openapi_extra=takes(ForkRequest),
+)
+def fork_run(
+    service: ServiceOf,
+    caller: Solver,
+    run: RunId,
+    body: RawBody,
+    response: Response,
+    request_key: RequestKey = None,
+) -> RunMetadata:
+    """Queue a run that differs from this one as the body says; it is at `Location`."""
+    metadata = fork.fork(service, caller, run, body, request_key)
+    response.headers["Location"] = f"/v1/schedules/{metadata.id}"
+    return metadata
+
+
+@router.post(
+    "/accept",
+    responses=refusals(*WITH_BODY, 404, 409, 410, 412),
+    openapi_extra=takes(AcceptRequest),
+)
+def accept_part(
+    service: ServiceOf,
+    caller: Committer,
+    run: RunId,
+    body: RawBody,
+    if_match: IfMatch = None,
+) -> Accepted:
+    """Hold visits of this schedule against the book of now; the rest is filled anew around them."""
+    return accept.accept(service, caller, run, body, if_match)

@@ -1,0 +1,68 @@
+"""A run that follows from another one: its input patched, some times kept."""
+
+import json
+from typing import Any
+
+from api.services.read import read_input, read_run
+from api.services.service import Service
+from api.services.submit import submit
+from api.store.callers import Caller
+from api.wire.fork import ForkRequest
+from api.wire.merge_patch import merge_patch
+from api.wire.parsing import parse
+from api.wire.refusal import Refusal
+from api.wire.run import RunMetadata
+from api.wire.status import Operation
+from api.wire.submission import Submission
+from engine.filling.hold_times import hold_times
+
+
+def fork(
+    service: Service, caller: Caller, run: str, body: bytes, request_key: str | None
+) -> RunMetadata:
+    """The new run. Raises PracticeProblemsError with every fault of the patched input."""
+    request = parse(ForkRequest, body)
+    parent, _ = read_run(service, caller, run)
+    document = json.loads(read_input(service, caller, run))
+    submission = parse(Submission, json.dumps(_patched(document, request)).encode())
+    if request.pins or request.max_moves is not None:
+        if parent.schedule is None:
+            raise Refusal(409, "no-schedule", "The run has no schedule whose times could be kept.")
+        problem = hold_times(
+            submission.problem, parent.schedule, set(request.pins), request.max_moves
+        )
+        submission = submission.model_copy(update={"problem": problem})
+    start = parent.schedule if request.warm_start else None
+    changes: dict[str, Any] = {"schedule": start, "tags": request.tags}
+    changes["external"] = request.external
+    if request.limits is not None:
+        changes["limits"] = request.limits
+    made = submission.model_copy(update=changes).model_dump_json().encode()
+    return submit(service, caller, Operation.SOLVE, made, request_key, parent=run, request=body)
+
+
+def _patched(document: dict[str, Any], request: ForkRequest) -> dict[str, Any]:
+    """The parent's input with the changes; what is wrong with them is found as it is parsed."""
+    patched = merge_patch(document, request.patch)
+    if not isinstance(patched, dict) or not isinstance(patched.get("problem"), dict):
+        return {} if not isinstance(patched, dict) else patched
+    problem = patched["problem"]
+    fresh = {*request.without, *map(_id_of, (*request.visits, *request.bookings))}
+    for name, more in (("visits", request.visits), ("bookings", request.bookings)):
+        entries = problem.get(name)
+        kept = [one for one in entries if _id_of(one) not in fresh] if _listed(entries) else entries
+        problem[name] = [*(kept or []), *more] if _listed(kept) or kept is None else kept
+    return patched
+
+
+def _listed(value: object) -> bool:
+    return isinstance(value, list)
+
+
+def _id_of(entry: Any) -> str | None:
+    """Of a visit, or of the visit of a booking; None where it has none, which parsing will say."""
+    if not isinstance(entry, dict):
+        return None
+    found = entry.get("visit", entry)
+    named = found.get("id") if isinstance(found, dict) else None
+    return named if isinstance(named, str) else None

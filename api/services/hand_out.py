@@ -1,0 +1,34 @@
+"""Hands out whole inputs, pages and tables, and writes down who had them."""
+
+from api.clock import now_ms
+from api.services import render
+from api.services.read import read_answered, read_input
+from api.services.service import Service
+from api.store import audit
+from api.store.callers import Caller
+
+
+def input_of(service: Service, caller: Caller, run: str) -> bytes:
+    """The submission as it came."""
+    body = read_input(service, caller, run)
+    _note(service, caller, "read-input", run)
+    return body
+
+
+def day_sheet_of(service: Service, caller: Caller, run: str) -> str:
+    """The week's page."""
+    page = render.day_sheet(read_answered(service, caller, run))
+    _note(service, caller, "read-page", run)
+    return page
+
+
+def table_of(service: Service, caller: Caller, run: str) -> str:
+    """schedule.csv."""
+    table = render.table(read_answered(service, caller, run))
+    _note(service, caller, "read-table", run)
+    return table
+
+
+def _note(service: Service, caller: Caller, action: str, run: str) -> None:
+    with service.database.writing() as connection:
+        audit.note(connection, caller, action, run, now_ms())

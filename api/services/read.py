@@ -1,0 +1,137 @@
+"""Reads runs: their metadata, their content, and lists of them."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping
+
+from api.services.service import Service
+from api.services.view import etag_of, metadata_of
+from api.store import runs
+from api.store.callers import Caller
+from api.wire.parsing import parse
+from api.wire.refusal import Refusal, not_found
+from api.wire.run import Run, RunList, RunMetadata
+from api.wire.status import RunStatus
+from api.wire.submission import Submission
+from engine.practice import Problem
+from engine.schedule import Schedule
+from engine.validation import put_aside
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A schedule with the question that it answers."""
+
+    problem: Problem
+    schedule: Schedule
+    run: Run
+
+
+def row_of(connection: Connection, caller: Caller, run: str) -> RowMapping:
+    """The row of a run of the caller's practice. Refusal (404) for every other one."""
+    row = runs.find(connection, caller.practice, run)
+    if row is None:
+        raise not_found()
+    return row
+
+
+def read_metadata(service: Service, caller: Caller, run: str) -> tuple[RunMetadata, str]:
+    """What is known of a run, and its ETag."""
+    with service.database.reading() as connection:
+        row = row_of(connection, caller, run)
+        tags = runs.tags_of(connection, [run]).get(run, ())
+    return metadata_of(row, tags), etag_of(row)
+
+
+def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
+    """The run with its answer, or with the best schedule so far, and its ETag."""
+    with service.database.reading() as connection:
+        row = row_of(connection, caller, run)
+        tags = runs.tags_of(connection, [run]).get(run, ())
+        answer = runs.answer_of(connection, run)
+        # A run that ended without an answer may have found something all the same.
+        best = None
+        if answer is None or answer.schedule is None:
+            best = runs.incumbent_of(connection, run)
+    metadata = metadata_of(row, tags)
+    common = {
+        "metadata": metadata,
+        "floor": metadata.floor,
+        "bound": metadata.bound,
+        "gap": metadata.gap,
+        "validation": None if answer is None else answer.validation,
+        "result": None if answer is None else answer.result,
+    }
+    if best is not None:
+        found = Run(**common, kpis=best.kpis, objective=best.objective, schedule=best.schedule)
+    elif answer is not None:
+        found = Run(
+            **common,
+            kpis=answer.kpis,
+            figures=answer.figures,
+            objective=answer.objective,
+            schedule=answer.schedule,
+        )
+    else:
+        found = Run(**common)
+    return found, etag_of(row)
+
+
+def read_input(service: Service, caller: Caller, run: str) -> bytes:
+    """The submission as it came."""
+    with service.database.reading() as connection:
+        row_of(connection, caller, run)
+        body = runs.input_of(connection, run)
+    if body is None:
+        raise Refusal(410, "purged", "The input was removed when its time was over.")
+    return body
+
+
+def read_answered(service: Service, caller: Caller, run: str) -> Answered:
+    """The schedule so far with its question. Refusal (409) while there is none."""
+    found, _ = read_run(service, caller, run)
+    body = read_input(service, caller, run)
+    if found.schedule is None:
+        raise Refusal(409, "no-schedule", "The run has no schedule, or none yet.")
+    submission = parse(Submission, body)
+    problem, _faults = put_aside(submission.problem, found.schedule.horizon)
+    return Answered(problem, found.schedule, found)
+
+
+def list_runs(
+    service: Service,
+    caller: Caller,
+    *,
+    cursor: str | None,
+    limit: int,
+    status: RunStatus | None,
+    tag: str | None,
+) -> RunList:
+    """A page of the practice's runs, the newest first."""
+    before = None if cursor is None else _number_of(cursor)
+    with service.database.reading() as connection:
+        rows = runs.page(
+            connection, caller.practice, before=before, limit=limit + 1, status=status, tag=tag
+        )
+        tags = runs.tags_of(connection, [row["id"] for row in rows])
+    shown = rows[:limit]
+    return RunList(
+        runs=tuple(metadata_of(row, tags.get(row["id"], ())) for row in shown),
+        next=_cursor_of(shown[-1]["number"]) if len(rows) > limit else None,
+    )
+
+
+def _cursor_of(number: int) -> str:
+    return base64.urlsafe_b64encode(f"n{number}".encode()).decode().rstrip("=")
+
+
+def _number_of(cursor: str) -> int:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+    except (binascii.Error, ValueError):
+        text = ""
+    if not (text.startswith("n") and text[1:].isdigit() and len(text) < 20):
+        raise Refusal(400, "cursor", "This is not the cursor of a page.")
+    return int(text[1:])

@@ -1,0 +1,43 @@
+"""What every request works with: settings, store, and the keeper of the queue."""
+
+from dataclasses import dataclass
+
+from api.clock import now_ms
+from api.queue.keeper import Keeper
+from api.settings import ServiceSettings
+from api.store import keys
+from api.store.database import Database
+
+
+@dataclass(slots=True)
+class Service:
+    """One server. Several may share one database."""
+
+    settings: ServiceSettings
+    database: Database
+    keeper: Keeper
+
+    @classmethod
+    def of(cls, settings: ServiceSettings) -> "Service":
+        """Nothing is opened before `prepare`."""
+        database = Database(settings.database)
+        return cls(settings, database, Keeper(settings, database))
+
+    def prepare(self) -> None:
+        """Bring the store up to date."""
+        self.database.migrate()
+        with self.database.writing() as connection:
+            keys.add_local(connection, now_ms())
+
+    def is_ready(self) -> bool:
+        """True where runs can be taken and kept."""
+        try:
+            current = self.database.is_current()
+        except Exception:
+            return False
+        return current and (self.settings.processes == 0 or self.keeper.alive)
+
+    def close(self) -> None:
+        """Runs under way go back to wait."""
+        self.keeper.close()
+        self.database.close()

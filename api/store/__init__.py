@@ -1,0 +1,1 @@
+"""Runs, inputs, incumbents, events, keys and the audit log, in SQLite or PostgreSQL."""

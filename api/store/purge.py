@@ -1,0 +1,25 @@
+"""Removes what may not be kept: inputs, schedules and events of runs that ended long ago."""
+
+from sqlalchemy import Connection, delete, select, update
+
+from api.store.tables import ANSWERS, EVENTS, IDEMPOTENCY, INCUMBENTS, INPUTS, RUNS
+from api.wire.status import WAITING, RunStatus
+
+
+def purge(connection: Connection, ended_before: int, now: int) -> int:
+    """How many runs lost their content. Their rows stay, without dates of visits.
+
+    A run that has waited as long is stopped: nobody solves here, and its input may not stay.
+    """
+    forgotten = RUNS.c.status.in_(WAITING) & (RUNS.c.created_at < ended_before)
+    connection.execute(
+        update(RUNS)
+        .where(forgotten)
+        .values(status=RunStatus.STOPPED.value, ended_at=RUNS.c.created_at)
+    )
+    due = select(RUNS.c.id).where(RUNS.c.ended_at < ended_before, RUNS.c.purged_at.is_(None))
+    runs = list(connection.execute(due).scalars())
+    for table in (INPUTS, INCUMBENTS, ANSWERS, EVENTS, IDEMPOTENCY):
+        connection.execute(delete(table).where(table.c.run.in_(runs)))
+    connection.execute(update(RUNS).where(RUNS.c.id.in_(runs)).values(purged_at=now, external="{}"))
+    return len(runs)

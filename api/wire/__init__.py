@@ -1,0 +1,1 @@
+"""What travels: requests, runs, events, and problem documents."""

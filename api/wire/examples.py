@@ -1,0 +1,86 @@
+"""An example of every body: one doctor, one chair, three visits on a Monday morning."""
+
+from base64 import b64encode
+from typing import Any
+
+_MORNING = {"weekday": "mon", "start": "08:00", "end": "12:00"}
+
+_PROBLEM: dict[str, Any] = {
+    "as_of": "2026-01-09T12:00:00",
+    "practice": {
+        "id": "EXAMPLE",
+        "time_zone": "America/Chicago",
+        "hours": [_MORNING],
+        "chairs": [{"id": "C1", "kind": "clinic"}],
+        "staff": [
+            {"id": "DR1", "role": "doctor", "shifts": [_MORNING]},
+            {"id": "AS1", "role": "assistant", "shifts": [_MORNING]},
+        ],
+        "procedures": [
+            {
+                "code": "REP",
+                "title": "Repair",
+                "procedure_class": "repair",
+                "purpose": "repair",
+                "stages": [
+                    {
+                        "chair_kind": "clinic",
+                        "role": "assistant",
+                        "segments": [
+                            {"kind": "assistant", "minutes": 10},
+                            {"kind": "doctor", "minutes": 5},
+                            {"kind": "assistant", "minutes": 15},
+                        ],
+                    }
+                ],
+            }
+        ],
+    },
+    "visits": [
+        {"id": f"V{number}", "patient": f"P{number}", "procedure": "REP", "due": "2026-01-12"}
+        for number in (1, 2, 3)
+    ],
+}
+
+_SEAT = {"stage": 0, "chair": "C1", "staff": "AS1"}
+
+_SCHEDULE: dict[str, Any] = {
+    "start": "2026-01-12",
+    "days": 1,
+    "placements": [
+        {
+            "visit": "V1",
+            "date": "2026-01-12",
+            "segments": [
+                {**_SEAT, "start": "08:00", "end": "08:10"},
+                {
+                    **_SEAT,
+                    "start": "08:10",
+                    "end": "08:15",
+                    "doctor": "DR1",
+                    "doctor_time": True,
+                },
+                {**_SEAT, "start": "08:15", "end": "08:30"},
+            ],
+        }
+    ],
+    "unplaced": [{"visit": visit, "reason": "not-asked"} for visit in ("V2", "V3")],
+}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "Submission": {
+        "problem": _PROBLEM,
+        "dates": {"start": "2026-01-12", "days": 1},
+        "limits": {"time_limit": 10.0},
+        "schedule": _SCHEDULE,
+        "tags": ["example"],
+        "external": {"ticket": "42"},
+    },
+    "VerifyRequest": {"problem": _PROBLEM, "schedule": _SCHEDULE},
+    "ForkRequest": {"without": ["V3"], "pins": ["V1"], "limits": {"time_limit": 10.0}},
+    "AcceptRequest": {"visits": ["V1"]},
+    "ImportRequest": {
+        "files": {"visits.csv": b64encode(b"patient,procedure\nP1,REP\n").decode("ascii")}
+    },
+}
+"""By the name of the body's type. The tests send each of them."""

@@ -1,0 +1,61 @@
+"""A run that follows from another one, and the part of a schedule that is to be kept."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+from pydantic import Field, JsonValue
+
+from api.wire.run import OnWire
+from api.wire.submission import Limits, Tag
+from engine.practice import Booking
+from engine.practice.base import External, Frozen, Id
+from engine.schedule import Schedule
+
+_Ids = Annotated[tuple[Id, ...], Field(max_length=20_000)]
+
+
+class ForkRequest(Frozen):
+    """What is to be different.
+
+    `patch`: a merge patch of the parent's input (RFC 7396: P. Hoffman, J. Snell, "JSON Merge
+    Patch", 2014; lists are replaced whole). `without`: visits and bookings that are gone; `visits`,
+    `bookings`: added, or put in the place of those with the same id. `pins`: visits that keep the
+    time they have in the parent's schedule. `max_moves`: at most so many of its other times may
+    change. `warm_start`: begin from the parent's schedule, as far as it still holds.
+    """
+
+    patch: dict[str, JsonValue] = Field(default_factory=dict)
+    without: _Ids = ()
+    visits: tuple[dict[str, Any], ...] = ()
+    bookings: tuple[dict[str, Any], ...] = ()
+    pins: _Ids = ()
+    max_moves: Annotated[int, Field(ge=0, le=20_000)] | None = None
+    warm_start: bool = True
+    limits: Limits | None = None
+    tags: Annotated[tuple[Tag, ...], Field(max_length=10)] = ()
+    external: External = ()
+
+
+class AcceptRequest(Frozen):
+    """Which visits of a schedule are accepted (None: all), and the book as it is now.
+
+    `bookings`: the whole book (None: as it was). `as_of`: the practice's clock now.
+    """
+
+    visits: _Ids | None = None
+    bookings: tuple[Booking, ...] | None = None
+    as_of: dt.datetime | None = None
+
+
+class Accepted(OnWire):
+    """What became of the accepted visits, by id, and a schedule around those that are valid.
+
+    `valid`: can be booked at the time that the schedule gave. `stale`: waits no longer. `clashing`:
+    the book has taken the time. `schedule`: the book of now, the valid ones, and the rest filled
+    anew; every rule is kept.
+    """
+
+    valid: tuple[str, ...]
+    stale: tuple[str, ...]
+    clashing: tuple[str, ...]
+    schedule: Schedule

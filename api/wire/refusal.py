@@ -1,0 +1,19 @@
+"""A request that is refused: which status, under which code, and why."""
+
+from collections.abc import Mapping
+
+
+class Refusal(Exception):
+    """Leaves the service as a problem document. `detail` never quotes what was sent."""
+
+    def __init__(
+        self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        self.status, self.code, self.detail = status, code, detail
+        self.headers = dict(headers or {})
+        super().__init__(f"{status} {code}")
+
+
+def not_found() -> Refusal:
+    """There is no such run, or it is another practice's: nobody can tell which."""
+    return Refusal(404, "not-found", "There is no such run.")

@@ -1,0 +1,101 @@
+"""A run as it is seen from outside."""
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict
+
+from api.wire.faults import FaultOnWire
+from api.wire.status import Failure, Operation, RunStatus
+from engine.kpi import Figures
+from engine.practice.base import External
+from engine.result import KpiValue, Result
+from engine.schedule import Schedule, Unplaced
+
+
+class OnWire(BaseModel):
+    """Base of what the service answers with."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class RunMetadata(OnWire):
+    """What is known of a run besides its content. Objective, floor and bound in points.
+
+    `attempts`: how often a worker took it. `purged`: input and schedule were removed when their
+    time was over.
+    """
+
+    id: str
+    operation: Operation
+    status: RunStatus
+    failure: Failure | None = None
+    tags: tuple[str, ...] = ()
+    parent: str | None = None
+    created: dt.datetime
+    started: dt.datetime | None = None
+    ended: dt.datetime | None = None
+    attempts: int = 0
+    stop_asked: bool = False
+    start: dt.date
+    days: int
+    objective: float | None = None
+    floor: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    purged: bool = False
+    external: External = ()
+
+
+class RunList(OnWire):
+    """Runs from the newest on; `next` is the cursor of the next page, None at the end."""
+
+    runs: tuple[RunMetadata, ...]
+    next: str | None = None
+
+
+class Run(OnWire):
+    """A run with its content: the schedule so far, or the final one.
+
+    `validation`: what is wrong or odd in the input, None until it was looked at. `result`: the
+    engine's own account once the run has ended, without the schedule.
+    """
+
+    metadata: RunMetadata
+    validation: tuple[FaultOnWire, ...] | None = None
+    kpis: tuple[KpiValue, ...] = ()
+    figures: Figures | None = None
+    objective: float | None = None
+    floor: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    schedule: Schedule | None = None
+    result: Result | None = None
+
+
+class UnplacedList(OnWire):
+    """The visits without a time in the schedule so far, each with a reason."""
+
+    unplaced: tuple[Unplaced, ...]
+
+
+class Answer(OnWire):
+    """What a worker publishes, once, at the end of a run.
+
+    `schedule` and `kpis` stand beside the result, which holds no schedule here.
+    """
+
+    validation: tuple[FaultOnWire, ...] = ()
+    result: Result | None = None
+    schedule: Schedule | None = None
+    kpis: tuple[KpiValue, ...] = ()
+    figures: Figures | None = None
+    objective: float | None = None
+
+
+class Incumbent(OnWire):
+    """The best checked schedule of a run so far, after so many seconds of search."""
+
+    schedule: Schedule
+    kpis: tuple[KpiValue, ...]
+    objective: float
+    seconds: float

@@ -1,0 +1,199 @@
+"""Openings: how quick an answer is, and what a week of answers costs against knowing all calls.
+
+    python -m benchmarks.openings --seeds 3 --time-limit 30 --out out/bench/openings.json
+
+Latency: ten doctors, 60 days, in process, one question after the other, each by a caller who has
+not asked before. Regret: objective of a week of online bookings less the best that is known, as a
+rule that of the fill that knows every call on Monday morning (same book, same rules); and less that
+fill's bound, which no way of booking can beat. Every schedule passes the checker before it counts.
+"""
+
+import argparse
+import datetime as dt
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.calls import CallWeek, call_week
+from benchmarks.machine import machine
+from benchmarks.online import best_fit, book_online, first_fit
+from engine.checker import check
+from engine.filling.fill import FillSettings, fill_days
+from engine.filling.openings.hole import candidates_for
+from engine.filling.openings.open_book import OpenBook, TakenError
+from engine.filling.short_notice import hole_of
+from engine.generate import generate
+from engine.kpi import measure, objective_points
+from engine.practice import Horizon, Purpose, VisitList
+from engine.schedule import Schedule
+from engine.units import to_minutes
+
+DAYS = 60
+QUESTIONS = 1000
+HOLES = 60
+CANDIDATES = 2000
+
+
+def latency(profile: str, booked: int, seed: int = 3) -> dict[str, object]:
+    """Milliseconds of questions, of holding with saying yes, and of filling a hole."""
+    share = booked / (booked + QUESTIONS)
+    made = generate(profile, booked + QUESTIONS, seed, weeks=9, booked_share=share)
+    problem = made.problem
+    horizon = Horizon(start=made.horizon.start, days=DAYS)
+    began = time.perf_counter()
+    book = OpenBook(problem, horizon)
+    book.warm_up()
+    ready = time.perf_counter() - began
+    asking, holding, offers = [], [], 0
+    now, until = problem.as_of, problem.as_of + dt.timedelta(minutes=15)
+    for visit in problem.visits:
+        began = time.perf_counter()
+        found = book.best(visit, now)
+        asking.append(time.perf_counter() - began)
+        offers += len(found)
+        if found:
+            began = time.perf_counter()
+            try:
+                start = to_minutes(found[0].start)
+                book.hold(visit, found[0].date, start, now=now, until=until)
+                book.commit(visit.id, now)
+            except TakenError as error:
+                raise AssertionError(f"{visit.id} was offered what cannot be had") from error
+            holding.append(time.perf_counter() - began)
+    return {
+        "profile": profile,
+        "days": DAYS,
+        "bookings": len(problem.bookings),
+        "seconds_to_set_up": ready,
+        "questions": spread(asking),
+        "offers_for_a_question": offers / max(1, len(asking)),
+        "hold_and_commit": spread(holding),
+        "fill_hole": hole_latency(seed),
+    }
+
+
+def hole_latency(seed: int) -> dict[str, float]:
+    """2,000 visits on the lists that are asked at short notice; one doctor's week."""
+    made = generate("one-doctor", CANDIDATES + 140, seed, booked_share=140 / (CANDIDATES + 140))
+    lists = (VisitList.ASAP, VisitList.WILL_CALL, VisitList.UNSCHEDULED)
+    asked = tuple(
+        visit.model_copy(update={"listed": lists[number % 3]})
+        for number, visit in enumerate(made.problem.visits)
+    )
+    problem = made.problem.model_copy(update={"visits": asked})
+    book = OpenBook(problem, made.horizon)
+    book.warm_up()
+    seconds = []
+    for booking in problem.bookings[:HOLES]:
+        placement = book.release(booking.visit.id)
+        hole = hole_of(placement, booking.visit)
+        began = time.perf_counter()
+        candidates_for(book, hole, problem.as_of, count=10)
+        seconds.append(time.perf_counter() - began)
+        book.restore(placement)
+    return {"candidates": len(asked), **spread(seconds)}
+
+
+def spread(seconds: list[float]) -> dict[str, float]:
+    """Milliseconds at the median and the 99th percentile, and the longest."""
+    milliseconds = 1000 * np.array(seconds)
+    return {
+        "count": len(seconds),
+        "p50_ms": float(np.quantile(milliseconds, 0.5)),
+        "p99_ms": float(np.quantile(milliseconds, 0.99)),
+        "max_ms": float(milliseconds.max()),
+    }
+
+
+def regret(seed: int, time_limit: float) -> dict[str, object]:
+    """One week by every way of booking."""
+    week = call_week(seed)
+    settings = FillSettings(time_limit=time_limit, workers=2, seed=seed)
+    known = fill_days(week.problem, week.horizon, settings)
+    assert known.schedule is not None
+    rows = {
+        "first fit": row(week, book_online(week, first_fit)),
+        "best fit": row(week, book_online(week, best_fit)),
+        "best fit, protected": row(week, book_online(week, best_fit, protect=True)),
+        "clairvoyant": row(week, known.schedule),
+    }
+    # The fill that knows all calls may still end above what a caller's luck has found.
+    best = min(one["objective"] for one in rows.values())
+    for one in rows.values():
+        one["regret"] = one["objective"] - best
+        if known.bound is not None:
+            one["above_bound"] = one["objective"] - known.bound
+    return {"seed": seed, "calls": len(week.calls), "gap": known.gap, "ways": rows}
+
+
+def row(week: CallWeek, schedule: Schedule) -> dict[str, float]:
+    """Objective in points, callers without a time, and how soon new patients come."""
+    report = check(week.problem, schedule)
+    assert report.ok, [violation.sentence for violation in report.violations[:3]]
+    new = {
+        one.code
+        for one in week.problem.practice.procedures
+        if one.purpose in (Purpose.EXAM, Purpose.START)
+    }
+    asked = [call for call in week.calls if call.visit.procedure in new]
+    placed = schedule.placement_of
+    waits = [
+        (placed[call.visit.id].date - call.at.date()).days
+        for call in asked
+        if call.visit.id in placed
+    ]
+    return {
+        "objective": objective_points(measure(week.problem, schedule)),
+        "without_time": sum(call.visit.id not in placed for call in week.calls),
+        "new_patients": len(asked),
+        "within_7_days": sum(wait <= 7 for wait in waits),
+        "mean_days": float(np.mean(waits)) if waits else 0.0,
+    }
+
+
+def table(found: dict) -> str:
+    """The record in words."""
+    lines = ["| question | count | p50 ms | p99 ms | max ms |", "|---|---|---|---|---|"]
+    speed = found["latency"]
+    for name in ("questions", "hold_and_commit", "fill_hole"):
+        one = speed[name]
+        figures = " | ".join(f"{one[key]:.2f}" for key in ("p50_ms", "p99_ms", "max_ms"))
+        lines.append(f"| {name.replace('_', ' ')} | {one['count']} | {figures} |")
+    lines += [
+        "",
+        "| seed | way | objective | regret | without a time | new patients within 7 days | days |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for week in found["regret"]:
+        for way, one in week["ways"].items():
+            lines.append(
+                f"| {week['seed']} | {way} | {one['objective']:,.1f} | {one['regret']:,.1f} | "
+                f"{one['without_time']} of {week['calls']} | "
+                f"{one['within_7_days']} of {one['new_patients']} | {one['mean_days']:.1f} |"
+            )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Runs both parts, prints the tables, and writes the record."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--time-limit", type=float, default=30.0)
+    parser.add_argument("--profile", default="ten-doctor")
+    parser.add_argument("--booked", type=int, default=9000)
+    parser.add_argument("--out", type=Path, default=Path("out/bench/openings.json"))
+    options = parser.parse_args()
+    found = {
+        "machine": machine(),
+        "latency": latency(options.profile, options.booked),
+        "regret": [regret(seed, options.time_limit) for seed in range(options.seeds)],
+    }
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    print(table(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The last fill of a practice, where there is one: what it placed, and its prices."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.certificate.certificate import PriceLine
+from engine.certificate.certificate_json import CERTIFICATE_FILE, read_certificate
+from engine.files import read_schedule
+from engine.filling.seat_bookings import seat_bookings
+from engine.practice import Horizon, Problem
+from engine.schedule import Hold, Placement, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class LastFill:
+    """A schedule, and the prices beside it; no prices where no certificate lies there."""
+
+    schedule: Schedule
+    prices: tuple[PriceLine, ...]
+
+    def prices_for(self, horizon: Horizon) -> tuple[PriceLine, ...]:
+        """The prices, if they cover all of these dates: a date without any would look cheap."""
+        covered = set(horizon.dates) <= set(self.schedule.horizon.dates)
+        return self.prices if covered else ()
+
+
+def read_last_fill(folder: Path) -> LastFill:
+    """Reads `schedule.json` and `certificate.json`. PracticeProblemsError with every fault."""
+    schedule = read_schedule(folder / "schedule.json")
+    paper = folder / CERTIFICATE_FILE
+    prices = read_certificate(paper).prices if paper.is_file() else ()
+    return LastFill(schedule, prices)
+
+
+def placements_on(
+    problem: Problem, horizon: Horizon, last: LastFill | None, holds: Iterable[Hold], asked: str
+) -> tuple[Placement, ...]:
+    """Everything that has a time in these dates, but for the visit that is asked about.
+
+    Holds as they are held, then what the last fill placed, then bookings that it does not know.
+    """
+    placed = {
+        hold.visit.id: hold.placement for hold in holds if hold.visit.id in problem.booking_of
+    }
+    if last is not None:
+        for placement in last.schedule.placements:
+            if placement.visit in problem.all_visits:
+                placed.setdefault(placement.visit, placement)
+    for placement in seat_bookings(problem, horizon):
+        placed.setdefault(placement.visit, placement)
+    placed.pop(asked, None)
+    return tuple(one for one in placed.values() if one.date in horizon)

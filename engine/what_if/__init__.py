@@ -1,0 +1,1 @@
+"""Staffing scenarios: a base, named changes, and what each of them is worth."""

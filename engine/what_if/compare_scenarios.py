@@ -1,0 +1,129 @@
+"""Entry page: check, screen by bounds, solve the best in full, compare.
+
+The base is solved once for all scenarios. Seeds and limits are paired: repeat k of every scenario
+is compared with repeat k of the base.
+"""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.practice import Horizon, Problem
+from engine.what_if.comparison import Outcome, Solved
+from engine.what_if.in_parallel import in_parallel
+from engine.what_if.outcomes import outcome_of
+from engine.what_if.prepare import Prepared, prepare
+from engine.what_if.scenarios import Scenario, ScenarioSettings
+from engine.what_if.tasks import BoundTask, FillTask, fill_settings
+
+USUAL = ScenarioSettings()
+
+OnProgress = Callable[[str], None]
+"""Is told in a few words what has just been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Outcomes in the order asked, and what they rest on: problems and solves by name."""
+
+    horizon: Horizon
+    settings: ScenarioSettings
+    base: Prepared
+    prepared: Mapping[str, Prepared]
+    solved: Mapping[str, Solved]
+    outcomes: tuple[Outcome, ...]
+    base_bound: float
+    screened: int
+    """Scenarios that were screened, the base not counted."""
+    screening_seconds: float
+
+
+def compare_scenarios(
+    problem: Problem,
+    horizon: Horizon,
+    scenarios: Sequence[Scenario],
+    settings: ScenarioSettings = USUAL,
+    jobs: int = 0,
+    on_progress: OnProgress = lambda said: None,
+) -> Comparison:
+    """Hold every scenario against the base. `jobs`: solves at a time; 0: as the cores allow.
+
+    PracticeProblemsError with every fault of every scenario, before anything is solved.
+    """
+    ready = prepare(problem, horizon, scenarios)
+    base, others = ready[0], ready[1:]
+    began = time.perf_counter()
+    bounds = _screen(ready, horizon, settings, jobs or _cores(1), on_progress)
+    screening = time.perf_counter() - began
+    chosen = best_few(others, scenarios, bounds, settings.confirm)
+    solved = _solve(
+        (base, *chosen) if chosen else (),
+        horizon,
+        settings,
+        jobs or _cores(settings.workers),
+        on_progress,
+    )
+    outcomes = tuple(outcome_of(base, one, horizon, bounds, solved) for one in others)
+    return Comparison(
+        horizon=horizon,
+        settings=settings,
+        base=base,
+        prepared={one.name: one for one in ready},
+        solved=solved,
+        outcomes=outcomes,
+        base_bound=bounds[base.name],
+        screened=len(others),
+        screening_seconds=screening,
+    )
+
+
+def best_few(
+    others: Sequence[Prepared],
+    scenarios: Sequence[Scenario],
+    bounds: Mapping[str, float],
+    confirm: int,
+) -> tuple[Prepared, ...]:
+    """The scenarios of the lowest bounds, and those that are to be confirmed anyway."""
+    ranked = sorted(others, key=lambda one: bounds[one.name])
+    wanted = {one.name for one in ranked[:confirm]}
+    wanted |= {scenario.name for scenario in scenarios if scenario.confirm}
+    return tuple(one for one in others if one.name in wanted)
+
+
+def _screen(
+    ready: Sequence[Prepared],
+    horizon: Horizon,
+    settings: ScenarioSettings,
+    jobs: int,
+    tell: OnProgress,
+) -> dict[str, float]:
+    tasks = [BoundTask(one.name, one.problem, horizon, settings.steps) for one in ready]
+    found = in_parallel(tasks, jobs, lambda name: tell(f"{name}: bound"))
+    return {task.name: bound for task, bound in zip(tasks, found, strict=True)}
+
+
+def _solve(
+    chosen: Sequence[Prepared],
+    horizon: Horizon,
+    settings: ScenarioSettings,
+    jobs: int,
+    tell: OnProgress,
+) -> dict[str, Solved]:
+    tasks = [
+        FillTask(one.name, one.problem, horizon, fill_settings(settings, repeat))
+        for repeat in range(settings.repeats)
+        for one in chosen
+    ]
+    found = in_parallel(tasks, jobs, lambda name: tell(f"{name}: solved"))
+    by_name: dict[str, list[int]] = {}
+    for number, task in enumerate(tasks):
+        by_name.setdefault(task.name, []).append(number)
+    return {
+        name: Solved(results=tuple(found[number] for number in numbers))
+        for name, numbers in by_name.items()
+    }
+
+
+def _cores(workers: int) -> int:
+    return max(1, (os.cpu_count() or 1) // workers)

@@ -1,0 +1,112 @@
+"""What a comparison says: facts and figures by scenario, each with its difference to the base."""
+
+import datetime as dt
+from enum import StrEnum
+
+from engine.practice import Frozen
+from engine.result import Result
+
+
+class Noise(StrEnum):
+    """Whether a difference says anything.
+
+    GAP: it is no larger than what the solver has not proven. REPEATS: no larger than what another
+    seed changes.
+    """
+
+    CLEAR = "clear"
+    GAP = "gap"
+    REPEATS = "repeats"
+    BOTH = "gap and repeats"
+
+
+class FigureRow(Frozen):
+    """One figure, means over the repeats. `spread`: largest change that another seed alone made.
+
+    `points`: what the difference is in the objective, None where it has no price. `better`: True
+    where the difference is what a practice wants; None where that cannot be said.
+    """
+
+    figure: str
+    unit: str
+    base: float
+    value: float
+    spread: float
+    noise: Noise
+    points: float | None = None
+    better: bool | None = None
+
+    @property
+    def difference(self) -> float:
+        """Scenario less base."""
+        return self.value - self.base
+
+
+class VisitChange(Frozen):
+    """A visit that gains or loses by the scenario. `points`: less cost is above zero, a gain.
+
+    `before`, `after`: its time in the base's and in the scenario's best schedule; None: none.
+    `always`: it gains (or loses) in every repeat.
+    """
+
+    visit: str
+    patient: str
+    procedure: str
+    before: dt.datetime | None
+    after: dt.datetime | None
+    points: float
+    why: str
+    always: bool
+    called: bool = False
+
+
+class Solved(Frozen):
+    """The full solves of a scenario: one result a seed, in the order of the seeds."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def best(self) -> Result:
+        """The cheapest schedule; of equals the first seed's."""
+        known = [one for one in self.results if one.objective is not None]
+        return min(known, key=lambda one: one.objective or 0.0) if known else self.results[0]
+
+    @property
+    def bound(self) -> float | None:
+        """The highest bound of all seeds, points."""
+        known = [one.bound for one in self.results if one.bound is not None]
+        return max(known) if known else None
+
+
+class Outcome(Frozen):
+    """A scenario beside the base. Amounts in points; an objective less than the base's is better.
+
+    `bound`: of the relaxation, by prices alone. `objective`: the best of the repeats, None where it
+    was not solved in full; `difference`: to the base's best. `least`, `most`: the true difference
+    lies between them, as far as bounds prove.
+    """
+
+    name: str
+    bound: float
+    bound_difference: float
+    objective: float | None = None
+    difference: float | None = None
+    least: float | None = None
+    most: float | None = None
+    noise: Noise | None = None
+    called: tuple[str, ...] = ()
+    called_without: tuple[str, ...] = ()
+    impossible: tuple[str, ...] = ()
+    figures: tuple[FigureRow, ...] = ()
+    visits: tuple[VisitChange, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def gains(self) -> tuple[VisitChange, ...]:
+        """Who is better off, most first."""
+        return tuple(sorted((v for v in self.visits if v.points > 0), key=lambda v: -v.points))
+
+    @property
+    def losses(self) -> tuple[VisitChange, ...]:
+        """Who is worse off, most first."""
+        return tuple(sorted((v for v in self.visits if v.points < 0), key=lambda v: v.points))

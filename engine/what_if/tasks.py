@@ -1,0 +1,47 @@
+"""What is done for each scenario: the bound of its relaxation, and full solves."""
+
+from dataclasses import dataclass
+
+from engine.filling.fill import FillSettings, fill_days
+from engine.practice import Horizon, Problem
+from engine.result import Result
+from engine.what_if.relaxed import relax
+from engine.what_if.scenarios import ScenarioSettings
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTask:
+    """The bound of a scenario by prices alone."""
+
+    name: str
+    problem: Problem
+    horizon: Horizon
+    steps: int
+
+    def run(self) -> float:
+        """Points."""
+        return relax(self.problem, self.horizon, self.steps).bound
+
+
+@dataclass(frozen=True, slots=True)
+class FillTask:
+    """A full solve with one seed."""
+
+    name: str
+    problem: Problem
+    horizon: Horizon
+    settings: FillSettings
+
+    def run(self) -> Result:
+        """Fill the dates; the checker has seen the schedule."""
+        return fill_days(self.problem, self.horizon, self.settings)
+
+
+def fill_settings(settings: ScenarioSettings, repeat: int) -> FillSettings:
+    """The limits of a repeat, the same for the base and every scenario; only the seed counts up."""
+    return FillSettings(
+        time_limit=settings.seconds,
+        gap=settings.gap,
+        workers=settings.workers,
+        seed=settings.seed + repeat,
+    )

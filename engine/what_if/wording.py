@@ -1,0 +1,52 @@
+"""How differences are said, on the terminal and on the page."""
+
+from engine.what_if.comparison import FigureRow, Noise, Outcome
+
+NOISE_SIGN = "≈"
+"""Before a difference that is within noise."""
+DRIVERS = 3
+
+
+def amount(value: float) -> str:
+    """`1,234`, `12.5`, `0.03`: decimals only where the number is small."""
+    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text in {"", "-0"} else text
+
+
+def signed(value: float | None) -> str:
+    """`+1,234`, `-3`, `0`; `?` where it is not known."""
+    if value is None:
+        return "?"
+    text = amount(value)
+    return f"+{text}" if value > 0 and text != "0" else text
+
+
+def difference_text(row: FigureRow) -> str:
+    """`+3`, `≈ -1.2` within noise, `=` where nothing differs."""
+    if not row.difference:
+        return "="
+    sign = "" if row.noise is Noise.CLEAR else f"{NOISE_SIGN} "
+    return sign + signed(row.difference)
+
+
+def verdict_of(outcome: Outcome) -> str:
+    """What can be said of the scenario as a whole."""
+    if outcome.difference is None:
+        return outcome.notes[-1] if outcome.notes else "screened only"
+    direction = "better" if outcome.difference < 0 else "worse"
+    if outcome.noise is Noise.CLEAR:
+        return direction
+    if outcome.noise is Noise.GAP:
+        return f"{direction}, not proven (gap)"
+    return f"within noise ({outcome.noise})"
+
+
+def words_of(figure: str) -> str:
+    """`late weeks`."""
+    return figure.replace("_", " ")
+
+
+def drivers_of(outcome: Outcome) -> tuple[FigureRow, ...]:
+    """The priced figures that most of the difference comes from, largest first."""
+    priced = [row for row in outcome.figures[1:] if row.points]
+    return tuple(sorted(priced, key=lambda row: -abs(row.points or 0.0))[:DRIVERS])

@@ -1,0 +1,80 @@
+"""The typed client through a whole life cycle, and what it raises."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from api.client import ModelDay, ServiceError
+from api.settings import ServiceSettings
+from api.wire.events import ProgressEvent, StatusEvent
+from api.wire.fork import AcceptRequest, ForkRequest
+from api.wire.status import Operation, RunStatus
+from api.wire.submission import Submission
+
+Serve = Callable[[ServiceSettings], Any]
+
+
+@pytest.fixture
+def asked(submission: Callable[..., dict[str, Any]]) -> Submission:
+    return Submission.model_validate(submission(tags=["client"]))
+
+
+def test_a_whole_life_cycle(serve: Serve, settings: ServiceSettings, asked: Submission) -> None:
+    served = serve(settings.model_copy(update={"processes": 1, "poll_seconds": 0.05}))
+    with ModelDay(served.address, seconds=300) as client:
+        made = client.submit(asked, idempotency_key="once")
+        assert client.submit(asked, idempotency_key="once").id == made.id
+        events = list(client.watch(made.id))
+        assert events[0] == StatusEvent(status=RunStatus.QUEUED)
+        assert events[-1] == StatusEvent(status=RunStatus.COMPLETED)
+        assert any(isinstance(event, ProgressEvent) for event in events)
+        run = client.run(made.id)
+        assert run.schedule is not None
+        assert client.verify(asked.problem, run.schedule).ok
+        assert client.input(made.id) == asked
+        assert client.unplaced(made.id) == ()
+        assert client.table(made.id).startswith("visit,")
+        assert "<svg" in client.day_sheet(made.id)
+        accepted = client.accept(made.id, AcceptRequest(visits=("V1",)))
+        assert accepted.valid == ("V1",)
+        forked = client.fork(made.id, ForkRequest(without=("V2",), pins=("V1",)))
+        second = client.wait(forked.id)
+        assert second.metadata.status is RunStatus.COMPLETED
+        assert second.metadata.parent == made.id
+        assert second.schedule is not None
+        assert set(second.schedule.placement_of) == {"V1", "V3"}
+        kept, before = second.schedule.placement_of["V1"], run.schedule.placement_of["V1"]
+        assert kept.start == before.start
+        assert [found.id for found in client.runs(tag="client")] == [made.id]
+        assert client.stop(made.id).status is RunStatus.COMPLETED
+
+
+def test_refusals_are_raised_with_every_fault(
+    serve: Serve, settings: ServiceSettings, asked: Submission
+) -> None:
+    served = serve(settings.model_copy(update={"queue_limit": 1, "retry_after_seconds": 9}))
+    with ModelDay(served.address, seconds=300) as client:
+        made = client.submit(asked)
+        with pytest.raises(ServiceError) as full:
+            client.submit(asked)
+        assert (full.value.document.status, full.value.retry_after) == (429, 9.0)
+        with pytest.raises(ServiceError) as none:
+            client.submit(asked, Operation.MEASURE)
+        assert none.value.document.type.endswith("schedule-missing")
+        with pytest.raises(ServiceError) as missing:
+            client.unplaced(made.id)
+        assert missing.value.document.status == 409
+        with pytest.raises(ServiceError):
+            next(client.watch("run_000000000000000000000000"))
+
+
+def test_an_answer_of_somebody_else_is_an_error_too() -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(502, text="<html>bad gateway</html>"))
+    with (
+        ModelDay("http://service", transport=transport) as client,
+        pytest.raises(ServiceError) as found,
+    ):
+        client.run("run_000000000000000000000000")
+    assert found.value.document.status == 502

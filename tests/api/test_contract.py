@@ -1,0 +1,176 @@
+"""The contract: its snapshot, its examples, and what refuses a request and how."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.main import create_app
+from api.settings import ServiceSettings
+from api.wire.examples import EXAMPLES
+
+Ask = Callable[..., httpx.Response]
+OpenApp = Callable[[ServiceSettings], FastAPI]
+Submission = Callable[..., dict[str, Any]]
+RUNS = "/v1/schedules"
+SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.json"
+
+
+@pytest.fixture
+def app(open_app: OpenApp, settings: ServiceSettings) -> FastAPI:
+    return open_app(settings)
+
+
+def test_the_contract_is_the_one_in_the_repository() -> None:
+    """After a wanted change: `make openapi`."""
+    assert create_app().openapi() == json.loads(SNAPSHOT.read_text("utf-8"))
+
+
+def test_the_description_is_open_api_3_1_and_every_reference_leads_somewhere(
+    app: FastAPI, ask: Ask
+) -> None:
+    text = ask(app, "GET", "/openapi.json").text
+    described = json.loads(text)
+    assert described["openapi"].startswith("3.1")
+    named = {part.split('"')[0] for part in text.split('"#/components/schemas/')[1:]}
+    assert named <= set(described["components"]["schemas"])
+    assert "#/$defs" not in text
+
+
+def test_every_body_has_an_example_and_every_refusal_is_a_problem_document(app: FastAPI) -> None:
+    bodies = 0
+    for operations in app.openapi()["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    assert list(response["content"]) == ["application/problem+json"]
+            if "requestBody" in operation:
+                bodies += 1
+                assert operation["requestBody"]["content"]["application/json"]["example"]
+    assert bodies == len(EXAMPLES)
+
+
+@pytest.mark.parametrize("operation", ["solve", "validate", "measure"])
+def test_the_example_of_a_submission_is_taken(app: FastAPI, ask: Ask, operation: str) -> None:
+    sent = ask(app, "POST", f"{RUNS}?operation={operation}", json=EXAMPLES["Submission"])
+    assert sent.status_code == 202
+    assert sent.json()["operation"] == operation
+    assert sent.json()["external"] == {"ticket": "42"}
+
+
+def test_the_example_of_a_schedule_is_right(app: FastAPI, ask: Ask) -> None:
+    verdict = ask(app, "POST", f"{RUNS}/verify", json=EXAMPLES["VerifyRequest"])
+    assert verdict.status_code == 200
+    assert verdict.json()["ok"] is True
+
+
+def test_the_same_request_twice_is_one_run(app: FastAPI, ask: Ask, submission: Submission) -> None:
+    headers = {"Idempotency-Key": "monday-1"}
+    first = ask(app, "POST", RUNS, json=submission(), headers=headers)
+    again = ask(app, "POST", RUNS, json=submission(), headers=headers)
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert again.json()["id"] == first.json()["id"]
+    assert again.headers["location"] == first.headers["location"]
+    other = ask(app, "POST", RUNS, json=submission(tags=["other"]), headers=headers)
+    assert other.status_code == 422
+    assert other.json()["type"] == "urn:modelday:problem:idempotency-key-reused"
+    third = ask(app, "POST", RUNS, json=submission(), headers={"Idempotency-Key": "monday-2"})
+    assert third.json()["id"] != first.json()["id"]
+    assert len(ask(app, "GET", RUNS).json()["runs"]) == 2
+
+
+def test_a_full_queue_says_when_to_come_back(
+    open_app: OpenApp, settings: ServiceSettings, ask: Ask, submission: Submission
+) -> None:
+    app = open_app(settings.model_copy(update={"queue_limit": 2, "retry_after_seconds": 7}))
+    answers = [ask(app, "POST", RUNS, json=submission()) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [202, 202, 429]
+    assert answers[2].headers["retry-after"] == "7"
+    # One that is stopped makes room.
+    ask(app, "DELETE", answers[0].headers["location"])
+    assert ask(app, "POST", RUNS, json=submission()).status_code == 202
+
+
+def test_lists_come_in_pages_by_status_and_tag(
+    app: FastAPI, ask: Ask, submission: Submission
+) -> None:
+    tags = [["red"], ["blue"], ["red", "blue"], [], ["red"]]
+    made = [ask(app, "POST", RUNS, json=submission(tags=one)).json()["id"] for one in tags]
+    ask(app, "DELETE", f"{RUNS}/{made[4]}")
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
+    for size in (2, 2, 1):
+        page = ask(app, "GET", RUNS, params={"limit": 2, **cursor}).json()
+        assert len(page["runs"]) == size
+        seen += [run["id"] for run in page["runs"]]
+        cursor = {"cursor": page["next"]}
+    assert page["next"] is None
+    assert seen == made[::-1]
+
+    def ids(**params: str) -> list[str]:
+        return [run["id"] for run in ask(app, "GET", RUNS, params=params).json()["runs"]]
+
+    assert ids(tag="red") == [made[4], made[2], made[0]]
+    assert ids(tag="red", status="queued") == [made[2], made[0]]
+    assert ids(tag="green") == []
+    assert ask(app, "GET", RUNS, params={"cursor": "nonsense"}).status_code == 400
+
+
+def test_etags_save_content_and_guard_a_stop(
+    app: FastAPI, ask: Ask, submission: Submission
+) -> None:
+    address = ask(app, "POST", RUNS, json=submission()).headers["location"]
+    first = ask(app, "GET", address)
+    known = ask(app, "GET", address, headers={"If-None-Match": first.headers["etag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    wrong = ask(app, "DELETE", address, headers={"If-Match": '"other"'})
+    assert wrong.status_code == 412
+    right = ask(app, "DELETE", address, headers={"If-Match": first.headers["etag"]})
+    assert right.status_code == 202
+    assert right.headers["etag"] != first.headers["etag"]
+    changed = ask(app, "GET", address, headers={"If-None-Match": first.headers["etag"]})
+    assert changed.status_code == 200
+
+
+@pytest.mark.parametrize("run", ["run_000000000000000000000000", "verify", "run_1", "x%00"])
+def test_a_run_that_is_not_there_is_404(app: FastAPI, ask: Ask, run: str) -> None:
+    for method, path in (
+        ("GET", ""),
+        ("DELETE", ""),
+        ("GET", "/metadata"),
+        ("GET", "/input"),
+        ("GET", "/events"),
+        ("GET", "/day-sheet"),
+        ("POST", "/fork"),
+        ("POST", "/accept"),
+    ):
+        sent = {"json": {}} if method == "POST" else {}
+        answer = ask(app, method, f"{RUNS}/{run}{path}", **sent)
+        assert answer.status_code == 404, path
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_codes_and_demos(app: FastAPI, ask: Ask) -> None:
+    codes = ask(app, "GET", "/v1/problem-codes").json()["codes"]
+    assert {"duplicate-chair", "time-zone-unknown"} <= {one["code"] for one in codes}
+    listed = [demo["id"] for demo in ask(app, "GET", "/v1/demo-data").json()["demos"]]
+    assert "small" in listed
+    body = ask(app, "GET", "/v1/demo-data/small").content
+    headers = {"content-type": "application/json"}
+    assert ask(app, "POST", RUNS, content=body, headers=headers).status_code == 202
+    assert ask(app, "GET", "/v1/demo-data/none").status_code == 404
+
+
+def test_answers_carry_what_keeps_them_safe(app: FastAPI, ask: Ask) -> None:
+    for path in ("/health", "/v1/schedules", "/nothing"):
+        headers = ask(app, "GET", path, headers={"Origin": "http://elsewhere.example"}).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "access-control-allow-origin" not in headers
+    asked = {"Origin": "http://elsewhere.example", "Access-Control-Request-Method": "POST"}
+    assert ask(app, "OPTIONS", RUNS, headers=asked).status_code == 405

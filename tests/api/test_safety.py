@@ -1,0 +1,188 @@
+"""Keys, practices that cannot see each other, what is logged, and what is never said."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import APIRouter, FastAPI
+from typer.testing import CliRunner
+
+from api.cli.main import app as command
+from api.settings import ServiceSettings
+from api.store import audit, keys
+from api.store.callers import Scope
+
+Ask = Callable[..., httpx.Response]
+OpenApp = Callable[[ServiceSettings], FastAPI]
+Submission = Callable[..., dict[str, Any]]
+RUNS = "/v1/schedules"
+
+
+@pytest.fixture
+def app(open_app: OpenApp, settings: ServiceSettings) -> FastAPI:
+    return open_app(settings.model_copy(update={"auth": True}))
+
+
+def key_for(app: FastAPI, practice: str, *scopes: str) -> dict[str, str]:
+    with app.state.service.database.writing() as connection:
+        text = keys.add(connection, practice, map(Scope, scopes or Scope), 0)
+    return {"Authorization": f"Bearer {text}"}
+
+
+@pytest.mark.parametrize(
+    "header", [None, "Bearer x", "Bearer mdk_local_", "Bearer mdk_a_b", "Basic eDp5"]
+)
+def test_without_a_valid_key_nothing_opens(
+    app: FastAPI, ask: Ask, submission: Submission, header: str | None
+) -> None:
+    headers = {} if header is None else {"Authorization": header}
+    for method, path in (("GET", RUNS), ("POST", RUNS), ("GET", "/v1/problem-codes")):
+        sent = {"json": submission()} if method == "POST" else {}
+        answer = ask(app, method, path, headers=headers, **sent)
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"] == "Bearer"
+    assert ask(app, "GET", "/health").status_code == 200
+
+
+def test_every_versioned_route_asks_for_a_key(app: FastAPI, ask: Ask) -> None:
+    for path, operations in app.openapi()["paths"].items():
+        if path.startswith("/v1/"):
+            for method in operations:
+                sent = {"json": {}} if method == "post" else {}
+                run = "run_000000000000000000000000"
+                address = path.replace("{run}", run).replace("{demo}", "small")
+                assert ask(app, method.upper(), address, **sent).status_code == 401, path
+
+
+def test_scopes(app: FastAPI, ask: Ask, submission: Submission) -> None:
+    reader, solver = key_for(app, "p", "read"), key_for(app, "p", "read", "solve")
+    assert ask(app, "POST", RUNS, json=submission(), headers=reader).status_code == 403
+    sent = ask(app, "POST", RUNS, json=submission(), headers=solver)
+    assert sent.status_code == 202
+    address = sent.headers["location"]
+    assert ask(app, "GET", address, headers=reader).status_code == 200
+    assert ask(app, "DELETE", address, headers=reader).status_code == 403
+    assert ask(app, "POST", f"{address}/accept", json={}, headers=solver).status_code == 403
+
+
+def test_a_practice_never_sees_the_runs_of_another(
+    app: FastAPI, ask: Ask, submission: Submission
+) -> None:
+    ours, theirs = key_for(app, "ours"), key_for(app, "theirs")
+    sent = {**ours, "Idempotency-Key": "same"}
+    address = ask(app, "POST", RUNS, json=submission(), headers=sent).headers["location"]
+    for method, path in (
+        ("GET", ""),
+        ("GET", "/metadata"),
+        ("GET", "/input"),
+        ("GET", "/unplaced"),
+        ("GET", "/day-sheet"),
+        ("GET", "/schedule.csv"),
+        ("GET", "/events"),
+        ("DELETE", ""),
+        ("POST", "/fork"),
+        ("POST", "/accept"),
+    ):
+        body = {"json": {}} if method == "POST" else {}
+        answer = ask(app, method, address + path, headers=theirs, **body)
+        assert answer.status_code == 404, path
+    assert ask(app, "GET", RUNS, headers=theirs).json()["runs"] == []
+    # Another key of the same practice sees it, and the same request key stays apart.
+    assert ask(app, "GET", address, headers=key_for(app, "ours", "read")).status_code == 200
+    other = ask(app, "POST", RUNS, json=submission(), headers={**theirs, "Idempotency-Key": "same"})
+    assert other.headers["location"] != address
+
+
+def test_who_did_what_is_written_down(app: FastAPI, ask: Ask, submission: Submission) -> None:
+    ours = key_for(app, "ours")
+    sent = ask(app, "POST", RUNS, json=submission(), headers=ours)
+    ask(app, "DELETE", sent.headers["location"], headers=ours)
+    ask(app, "GET", sent.headers["location"] + "/input", headers=ours)
+    with app.state.service.database.reading() as connection:
+        rows = audit.entries(connection, "ours")
+    assert [row["action"] for row in rows] == ["key-add", "solve", "stop", "read-input"]
+    assert {row["run"] for row in rows[1:]} == {sent.json()["id"]}
+    assert {row["api_key"] for row in rows} == {ours["Authorization"].split("_")[1]}
+    assert "P0000" not in str(rows)
+
+
+def test_no_id_is_logged_or_counted(
+    app: FastAPI, ask: Ask, submission: Submission, caplog: pytest.LogCaptureFixture
+) -> None:
+    ours = key_for(app, "ours")
+    router = APIRouter()
+
+    @router.get("/breaks/{what}")
+    def breaks(what: str) -> None:
+        raise RuntimeError(f"{what} broke it")
+
+    app.include_router(router)
+    with caplog.at_level(logging.DEBUG):
+        sent = ask(app, "POST", RUNS, json=submission(), headers=ours)
+        run = sent.json()["id"]
+        ask(app, "GET", f"{RUNS}/{run}", headers=ours)
+        ask(app, "GET", f"{RUNS}/P00001/unplaced", headers=ours)
+        faulty = submission()
+        faulty["problem"]["visits"][0]["due"] = "P00001"
+        assert ask(app, "POST", RUNS, json=faulty, headers=ours).status_code == 422
+        broken = ask(app, "GET", "/breaks/P00001")
+    assert broken.status_code == 500
+    assert "P00001" not in broken.text
+    said = "\n".join(
+        record.getMessage() + (record.exc_text or "")
+        for record in caplog.records
+        if record.name.startswith(("modelday", "uvicorn", "sqlalchemy", "alembic"))
+    )
+    assert "RuntimeError" in said
+    metrics = ask(app, "GET", "/metrics").text
+    assert 'route="/v1/schedules/{run}"' in metrics
+    assert 'modelday_runs{status="queued"} 1.0' in metrics
+    for text in (said, metrics):
+        assert "P00001" not in text
+        assert run not in text
+        assert ours["Authorization"].split("_")[1] not in text
+
+
+def test_a_service_without_keys_answers_to_its_own_name_only(
+    open_app: OpenApp, settings: ServiceSettings, ask: Ask
+) -> None:
+    app = open_app(settings.model_copy(update={"allowed_hosts": ("localhost", "127.0.0.1")}))
+    assert ask(app, "GET", RUNS, headers={"Host": "127.0.0.1:8000"}).status_code == 200
+    assert ask(app, "GET", RUNS, headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_keys_by_command(tmp_path: Any, open_app: OpenApp, ask: Ask) -> None:
+    url = f"sqlite:///{tmp_path / 'keys.db'}"
+    run = CliRunner()
+
+    def keys_of(*words: str) -> str:
+        result = run.invoke(command, ["keys", *words, "--database", url])
+        assert result.exit_code == 0, result.output
+        return result.output.strip()
+
+    first = keys_of("add", "p1", "--scopes", "read")
+    app = open_app(ServiceSettings(database=url, processes=0, auth=True))
+
+    def opens(key: str) -> bool:
+        headers = {"Authorization": f"Bearer {key}"}
+        return ask(app, "GET", RUNS, headers=headers).status_code == 200
+
+    assert opens(first)
+    name = first.split("_")[1]
+    second = keys_of("rotate", name, "--grace-hours", "0")
+    assert opens(second)
+    assert not opens(first)
+    keys_of("revoke", second.split("_")[1])
+    assert not opens(second)
+    listed = keys_of("list")
+    assert [line.split()[-1] for line in listed.splitlines()] == ["ended", "revoked"]
+    assert first not in listed
+    assert run.invoke(command, ["keys", "revoke", "none", "--database", url]).exit_code == 1
+
+
+def test_without_keys_only_a_loopback_address_is_listened_at() -> None:
+    result = CliRunner().invoke(command, ["serve", "--host", "0.0.0.0"])
+    assert result.exit_code == 2
+    assert "loopback" in result.output

@@ -1,0 +1,87 @@
+"""`modelday fill-hole` on a small practice folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from engine.cli.main import app
+from engine.files import write_folder
+from engine.generate import generate
+from engine.practice import VisitList
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def asked(*arguments: str | Path, code: int = 0) -> dict:
+    result = run("fill-hole", *arguments, "--json")
+    assert result.exit_code == code, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """80 visits, half of them booked, the others on the ASAP list; the longest booking's visit."""
+    problem = generate("one-doctor", 80, 7, booked_share=0.5).problem
+    asap = tuple(visit.model_copy(update={"listed": VisitList.ASAP}) for visit in problem.visits)
+    folder = tmp_path_factory.mktemp("hole") / "practice"
+    write_folder(problem.model_copy(update={"visits": asap}), folder)
+    longest = max(
+        (one for one in problem.bookings if one.chair is not None),
+        key=lambda one: problem.procedures[one.visit.procedure].minutes,
+    )
+    return folder, longest.visit.id
+
+
+def test_the_time_of_a_visit_that_does_not_come(practice) -> None:
+    folder, visit = practice
+    told = asked(folder, "--visit", visit, "--count", "4")
+    assert 0 < len(told["candidates"]) <= 4
+    for one in told["candidates"]:
+        assert told["start"] <= one["start"] < one["end"] <= told["end"]
+        assert one["visit"] != visit
+        assert one["listed"] == "asap"
+    shown = run("fill-hole", folder, "--visit", visit, "--count", "4")
+    assert all(one["visit"] in shown.stdout for one in told["candidates"])
+
+
+def test_the_same_hole_by_its_date_and_chair(practice) -> None:
+    folder, visit = practice
+    told = asked(folder, "--visit", visit)
+    options = ("--date", told["date"], "--start", told["start"], "--end", told["end"])
+    # The booking is still in its chair, so that only other chairs of its kind are left.
+    again = asked(folder, *options, "--chair", told["chair"], code=0)
+    assert {one["visit"] for one in again["candidates"]} <= {
+        one["visit"] for one in asked(folder, "--visit", visit, "--count", "99")["candidates"]
+    }
+
+
+def test_nobody_fits_into_five_minutes(practice) -> None:
+    folder, _ = practice
+    options = ("--date", "2026-03-10", "--start", "09:00", "--end", "09:05", "--chair", "C1")
+    assert asked(folder, *options, code=1)["candidates"] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ((), ["which-hole"]),
+        (("--date", "2026-03-10", "--start", "09:00"), ["which-hole"]),
+        (("--visit", "nobody"), ["unknown-visit"]),
+        (("--visit", "nobody", "--chair", "C1"), ["which-hole"]),
+        (
+            ("--date", "2026-03-10", "--start", "09:00", "--end", "09:00", "--chair", "C99"),
+            ["unknown-chair", "empty-hole"],
+        ),
+        (
+            ("--date", "2026-03-10", "--start", "nine", "--end", "10:00", "--chair", "C1"),
+            ["bad-clock"],
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_refused(practice, options, codes) -> None:
+    told = asked(practice[0], *options, code=2)
+    assert [one["code"] for one in told["problems"]] == codes

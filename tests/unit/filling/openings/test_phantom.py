@@ -1,0 +1,124 @@
+"""Prices of calls to come, worked out on paper. Now is Monday 2 March 2026; weekends are closed."""
+
+import datetime as dt
+import math
+
+import pytest
+
+from engine.certificate.certificate import Priced
+from engine.filling.openings.open_book import OpenBook
+from engine.filling.openings.phantom import (
+    LaterCalls,
+    calls_of,
+    calls_wanting,
+    phantom_prices,
+)
+from engine.practice import Cell, Horizon, ModelDay, ModelDayDate, Policy, RiskPolicy
+
+NOW = dt.datetime(2026, 3, 2, 7)
+SAME = Policy(risk=RiskPolicy(constant_no_show=True))
+WEEK = 7 * 130_000
+"""A week of waiting, in millipoints: 130 points a day."""
+
+
+def exam_cell(start: str, end: str, **changes) -> Cell:
+    return Cell(
+        id=f"K-{start}", procedure_class="exam", columns=("E1",), start=start, end=end, **changes
+    )
+
+
+def with_cells(tiny, *cells: Cell) -> dict:
+    days = [tiny.monday + dt.timedelta(days=n) for n in range(5)]
+    return {
+        "model_days": (ModelDay(id="M", title="M", cells=cells),),
+        "model_day_dates": tuple(ModelDayDate(model_day="M", date=day) for day in days),
+        "policy": SAME,
+    }
+
+
+def test_each_later_day_shares_its_calls_among_the_open_dates_of_its_week(tiny):
+    # From a Monday to the Monday after there are 6 open dates: a call wants each with 1/6. Today's
+    # calls have been made. Tomorrow is wanted by those of tomorrow; Friday by four days.
+    practice = tiny.practice()
+    assert calls_wanting(practice, tiny.monday, NOW.date(), 3.0) == 0
+    assert calls_wanting(practice, tiny.tuesday, NOW.date(), 3.0) == pytest.approx(0.5)
+    assert calls_wanting(practice, tiny.friday, NOW.date(), 3.0) == pytest.approx(2.0)
+    # Wednesday the 11th: calls from Wednesday the 4th on, 6 open days.
+    later = dt.date(2026, 3, 11)
+    assert calls_wanting(practice, later, NOW.date(), 3.0) == pytest.approx(3.0)
+
+
+def test_places_left_are_counted_in_own_cells_and_beside_the_book(tiny):
+    # EXAM takes 60 and 5 after. Two hours of its cell: 09:00 and 10:05 would end at 11:10, past
+    # the cell, so one place; two hours and five minutes hold two.
+    for end, places in (("11:00", 1), ("11:05", 2)):
+        other = exam_cell(end, "17:00").model_copy(update={"procedure_class": "adj"})
+        before = exam_cell("08:00", "09:00").model_copy(update={"procedure_class": "adj"})
+        problem = tiny.problem(**with_cells(tiny, before, exam_cell("09:00", end), other))
+        book = OpenBook(problem, Horizon(start=tiny.tuesday, days=1))
+        assert book.places_left(tiny.visit("V1", "EXAM"), tiny.tuesday) == places
+    booked = tiny.booking("B1", "09:00", "E1", "EXAM")
+    problem = tiny.problem(booked, **with_cells(tiny, before, exam_cell("09:00", "11:05"), other))
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=1))
+    assert book.places_left(tiny.visit("V1", "EXAM"), tiny.tuesday) == 1
+
+
+def test_the_price_of_the_last_place_and_of_one_of_two(tiny):
+    before = exam_cell("08:00", "09:00").model_copy(update={"procedure_class": "adj"})
+    other = exam_cell("11:05", "17:00").model_copy(update={"procedure_class": "adj"})
+    cells = (before, exam_cell("09:00", "11:05"), other)
+    booked = tiny.booking("B1", "09:00", "E1", "EXAM", date=tiny.friday)
+    problem = tiny.problem(booked, **with_cells(tiny, *cells))
+    book = OpenBook(problem, Horizon(start=tiny.monday, days=5))
+    lines = phantom_prices(book, [LaterCalls("EXAM", 3.0)], NOW)
+    prices = {line.date: line.steps for line in lines}
+    assert {(line.of, line.id) for line in lines} == {(Priced.CHAIR, "E1")}
+    # EXAM holds the chair for 13 steps. Friday: one place, 2 calls want it: P(D >= 1) = 1 - e^-2.
+    friday = round(WEEK * (1 - math.exp(-2)) / 13)
+    assert prices[tiny.friday] == ((540, 665, friday),)
+    # Tuesday: two places, half a call: P(D >= 2) = 1 - e^-0.5 (1 + 0.5). Monday: nobody is to come.
+    tuesday = round(WEEK * (1 - math.exp(-0.5) * 1.5) / 13)
+    assert prices[tiny.tuesday] == ((540, 665, tuesday),)
+    assert tiny.monday not in prices
+
+
+def test_an_exam_takes_the_near_date_and_others_pay_for_its_cell(tiny):
+    # A caller with six days left could come any day at no cost of her own. Later dates are wanted
+    # by more callers, so she is given tomorrow. CHAT, for whom the exam's cell is a fallback, holds
+    # the room for 12 steps of it on Tuesday.
+    caller = tiny.visit("call-1", "EXAM", due=tiny.friday, requested_on=tiny.monday)
+    window = (tiny.window("09:30", "10:30"),)
+    other = tiny.visit("V1", "CHAT", due=tiny.friday, latest=tiny.tuesday, availability=window)
+    chat = tiny.procedure("CHAT", "A60", "exam", turnover=0)
+    cells = with_cells(tiny, exam_cell("08:00", "17:00", fallbacks=("chat",)))
+    problem = tiny.problem(caller, other, procedures=(chat,), **cells)
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=4))
+    assert book.best(caller, NOW, count=1)[0].date == tiny.friday
+    (free,) = book.best(other, NOW)
+    lines = phantom_prices(book, [LaterCalls("EXAM", 36.0)], NOW)
+    book.set_prices(lines)
+    assert book.best(caller, NOW, count=1)[0].date == tiny.tuesday
+    (priced,) = book.best(other, NOW)
+    ((_, _, a_step),) = next(line.steps for line in lines if line.date == tiny.tuesday)
+    assert a_step > 0
+    assert priced.millipoints - free.millipoints == 12 * a_step
+
+
+def test_nobody_calls_after_the_last_day(tiny):
+    # Until Wednesday: Friday is wanted by the calls of Tuesday and Wednesday alone.
+    practice = tiny.practice()
+    wanting = calls_wanting(practice, tiny.friday, NOW.date(), 3.0, until=tiny.wednesday)
+    assert wanting == pytest.approx(1.0)
+
+
+def test_calls_of_the_last_four_weeks(tiny):
+    # 20 open days. V1 and B1 asked within them; V2 asked four weeks ago to the day, V3 never said
+    # when, V4 is no exam.
+    problem = tiny.problem(
+        tiny.visit("V1", "EXAM", requested_on=tiny.monday),
+        tiny.booking("B1", "09:00", "E1", "EXAM", requested_on=dt.date(2026, 2, 3)),
+        tiny.visit("V2", "EXAM", requested_on=dt.date(2026, 2, 2)),
+        tiny.visit("V3", "EXAM"),
+        tiny.visit("V4", requested_on=tiny.monday),
+    )
+    assert calls_of(problem) == (LaterCalls("EXAM", 2 / 20),)

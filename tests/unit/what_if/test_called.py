@@ -1,0 +1,112 @@
+"""Whom a scenario takes the ground from: as few bookings as possible, each with another time."""
+
+import pytest
+
+from engine.checker import check
+from engine.filling.by_hand import fill_by_hand
+from engine.what_if.prepare import prepare
+
+
+def ready(base, asking, *changes):
+    """The scenario, ready to be filled."""
+    return prepare(base, asking.week, [asking.scenario(*changes)])[1]
+
+
+CLOSED = {"kind": "day_closed", "weekdays": ["tue"]}
+
+
+def test_a_closed_day_is_emptied_and_nothing_else(tiny, asking):
+    base = tiny.problem(
+        tiny.booking("B1", "09:00"),
+        tiny.booking("B2", "10:00"),
+        tiny.booking("B3", "09:00", date=tiny.wednesday),
+    )
+    scenario = ready(base, asking, CLOSED)
+    assert sorted(scenario.called) == ["B1", "B2"]
+    assert sorted(scenario.booked) == ["B1", "B2"]
+    by_id = scenario.problem.booking_of
+    assert all(
+        by_id[visit].date != tiny.tuesday and by_id[visit].movable for visit in scenario.called
+    )
+    assert by_id["B3"] == base.booking_of["B3"]
+    assert scenario.problem.visits == ()
+    # The new book is a sound one.
+    schedule = fill_by_hand(scenario.problem, asking.week)
+    assert check(scenario.problem, schedule).ok
+    assert check(scenario.problem, schedule).inherited == ()
+
+
+@pytest.mark.parametrize("movable", ["B1", "B2"])
+def test_of_two_at_once_the_movable_one_is_called_when_an_assistant_is_out(tiny, asking, movable):
+    base = tiny.problem(
+        tiny.booking("B1", "09:00", movable=movable == "B1"),
+        tiny.booking("B2", "09:00", chair="C2", movable=movable == "B2"),
+        tiny.booking("B3", "11:00"),
+        clinic=2,
+        assistants=2,
+        doctors=2,
+    )
+    out = {"kind": "staff_out", "staff": ["AS2"], "weekdays": ["tue"]}
+    assert ready(base, asking, out).called == (movable,)
+    later = {**out, "start": "09:25"}
+    assert ready(base, asking, later).called == ()
+
+
+def test_a_clash_that_was_there_before_is_none_of_the_scenario(tiny, asking):
+    """One assistant and two bookings at once: whoever goes without did so before."""
+    base = tiny.problem(
+        tiny.booking("B1", "09:00"), tiny.booking("B2", "09:00", chair="C2"), clinic=2, doctors=2
+    )
+    wednesday = {"kind": "staff_out", "staff": ["AS1"], "weekdays": ["wed"]}
+    assert ready(base, asking, wednesday).called == ()
+    tuesday = {"kind": "staff_out", "staff": ["AS1"], "weekdays": ["tue"]}
+    assert sorted(ready(base, asking, tuesday).called) == ["B1", "B2"]
+
+
+def test_without_a_doctor_only_what_needs_none_stays(tiny, asking):
+    """CLEAN has no doctor time; under direct supervision it needs the doctor in the office."""
+    base = tiny.problem(tiny.booking("B1", "09:00"), tiny.booking("B2", "10:00", procedure="CLEAN"))
+    absent = {"kind": "doctor_absent", "weekdays": ["tue"]}
+    assert sorted(ready(base, asking, absent).called) == ["B1", "B2"]
+    assert ready(base, asking, {**absent, "in_office": True}).called == ("B1",)
+
+
+def test_a_vacation_calls_only_those_whom_no_other_can_serve(tiny, asking):
+    alone = tiny.problem(tiny.booking("B1", "09:00"), tiny.booking("B2", "10:00"), doctors=2)
+    vacation = {"kind": "vacation", "staff": ["DR2"], "weekdays": ["tue"]}
+    assert ready(alone, asking, vacation).called == ()
+    both = {**vacation, "staff": ["DR1", "DR2"]}
+    assert sorted(ready(alone, asking, both).called) == ["B1", "B2"]
+
+
+def test_a_chair_that_closes_calls_nobody_while_another_is_free(tiny, asking):
+    booked = (tiny.booking("B1", "09:00"), tiny.booking("B2", "09:00", chair="C2"))
+    closed = {"kind": "chair_closed", "chairs": ["C1"], "weekdays": ["tue"]}
+    roomy = tiny.problem(*booked, clinic=3, assistants=2, doctors=2)
+    assert ready(roomy, asking, closed).called == ()
+    tight = tiny.problem(*booked, clinic=2, assistants=2, doctors=2)
+    assert len(ready(tight, asking, closed).called) == 1
+
+
+def test_whom_no_date_takes_any_more_is_left_out_and_counted(tiny, asking):
+    """V1 can only come on Friday, and not later."""
+    visit = tiny.visit("V1", earliest=tiny.friday, latest=tiny.friday)
+    base = tiny.problem(visit, tiny.visit("V2"))
+    scenario = ready(base, asking, {"kind": "day_closed", "weekdays": ["fri"]})
+    assert [one.id for one in scenario.impossible] == ["V1"]
+    assert [one.id for one in scenario.problem.visits] == ["V2"]
+
+
+def test_whom_the_dates_do_not_take_stays_a_visit_to_place(tiny, asking):
+    """B1 can only come on Tuesdays, so that a closed Tuesday leaves no time in this week."""
+    window = tiny.window("08:00", "17:00", "tue")
+    base = tiny.problem(tiny.booking("B1", "09:00", availability=(window,)))
+    scenario = ready(base, asking, CLOSED)
+    assert scenario.called == ("B1",)
+    assert scenario.booked == {}
+    assert [visit.id for visit in scenario.problem.visits] == ["B1"]
+
+
+def test_no_change_is_the_base_itself(tiny, asking):
+    base = tiny.problem(tiny.visit("V1"))
+    assert ready(base, asking).problem is base

@@ -1,0 +1,175 @@
+"""Everything wrong with a file of scenarios is said at once, with the scenario's name."""
+
+import pytest
+
+from engine.practice import Closure
+from engine.problems import PracticeProblemsError
+from engine.what_if.faults import scenario_faults
+from engine.what_if.prepare import prepare
+from engine.what_if.read_scenarios import read_scenarios
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({"kind": "staff_out", "staff": ["AS7", "DR1", "AS8"]}, ["unknown-staff"] * 2),
+        ({"kind": "staff_out", "staff": ["AS1"], "dates": ["2026-03-09"]}, ["date-outside"]),
+        ({"kind": "staff_out", "staff": ["AS1"], "dates": ["2026-03-05"]}, ["date-closed"]),
+        ({"kind": "staff_out", "staff": ["AS1"], "weekdays": ["thu"]}, ["no-date"]),
+        ({"kind": "staff_out", "staff": ["AS1"], "weekdays": ["sun"]}, ["no-date"]),
+        ({"kind": "staff_out", "staff": ["AS1"], "start": "12:00", "end": "12:00"}, ["times"]),
+        ({"kind": "staff_added", "id": "AS1", "like": "AS1"}, ["id-taken"]),
+        ({"kind": "staff_added", "id": "N", "like": "AS7"}, ["unknown-staff"]),
+        ({"kind": "staff_added", "id": "N"}, ["no-role"]),
+        (
+            {"kind": "staff_added", "id": "N", "role": "assistant", "skills": ["gold"]},
+            ["unknown-skill"],
+        ),
+        ({"kind": "skill_added", "staff": ["XX"], "skills": ["gold"]},
+         ["unknown-staff", "unknown-skill"]),
+        ({"kind": "chair_added", "id": "C1", "chair_kind": "exam"}, ["id-taken"]),
+        ({"kind": "chair_added", "id": "N"}, ["no-kind"]),
+        ({"kind": "chair_added", "id": "N", "like": "C7"}, ["unknown-chair"]),
+        ({"kind": "chair_closed", "chairs": ["C7"]}, ["unknown-chair"]),
+        ({"kind": "hours"}, ["times"]),
+        ({"kind": "hours", "start": "15:00", "end": "14:00"}, ["times"]),
+        ({"kind": "day_opened", "date": "2026-03-03"}, ["date-open"]),
+        ({"kind": "day_opened", "date": "2026-03-14"}, ["date-outside", "times"]),
+        ({"kind": "day_closed"}, ["no-date"]),
+        ({"kind": "day_closed", "dates": ["2026-03-05"]}, ["date-closed"]),
+        ({"kind": "procedure_length", "procedures": ["NO"], "minutes": 20}, ["unknown-procedure"]),
+        ({"kind": "procedure_length", "procedures": ["ADJ"], "minutes": 10}, ["length"]),
+        ({"kind": "procedure_length", "procedures": ["ADJ"], "minutes": 22}, ["length"]),
+        ({"kind": "doctor_time", "procedures": ["ADJ"], "minutes": [5, 5]}, ["doctor-segments"]),
+        ({"kind": "doctor_time", "procedures": ["CLEAN"], "minutes": [5]}, ["doctor-segments"]),
+        ({"kind": "doctor_time", "procedures": ["ADJ"], "minutes": [7]}, ["length"]),
+        ({"kind": "doctor_time", "procedures": ["ADJ"], "minutes": [20]}, ["doctor-time"]),
+        ({"kind": "demand_up", "percent": 10, "procedures": ["NO"]},
+         ["unknown-procedure", "no-demand"]),
+        ({"kind": "demand_up", "percent": 10, "procedures": ["CLEAN"]}, ["no-demand"]),
+        ({"kind": "doctor_absent", "doctors": ["AS1"]}, ["unknown-doctor"]),
+        ({"kind": "meeting_moved", "date": "2026-03-03", "start": "09:00"}, ["no-meeting"]),
+        ({"kind": "vacation", "staff": ["AS7"], "dates": ["2026-03-09"]},
+         ["unknown-staff", "date-outside"]),
+    ],
+)  # fmt: skip
+def test_each_fault_of_a_change(tiny, asking, change, codes):
+    """Thursday is closed in this practice; the one visit is an ADJ."""
+    base = tiny.problem(tiny.visit("V1"), closures=(Closure(date=tiny.thursday),))
+    assert asking.codes(base, change) == codes
+
+
+OUT = {"kind": "staff_out", "staff": ["AS1"], "weekdays": ["tue"]}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "what"),
+    [
+        (OUT, {"kind": "vacation", "staff": ["TC1", "AS1"], "weekdays": ["mon", "tue"]},
+         "the presence of AS1 on 2026-03-03"),
+        ({"kind": "day_closed", "weekdays": ["tue"]}, {"kind": "hours", "end": "18:00"},
+         "the patient hours on 2026-03-03"),
+        ({"kind": "doctor_absent"}, {"kind": "staff_out", "staff": ["DR1"], "weekdays": ["fri"]},
+         "the presence of DR1 on 2026-03-06"),
+        ({"kind": "chair_closed", "chairs": ["C1"]}, {"kind": "chair_closed", "chairs": ["C1"]},
+         "chair C1 on 2026-03-02"),
+        ({"kind": "procedure_length", "procedures": ["ADJ"], "minutes": 30},
+         {"kind": "procedure_length", "procedures": ["BOND", "ADJ"], "minutes": 40},
+         "the length of ADJ"),
+        ({"kind": "demand_up", "percent": 100},
+         {"kind": "demand_up", "percent": 200, "procedures": ["ADJ"]}, "the demand for ADJ"),
+        ({"kind": "staff_added", "id": "N", "like": "AS1"},
+         {"kind": "staff_added", "id": "N", "like": "AS1"},
+         "the presence of N on 2026-03-02"),
+    ],
+)  # fmt: skip
+def test_two_changes_that_decide_the_same_contradict(tiny, asking, first, second, what):
+    base = tiny.problem(tiny.visit("V1"))
+    for changes in ((first, second), (second, first)):
+        faults = list(scenario_faults(base, asking.week, [asking.scenario(*changes)]))
+        assert [one.code for one in faults] == ["scenario-contradiction"]
+        assert what in faults[0].cause
+
+
+def test_morning_and_afternoon_are_no_contradiction(tiny, asking):
+    morning, afternoon = {**OUT, "end": "12:00"}, {**OUT, "start": "12:00"}
+    assert asking.codes(tiny.problem(), morning, afternoon) == []
+    assert asking.codes(tiny.problem(), {**OUT, "end": "12:05"}, afternoon) == ["contradiction"]
+
+
+def test_what_a_scenario_opens_or_adds_it_can_use(tiny, asking):
+    base = tiny.problem(closures=(Closure(date=tiny.thursday),))
+    changes = (
+        {"kind": "staff_added", "id": "N", "role": "assistant", "dates": ["2026-03-05"]},
+        {"kind": "skill_added", "staff": ["N"], "skills": ["bonding"]},
+        {"kind": "day_opened", "date": "2026-03-05"},
+    )
+    skilled = base.model_copy(
+        update={
+            "practice": base.practice.model_copy(
+                update={"staff": (*base.practice.staff, tiny.person("AS2", "assistant", "bonding"))}
+            )
+        }
+    )
+    assert asking.codes(skilled, *changes) == []
+    changed = asking.changed(skilled, *changes)
+    assert changed.staff["N"].skills == ("bonding",)
+    assert len(changed.staff["N"].shifts) == 1
+
+
+def test_names_are_given_once_and_base_is_one(tiny, asking):
+    scenarios = [asking.scenario(name=name) for name in ("a", "base", "b", "a")]
+    faults = list(scenario_faults(tiny.problem(), asking.week, scenarios))
+    assert [one.code for one in faults] == ["scenario-name-twice"] * 2
+    assert [one.where for one in faults] == ["scenario 'base'", "scenario 'a'"]
+
+
+def test_faults_of_all_scenarios_and_of_the_problems_they_make_come_together(tiny, asking):
+    """Without its assistant's id the first is refused; the second leaves nobody to see patients."""
+    base = tiny.problem(tiny.visit("V1"))
+    unknown = asking.scenario({"kind": "staff_out", "staff": ["AS7"]}, name="first")
+    closed = asking.scenario({"kind": "vacation"}, name="second")
+    with pytest.raises(PracticeProblemsError) as refused:
+        prepare(base, asking.week, [unknown])
+    assert [p.where for p in refused.value.problems] == ["scenario 'first', change 1 (staff_out)"]
+    with pytest.raises(PracticeProblemsError) as refused:
+        prepare(base, asking.week, [closed])
+    found = {(p.code, p.where) for p in refused.value.problems}
+    assert ("horizon-without-open-date", "scenario 'second', practice") in found
+
+
+def test_a_file_says_every_fault_by_scenario(tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text(
+        """
+        colour = "red"
+        [settings]
+        repeats = 0
+        [[scenario]]
+        name = "good"
+        [[scenario]]
+        name = "bad"
+        change = [{ kind = "holiday" }, { kind = "staff_out", staff = [], who = "AS1" }]
+        [[scenario]]
+        change = []
+        """,
+        "utf-8",
+    )
+    read = read_scenarios(path)
+    assert [scenario.name for scenario in read.scenarios] == ["good"]
+    said = [(one.code, one.where) for one in read.faults]
+    assert ("unknown-key", "s.toml colour") in said
+    assert ("out-of-range", "s.toml settings repeats") in said
+    where = [place for _, place in said if "scenario 'bad'" in place]
+    assert len(where) == 3
+    assert any("change[1].staff_out.who" in place for place in where)
+    assert any("scenario 3 name" in place for _, place in said)
+
+
+def test_no_toml_and_no_scenario_are_said(tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text("scenario = [", "utf-8")
+    with pytest.raises(PracticeProblemsError, match="not-toml"):
+        read_scenarios(path)
+    path.write_text("", "utf-8")
+    assert [one.code for one in read_scenarios(path).faults] == ["missing-key"]
