@@ -39,6 +39,7 @@ def seat_blocks(model: DayModel, values: Values) -> list[Seated]:
     seated.sort(key=lambda one: (one.block.starts[0], one.block.slot.name, one.block.count))
     ends: dict[str, int] = defaultdict(int)
     last: dict[str, str] = {}
+    cells: dict[str, int] = defaultdict(int)
     todo = [(span[0], at, place) for at, one in enumerate(seated)
             for place, (_, span) in enumerate(one.block.places)]  # fmt: skip
     chairs: dict[tuple[int, int], str] = {}
@@ -46,16 +47,17 @@ def seat_blocks(model: DayModel, values: Values) -> list[Seated]:
         columns, span = seated[at].block.places[place]
         wanted = seated[at].block.slot.procedure_class
         free = [chair for chair in columns.chairs if ends[chair] <= start]
-        # The same class right before, else the same class earlier, else the column free last.
+        # The same class right before, else earlier, else the column with the fewest cells so far.
         chair = max(
             free,
             key=lambda chair: (
                 last.get(chair) == wanted and ends[chair] == start,
                 last.get(chair) == wanted,
-                ends[chair],
+                -cells[chair],
                 -columns.chairs.index(chair),
             ),
         )
+        cells[chair] += last.get(chair) != wanted
         ends[chair], last[chair] = span[1], wanted
         chairs[at, place] = chair
     for at, one in enumerate(seated):
