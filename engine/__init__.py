@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from engine.filling.fill import FillSettings, fill_certified, fill_days
     from engine.generate import generate as generate_practice
     from engine.kpi import measure
+    from engine.model_day.built import BuiltDays
+    from engine.model_day.demand import demand_of
+    from engine.model_day.design.build import BuildSettings, build_model_days
+    from engine.model_day.goals import Goals
     from engine.practice import (
         Booking,
         Horizon,
@@ -32,9 +36,12 @@ if TYPE_CHECKING:
 
 _HOMES: dict[str, tuple[str, str]] = {
     "Booking": ("engine.practice", "Booking"),
+    "BuildSettings": ("engine.model_day.design.build", "BuildSettings"),
+    "BuiltDays": ("engine.model_day.built", "BuiltDays"),
     "CheckReport": ("engine.checker", "CheckReport"),
     "DayFigures": ("engine.day_run", "DayFigures"),
     "FillSettings": ("engine.filling.fill", "FillSettings"),
+    "Goals": ("engine.model_day.goals", "Goals"),
     "Horizon": ("engine.practice", "Horizon"),
     "KpiValue": ("engine.result", "KpiValue"),
     "PlacedSegment": ("engine.schedule", "PlacedSegment"),
@@ -53,7 +60,9 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Violation": ("engine.checker", "Violation"),
     "Visit": ("engine.practice", "Visit"),
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
+    "build_model_days": ("engine.model_day.design.build", "build_model_days"),
     "check": ("engine.checker", "check"),
+    "demand_of": ("engine.model_day.demand", "demand_of"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
     "fill_days": ("engine.filling.fill", "fill_days"),
@@ -66,9 +75,12 @@ _HOMES: dict[str, tuple[str, str]] = {
 
 __all__ = [
     "Booking",
+    "BuildSettings",
+    "BuiltDays",
     "CheckReport",
     "DayFigures",
     "FillSettings",
+    "Goals",
     "Horizon",
     "KpiValue",
     "PlacedSegment",
@@ -87,7 +99,9 @@ __all__ = [
     "Violation",
     "Visit",
     "YearSettings",
+    "build_model_days",
     "check",
+    "demand_of",
     "fill_by_hand",
     "fill_certified",
     "fill_days",

@@ -20,7 +20,7 @@ _SHARES: dict[Driver, dict[str, float]] = {
     Driver.RETENTION: {"RETC": 0.37, "RETCN": 0.4},
     Driver.OBSERVATION: {"OBS": 0.8},
     Driver.REPAIR: {"REP": 0.9, "EMGX": 0.1},
-    Driver.EMERGENCY: {"EMG": 0.5},
+    Driver.EMERGENCY: {"EMG": 1.0},
     Driver.DAY: {"VIRT": 1.0},
 }
 

@@ -149,7 +149,7 @@ def _doctors(day: HandDay, block: Block) -> list[tuple[str, Interval, Piece, int
         for stage in block.slot.stages:
             for doctor_time in stage.doctor:
                 late = doctor_time.float_minutes // grid * grid
-                piece = (doctor_time.minutes, late)
+                piece = (doctor_time.minutes, late, block.doctor)
                 nominal = start + doctor_time.offset
                 options = [
                     (begin, name, crew)
@@ -157,7 +157,8 @@ def _doctors(day: HandDay, block: Block) -> list[tuple[str, Interval, Piece, int
                     for crew in day.model.facts.doctors
                     if covers(crew.present, (begin, begin + piece[0]))
                     for name in crew.members
-                    if day.free(name, (begin, begin + piece[0]))
+                    if block.doctor in (None, name)
+                    and day.free(name, (begin, begin + piece[0]))
                     and not any(
                         one == name and overlaps(used, (begin, begin + piece[0]))
                         for one, used, *_ in found

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.model_day.design.blocks import Block
-from engine.model_day.design.day_model import DayModel, Need
+from engine.model_day.design.day_model import DayModel, Need, Piece
 from engine.model_day.design.type_facts import Crew
 from engine.model_day.planned import PlannedVisit
 from engine.schedule import PlacedSegment
@@ -174,14 +174,14 @@ def _doctor_moments(
 ) -> dict[tuple[int, int, int], tuple[Interval, str]]:
     """When each piece of doctor time begins, and whose it is; earliest nominal moment first."""
     grid = model.grid
-    asked: dict[tuple[int, int], list[tuple[int, tuple[int, int, int]]]] = defaultdict(list)
+    asked: dict[Piece, list[tuple[int, tuple[int, int, int]]]] = defaultdict(list)
     for at, one in enumerate(seated):
         for stage in one.block.slot.stages:
             for index, piece in enumerate(stage.doctor):
                 late = piece.float_minutes // grid * grid
                 for number, start in enumerate(one.block.starts):
                     key = (at, number, 100 * stage.index + index)
-                    asked[piece.minutes, late].append((start + piece.offset, key))
+                    asked[piece.minutes, late, one.block.doctor].append((start + piece.offset, key))
     by_crew: dict[Crew, list[_Work]] = defaultdict(list)
     for kind, listed in asked.items():
         listed.sort()

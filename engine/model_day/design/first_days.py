@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from engine.model_day.design.blocks import Block
 from engine.model_day.design.by_hand import HandDay, by_hand, take, values_of
-from engine.model_day.design.day_model import DayModel
+from engine.model_day.design.day_model import DayModel, Piece
 from engine.model_day.design.decode import Values
 from engine.model_day.design.priced_rows import PricedRows
 from engine.model_day.design.slots import Slot
@@ -130,7 +130,7 @@ def _ruined(best: HandDay, rng: np.random.Generator) -> HandDay:
     return day
 
 
-def _may_wait(block: Block, piece: tuple[int, int], nominal: int) -> int:
+def _may_wait(block: Block, piece: Piece, nominal: int) -> int:
     """How many doctor times of the block are of that length and begin at that moment."""
     return sum(
         start + doctor.offset == nominal and doctor.minutes == piece[0]

@@ -188,7 +188,7 @@ def test_a_solution_that_breaks_a_rule_is_refused(
         if same == piece
         and any(
             begun <= then < begun + length and begun != minute
-            for ((length, _), begun, _), _ in taken
+            for ((length, *_), begun, _), _ in taken
         )
     )
     values[moved] -= 1
@@ -240,3 +240,20 @@ def test_the_relaxation_bounds_every_day(short_day: tuple[TypeFacts, dict[Slot, 
     _, bound = relaxation(model.program, 60.0)
     # Each kind has a block at least, so the bound is no less than their price.
     assert 10 * len(wanted) <= bound <= model.program.objective_of(values)
+
+
+def test_a_visit_that_asks_for_a_doctor_twice_has_one_doctor() -> None:
+    """Two doctors, two debonds with delivery (A20 D15 A25 D5 A15) side by side."""
+    problem = small_office(chairs=2, doctor=True)
+    practice = problem.practice
+    first = next(one for one in practice.staff if one.role is Role.DOCTOR)
+    second = first.model_copy(update={"id": "DR2"})
+    both = problem.model_copy(
+        update={"practice": practice.model_copy(update={"staff": (*practice.staff, second)})}
+    )
+    facts = facts_of(both, MONDAY)
+    assert [crew.members for crew in facts.doctors] == [("DR1",), ("DR2",)]
+    made = design_day(both, facts, fixture_goals(), places(both, DEBR=2), QUICK)
+    assert made.missed == ()
+    for one in made.planned:
+        assert len({part.doctor for part in one.segments if part.doctor_time}) == 1
