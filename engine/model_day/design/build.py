@@ -14,7 +14,7 @@ from engine.model_day.design.design_day import (
     name_day,
     solve_day,
 )
-from engine.model_day.design.month import MonthPlan, is_new_patient, plan_month
+from engine.model_day.design.month import MonthPlan, plan_month
 from engine.model_day.design.others import other_designs
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.shortage import missed_lines, shortages
@@ -23,7 +23,7 @@ from engine.model_day.design.type_facts import TypeFacts, facts_of
 from engine.model_day.design.unlock import exchange, unlocks
 from engine.model_day.goals import Goals
 from engine.model_day.planned import DesignedDay
-from engine.practice import Problem
+from engine.practice import Problem, Purpose
 
 Tell = Callable[[str], None]
 
@@ -123,13 +123,21 @@ def _costs(
         found = unlocks(facts, goals, wanted, settings.side)
         lines += [f"{name}: {one.sentence}" for one in found]
     missed_now = sum(count for _, count in made.missed)
-    for slot in wanted:
-        if is_new_patient(slot) and not slot.hold:
-            priced = exchange(facts, goals, wanted, slot, missed_now, settings.side)
-            if priced is not None:
-                told = "" if priced.proven else "; not proven to be the least"
-                lines.append(f"{name}: {priced.sentence}{told}")
+    for slot in _new_patients(wanted):
+        priced = exchange(facts, goals, wanted, slot, missed_now, settings.side)
+        if priced is not None:
+            told = "" if priced.proven else "; not proven to be the least"
+            lines.append(f"{name}: {priced.sentence}{told}")
     return lines
+
+
+def _new_patients(wanted: dict[Slot, int]) -> list[Slot]:
+    """The longest exam and the longest start: what growth would ask for first."""
+    longest: dict[Purpose, Slot] = {}
+    for slot in sorted(wanted, key=lambda one: one.minutes):
+        if slot.purpose in {Purpose.EXAM, Purpose.START} and not slot.hold:
+            longest[slot.purpose] = slot
+    return list(longest.values())
 
 
 def _simplicity(

@@ -67,7 +67,8 @@ def _add_piece(
         for crew in model.facts.doctors:
             may = named is None or named in crew.members
             if may and covers(crew.present, span):
-                column = program.column(0, len(crew.members), minute=minute)
+                most = len(crew.members) * _at_one_moment(model, minutes)
+                column = program.column(0, most, minute=minute)
                 model.given[piece, minute, crew] = column
                 hands.by_crew[crew].append((span, column, 1))
                 begun.append(column)
@@ -83,6 +84,14 @@ def _add_piece(
         if flow:
             program.row("doctor_once", list(flow), list(flow.values()), lower=0, upper=0)
         before = waiting
+
+
+def _at_one_moment(model: DayModel, minutes: int) -> int:
+    """Pieces that one doctor may begin at once: by units, as many as a slot holds."""
+    rule = model.facts.practice.doctor_rule
+    if rule.kind is DoctorRuleKind.EXACT:
+        return 1
+    return max(1, rule.units * rule.unit_minutes // minutes)
 
 
 def _waiting(model: DayModel, piece: Piece, moments: Moments, minute: int) -> int | None:

@@ -20,7 +20,7 @@ from engine.model_day.design.slots import Slot, families, pattern_key, slot_of
 from engine.model_day.design.type_facts import TypeFacts
 from engine.model_day.goals import Driver
 from engine.model_day.holds import held_places
-from engine.practice import Practice, Purpose
+from engine.practice import Practice
 from engine.result import Status
 from engine.solver.cp_sat import solve_program
 from engine.solver.program import Program
@@ -264,8 +264,3 @@ def _distance(
     above, below = program.column(0, 10**6, price), program.column(0, 10**6, price)
     columns, factors = [c for c, _ in entries], [f for _, f in entries]
     program.row(rule, [*columns, above, below], [*factors, -1, 1], lower=aim, upper=aim)
-
-
-def is_new_patient(slot: Slot) -> bool:
-    """Exams and starts: what growth comes from."""
-    return slot.purpose in {Purpose.EXAM, Purpose.START}

@@ -28,6 +28,8 @@ from engine.model_day.sample_goals import sample_goals
 from engine.practice import (
     Chair,
     ChairKind,
+    DoctorRule,
+    DoctorRuleKind,
     OpenHours,
     Problem,
     Role,
@@ -257,3 +259,27 @@ def test_a_visit_that_asks_for_a_doctor_twice_has_one_doctor() -> None:
     assert made.missed == ()
     for one in made.planned:
         assert len({part.doctor for part in one.segments if part.doctor_time}) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "missed"),
+    [
+        (DoctorRule(), (("ADJS", 1),)),
+        (DoctorRule(kind=DoctorRuleKind.UNITS_PER_SLOT), ()),
+    ],
+)
+def test_the_practices_own_doctor_rule(
+    rule: DoctorRule, missed: tuple[tuple[str, int], ...]
+) -> None:
+    """Three short visits (A5 D5 A5, five minutes of float) in three chairs, open 08:00 to 08:20.
+
+    All begin at 08:00. Exactly, the doctor sees one at 08:05 and one at 08:10, and no third. By
+    units, 15 minutes of doctor time fit into the quarter hour from 08:00 on, in any order.
+    """
+    problem = small_office(last="08:20", chairs=3, doctor=True)
+    practice = problem.practice.model_copy(update={"doctor_rule": rule})
+    changed = problem.model_copy(update={"practice": practice})
+    made = design_day(
+        changed, facts_of(changed, MONDAY), fixture_goals(), places(changed, ADJS=3), QUICK
+    )
+    assert made.missed == missed
