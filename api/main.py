@@ -23,9 +23,11 @@ from api.routes import (
     follow_up,
     health,
     imports,
+    openings,
     page,
     schedules,
     verify,
+    what_if,
 )
 from api.services.service import Service
 from api.settings import ServiceSettings
@@ -39,6 +41,8 @@ ROUTERS = (
     follow_up.router,
     catalogue.router,
     imports.router,
+    openings.router,
+    what_if.router,
     page.router,
 )
 

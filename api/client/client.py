@@ -10,13 +10,26 @@ from pydantic import TypeAdapter
 
 from api.client.errors import demand_success
 from api.client.stream import events_of
+from api.wire.comparison import ComparisonOnWire
 from api.wire.events import Event, StatusEvent
 from api.wire.fork import Accepted, AcceptRequest, ForkRequest
+from api.wire.openings import (
+    CommitRequest,
+    Committed,
+    FillHoleRequest,
+    HeldTime,
+    HoldRequest,
+    HoleFillers,
+    Recommended,
+    RecommendRequest,
+)
 from api.wire.run import Run, RunList, RunMetadata, UnplacedList
 from api.wire.status import FINAL, Operation, RunStatus
 from api.wire.submission import Submission
 from api.wire.verdict import Verdict, VerifyRequest
-from engine.practice import Problem
+from api.wire.what_if import WhatIfSubmission
+from engine.filling.openings.answers import Candidate, Opening
+from engine.practice import Booking, Problem
 from engine.schedule import Schedule, Unplaced
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -146,6 +159,44 @@ class ModelDay:
         body = request.model_dump_json()
         answer = self._post(f"{_RUNS}/{run}/accept", body, None, headers)
         return Accepted.model_validate_json(answer.content)
+
+    def what_if(
+        self, submission: WhatIfSubmission, idempotency_key: str | None = None
+    ) -> RunMetadata:
+        """Queue a comparison of scenarios; watch and stop it like any other run."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        answer = self._post("/v1/what-if", submission.model_dump_json(), None, headers)
+        return RunMetadata.model_validate_json(answer.content)
+
+    def comparison(self, run: str) -> ComparisonOnWire:
+        """Every scenario beside the base."""
+        answer = self._get(f"/v1/what-if/{run}/comparison")
+        return ComparisonOnWire.model_validate_json(answer.content)
+
+    def recommend(self, request: RecommendRequest) -> tuple[Opening, ...]:
+        """The best times for one visit in the book of a run."""
+        answer = self._post("/v1/openings/recommend", request.model_dump_json())
+        return Recommended.model_validate_json(answer.content).openings
+
+    def fill_hole(self, request: FillHoleRequest) -> tuple[Candidate, ...]:
+        """Who could take a time that has become free."""
+        answer = self._post("/v1/openings/fill-hole", request.model_dump_json())
+        return HoleFillers.model_validate_json(answer.content).candidates
+
+    def hold(self, request: HoldRequest) -> HeldTime:
+        """Keep a time for a caller."""
+        answer = self._post("/v1/openings/hold", request.model_dump_json())
+        return HeldTime.model_validate_json(answer.content)
+
+    def commit(self, request: CommitRequest, etag: str | None = None) -> Booking:
+        """The caller has said yes: a booking for the practice's own book."""
+        headers = {} if etag is None else {"If-Match": etag}
+        answer = self._post("/v1/openings/commit", request.model_dump_json(), None, headers)
+        return Committed.model_validate_json(answer.content).booking
+
+    def give_back(self, hold: str) -> None:
+        """Release a time that was held or committed."""
+        demand_success(self._http.delete(f"/v1/openings/holds/{hold}"))
 
     def demo(self, demo: str) -> Submission:
         """A made-up question that can be submitted as it is."""

@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Callable
 
+from api.queue.compare import compare
 from api.queue.outcome import Outcome, refuses
 from api.queue.reporter import Reporter
 from api.wire.faults import on_wire
@@ -109,4 +110,5 @@ _OPERATIONS: dict[Operation, Callable[[bytes, Incumbent | None, Reporter], Outco
     Operation.SOLVE: _solve,
     Operation.VALIDATE: _validate,
     Operation.MEASURE: _measure,
+    Operation.WHAT_IF: compare,
 }

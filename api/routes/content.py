@@ -3,15 +3,12 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from api.routes.asking import Reader, Responses, RunId, ServiceOf, refusals
+from api.routes.asking import PAGE_POLICY, Reader, Responses, RunId, ServiceOf, refusals
 from api.services import hand_out, read
 from api.wire.run import UnplacedList
 
 router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
 
-_PAGE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
-)
 _JSON: Responses = {
     200: {"content": {"application/json": {}}, "description": "The submission as it came"}
 }
@@ -36,7 +33,7 @@ def read_unplaced(service: ServiceOf, caller: Reader, run: RunId) -> UnplacedLis
 def read_day_sheet(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
     """The week's page: to read, or to print a sheet per day. It needs no network."""
     page = hand_out.day_sheet_of(service, caller, run)
-    return HTMLResponse(page, headers={"Content-Security-Policy": _PAGE_POLICY})
+    return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
 
 
 @router.get("/schedule.csv", response_class=Response, responses={**refusals(404, 409, 410), **_CSV})

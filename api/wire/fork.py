@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
 
-from api.wire.run import OnWire
+from api.wire.on_wire import OnWire
 from api.wire.submission import Limits, Tag
 from engine.practice import Booking
 from engine.practice.base import External, Frozen, Id

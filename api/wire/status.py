@@ -1,6 +1,7 @@
 """The states of a run, and what may be asked for."""
 
 from enum import StrEnum
+from typing import Literal
 
 
 class RunStatus(StrEnum):
@@ -35,6 +36,11 @@ class Operation(StrEnum):
     SOLVE = "solve"
     VALIDATE = "validate"
     MEASURE = "measure"
+    WHAT_IF = "what-if"
+
+
+OfASchedule = Literal["solve", "validate", "measure"]
+"""Operations on a submission; a comparison has a body of its own."""
 
 
 class Failure(StrEnum):
