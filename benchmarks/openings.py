@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--time-limit", type=float, default=30.0)
     parser.add_argument("--profile", default="ten-doctor")
-    parser.add_argument("--booked", type=int, default=9000)
+    parser.add_argument("--booked", type=int, default=6000)
     parser.add_argument("--out", type=Path, default=Path("out/bench/openings.json"))
     options = parser.parse_args()
     found = {

@@ -114,7 +114,7 @@ def openings(
         print_json(_document(asked, horizon, found, kept, priced=bool(prices), protected=protect))
     else:
         print_problems(loaded.problems, "Remarks on the input")
-        _print(asked, horizon, found, kept, priced=bool(prices))
+        _print(asked, horizon, found, kept, _cost_words(bool(prices), protect))
     raise typer.Exit(Exit.DONE if found else Exit.NOT_GOOD)
 
 
@@ -185,12 +185,12 @@ def _document(
 
 
 def _print(
-    asked: Visit, horizon: Horizon, found: Sequence[Opening], kept: Hold | None, *, priced: bool
+    asked: Visit, horizon: Horizon, found: Sequence[Opening], kept: Hold | None, costs: str
 ) -> None:
     last = horizon.dates[-1]
     OUT.print(
         f"Visit {asked.id} ({asked.procedure}) of {asked.patient}: "
-        f"{horizon.start} to {last}, costs {'with prices of the fill' if priced else 'of its own'}",
+        f"{horizon.start} to {last}, {costs}",
         highlight=False,
         soft_wrap=True,
     )
@@ -210,6 +210,13 @@ def _print(
     OUT.print(table)
     if kept is not None:
         OUT.print(f"Held: {_when(kept)}, until {kept.until:%Y-%m-%d %H:%M}.", highlight=False)
+
+
+def _cost_words(priced: bool, protected: bool) -> str:
+    """What the costs hold."""
+    parts = ["its own costs"]
+    parts += ["prices of the fill"] * priced + ["prices for callers to come"] * protected
+    return " and ".join(parts)
 
 
 def _when(hold: Hold) -> str:

@@ -33,7 +33,10 @@ def prices(
         int, typer.Option("--steps", min=100, max=50_000, help="Steps of the prices.")
     ] = 4000,
     check: Annotated[
-        int, typer.Option("--check", min=0, max=50, help="Half-days to solve again with one more.")
+        int,
+        typer.Option(
+            "--check", min=0, max=50, help="Bound all half-days with one more, solve so many."
+        ),
     ] = 0,
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, help="Of each of these solves.")
@@ -133,12 +136,12 @@ def _print(found: "HourPrices", checked: "PriceCheck | None") -> None:
     for heading in ("price, at most", "relaxation gains", "solves gain"):
         again.add_column(heading, justify="right")
     again.add_column("noise")
-    for one in checked.checked:
+    for one in sorted(checked.checked, key=lambda each: -each.price.points):
         again.add_row(
             label_of(one.price),
             amount(one.price.points),
             amount(one.bound_gain),
-            signed(one.solved_gain),
+            "" if one.solved_gain is None else signed(one.solved_gain),
             "" if one.noise is None or one.noise == "clear" else str(one.noise),
         )
     OUT.print("[bold]Solved again with one more, points of the half-day[/bold]")
@@ -154,5 +157,6 @@ def _agreement(checked: "PriceCheck") -> str:
     return (
         f"The relaxation gains {share} of what the prices say at most, {checked.within} of "
         f"{len(checked.checked)} no more than that; rank correlation {text(checked.bound_rank)}, "
-        f"with full solves {text(checked.solved_rank)}; {checked.beyond_noise} beyond noise."
+        f"with full solves {text(checked.solved_rank)}; {checked.beyond_noise} of "
+        f"{checked.solved} beyond noise."
     )

@@ -13,6 +13,7 @@ import numpy as np
 from engine.filling.cell_map import CellMap
 from engine.filling.day_book import DayBook
 from engine.filling.doctor_lanes import floats_of
+from engine.filling.lanes import Minutes
 from engine.filling.make_placement import Seats
 from engine.filling.rooms_and_people import RoomsAndPeople
 from engine.practice import Visit
@@ -33,13 +34,7 @@ def find_seats(
     start: int,
 ) -> Seats | None:
     """Seats for a visit at a start that suits the patient; None where something is taken."""
-    procedure_class = book.problem.procedures[visit.procedure].procedure_class
-
-    def chairs_for(stage: StageTime) -> list[Hold]:
-        return _chairs(
-            book, staffing, cells, procedure_class=procedure_class, stage=stage, start=start
-        )
-
+    chairs_for = _chair_finder(book, staffing, cells, visit, start)
     chairs = _assign(stages, [stage.chair_kind is not None for stage in stages], chairs_for)
     if chairs is None:
         return None
@@ -75,14 +70,8 @@ def first_chairs(
     start: int,
 ) -> tuple[str, ...]:
     """Chairs for the first stage that needs one with which the later stages find theirs, too."""
-    procedure_class = book.problem.procedures[visit.procedure].procedure_class
+    chairs_for = _chair_finder(book, staffing, cells, visit, start)
     seated = [stage for stage in stages if stage.chair_kind is not None]
-
-    def chairs_for(stage: StageTime) -> list[Hold]:
-        return _chairs(
-            book, staffing, cells, procedure_class=procedure_class, stage=stage, start=start
-        )
-
     if not seated:
         return ()
     first, *later = seated
@@ -119,19 +108,30 @@ def _assign(
     return None
 
 
+def _chair_finder(
+    book: DayBook, staffing: RoomsAndPeople, cells: CellMap | None, visit: Visit, start: int
+) -> Callable[[StageTime], list[Hold]]:
+    """The free chairs for a stage of a visit that starts then, the best first."""
+    procedure_class = book.problem.procedures[visit.procedure].procedure_class
+
+    def chairs_for(stage: StageTime) -> list[Hold]:
+        if stage.chair_kind is None:
+            return []
+        rows = staffing.chair_rows(stage.chair_kind, procedure_class)
+        return _chairs(book, staffing, cells, rows, stage, start)
+
+    return chairs_for
+
+
 def _chairs(
     book: DayBook,
     staffing: RoomsAndPeople,
     cells: CellMap | None,
-    *,
-    procedure_class: str,
+    rows: Minutes,
     stage: StageTime,
     start: int,
 ) -> list[Hold]:
-    if stage.chair_kind is None:
-        return []
     begin, end, until = start + stage.start, start + stage.end, start + stage.busy_until
-    rows = staffing.chair_rows(stage.chair_kind, procedure_class)
     lanes = book.chairs
     fits = lanes.free_until[rows, begin] >= until
     if cells is not None:

@@ -47,6 +47,12 @@ def what_if_html(comparison: Comparison, labels: Mapping[str, str] | None = None
     dates = comparison.horizon.dates
     base = comparison.solved.get(comparison.base.name)
     sections = _sections(comparison, names)
+    visits = comparison.base.problem.all_visits
+
+    def patient(visit: str) -> str:
+        """A visit that a scenario adds is nobody's: it is said by its own id."""
+        return names.of(visits[visit].patient) if visit in visits else visit
+
     return (
         page_environment()
         .get_template("what_if.html.jinja")
@@ -75,6 +81,7 @@ def what_if_html(comparison: Comparison, labels: Mapping[str, str] | None = None
             difference=difference_text,
             drivers=drivers_of,
             when=_when,
+            patient=patient,
         )
     )
 

@@ -7,7 +7,7 @@ from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblem
 from engine.what_if.asked import Asked, Claim, fault
 from engine.what_if.changes.chairs import ChairAdded
-from engine.what_if.changes.hours import DayOpened
+from engine.what_if.changes.days import DayOpened
 from engine.what_if.changes.staff import StaffAdded
 from engine.what_if.scenarios import Scenario
 

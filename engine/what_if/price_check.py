@@ -1,4 +1,9 @@
-"""Whether the prices of half-days hold: one more is added, and everything is solved again."""
+"""Whether the prices of half-days hold: one more is added, and everything is solved again.
+
+A price is what the first minutes of one more are worth; a whole half-day may be worth far less,
+since the visits that wait for it are soon all placed. So the relaxation is solved again for every
+half-day, and some of them are solved in full.
+"""
 
 from collections.abc import Sequence
 from math import isfinite
@@ -39,6 +44,7 @@ class PriceCheck(Frozen):
     `bound_share`: what the relaxation gains, of what the prices promise at most. `within`: so many
     gain no more than promised (up to `slack` points, as prices do not quite converge). Rank
     correlations of the prices with the gains; None where there are too few or all are equal.
+    `beyond_noise`: of those `solved` in full.
     """
 
     checked: tuple[Checked, ...]
@@ -47,6 +53,7 @@ class PriceCheck(Frozen):
     slack: float
     bound_rank: float | None
     solved_rank: float | None
+    solved: int
     beyond_noise: int
 
 
@@ -59,11 +66,14 @@ def check_prices(
     jobs: int = 0,
     on_progress: OnProgress = lambda said: None,
 ) -> PriceCheck:
-    """Add one more in `count` half-days from the dearest to the cheapest, and solve again."""
+    """Add one more in each half-day, and bound it again.
+
+    In `count` of them, evenly from the dearest to the cheapest, everything is solved in full.
+    """
     chosen = evenly(prices, count)
-    scenarios = [scenario_of(problem, one) for one in chosen]
-    every = settings.model_copy(update={"confirm": len(scenarios)})
-    found = compare_scenarios(problem, horizon, scenarios, every, jobs, on_progress)
+    scenarios = [scenario_of(problem, one, confirm=one in chosen) for one in prices]
+    named = settings.model_copy(update={"confirm": 0})
+    found = compare_scenarios(problem, horizon, scenarios, named, jobs, on_progress)
     checked = tuple(
         Checked(
             price=price,
@@ -71,7 +81,7 @@ def check_prices(
             solved_gain=None if outcome.difference is None else -outcome.difference,
             noise=outcome.noise,
         )
-        for price, outcome in zip(chosen, found.outcomes, strict=True)
+        for price, outcome in zip(prices, found.outcomes, strict=True)
     )
     return agreement_of(checked)
 
@@ -90,6 +100,7 @@ def agreement_of(checked: tuple[Checked, ...]) -> PriceCheck:
         slack=slack,
         bound_rank=rank_correlation(promised, gained),
         solved_rank=rank_correlation([most for most, _ in both], [gain for _, gain in both]),
+        solved=len(both),
         beyond_noise=sum(one.noise is Noise.CLEAR for one in checked),
     )
 
@@ -107,12 +118,12 @@ def evenly(prices: Sequence[HourPrice], count: int) -> tuple[HourPrice, ...]:
     ranked = sorted(prices, key=lambda one: -one.points)
     if count >= len(ranked):
         return tuple(ranked)
-    if count == 1:
-        return (ranked[0],)
+    if count < 2:
+        return tuple(ranked[:count])
     return tuple(ranked[round(k * (len(ranked) - 1) / (count - 1))] for k in range(count))
 
 
-def scenario_of(problem: Problem, price: HourPrice) -> Scenario:
+def scenario_of(problem: Problem, price: HourPrice, *, confirm: bool = False) -> Scenario:
     """The half-day with one more: a person of all skills, or a chair like the dearest."""
     change: AnyChange
     start, end = to_clock(price.start), to_clock(min(price.end, MINUTES_PER_DAY - 1))
@@ -132,7 +143,7 @@ def scenario_of(problem: Problem, price: HourPrice) -> Scenario:
             end=end,
         )
     name = f"one more {price.resource}, {price.date} {price.half}"
-    return Scenario(name=name, change=(change,))
+    return Scenario(name=name, change=(change,), confirm=confirm)
 
 
 def _skills_of(problem: Problem, role: Role) -> tuple[str, ...]:

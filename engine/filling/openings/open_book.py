@@ -63,12 +63,13 @@ class OpenBook:
         self._patients = PatientStarts(self._axis, self.occupancy, self._free)
         self._served = ServedStarts(self._axis, self.occupancy, self._free)
         self._kinds: dict[tuple[str, int | None], KindStarts] = {}
+        self._costs = StartCosts(self._axis, self.occupancy, self._patients, self._served)
         self.set_prices(prices)
 
     def set_prices(self, prices: Iterable[PriceLine]) -> None:
         """Score by these prices from now on."""
         priced = StartPrices(self._axis, self.occupancy.problem, self._free.rows, prices)
-        self._costs = StartCosts(self._axis, self.occupancy, self._patients, self._served, priced)
+        self._costs.prices = priced
 
     def warm_up(self) -> None:
         """Work out beforehand what does not depend on the caller, for every procedure."""
@@ -108,16 +109,12 @@ class OpenBook:
 
         Asked for many patients of one kind; `seated_alone` kinds only are exact (see `KindStarts`).
         """
-        number = self._axis.number[day]
-        asked = Asked.between(self._kind(visit), number, number)
-        return self._served.keep(self._patients.within_counts(visit, asked), visit).minute
+        return self._served_asked(visit, day).minute
 
     def places_left(self, visit: Visit, day: dt.date) -> int:
         """How many more visits of this kind fit into a date without other classes' cells, one after
         the other in each chair of their first stage; at most, since people are shared."""
-        number = self._axis.number[day]
-        asked = Asked.between(self._kind(visit), number, number)
-        asked = self._served.keep(self._patients.within_counts(visit, asked), visit)
+        asked = self._served_asked(visit, day)
         seated = [stage for stage in asked.kind.stages if stage.chair_kind is not None]
         if not seated or not len(asked):
             return 0
@@ -195,6 +192,11 @@ class OpenBook:
 
     def _reread(self, day: dt.date) -> None:
         self._free.read(self._axis.number[day], self.occupancy.day_book(day))
+
+    def _served_asked(self, visit: Visit, day: dt.date) -> Asked:
+        number = self._axis.number[day]
+        asked = Asked.between(self._kind(visit), number, number)
+        return self._served.keep(self._patients.within_counts(visit, asked), visit)
 
     def _possible(self, visit: Visit, now: dt.datetime) -> Asked:
         self.expire(now)

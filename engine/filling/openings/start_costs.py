@@ -44,10 +44,11 @@ class StartCosts:
         occupancy: Occupancy,
         patients: PatientStarts,
         served: ServedStarts,
-        prices: StartPrices,
     ) -> None:
         self._axis, self._occupancy = axis, occupancy
-        self._patients, self._served, self._prices = patients, served, prices
+        self._patients, self._served = patients, served
+        self.prices = StartPrices(axis, occupancy.problem, {})
+        """None at first; they may change from one question to the next."""
         self._personal = PersonalCosts(occupancy.problem, occupancy.horizon)
         self._of = prices_of(occupancy.problem)
 
@@ -68,16 +69,16 @@ class StartCosts:
                 usable = self._served.chairs(asked, visit, stage)
                 gap += self._served.gaps(asked, stage, usable)
                 total += self._chair_cost(asked, visit, stage, usable)
-            if stage.role is not None and self._prices.any:
+            if stage.role is not None and self.prices.any:
                 total += self._staff_cost(asked, stage)
         times = [time for stage in asked.kind.stages for time in stage.doctor]
-        if times and (self._prices.any or visit.preferred_doctor is not None):
+        if times and (self.prices.any or visit.preferred_doctor is not None):
             total += self._doctor_cost(asked, visit, times)
-        if self._prices.any:
+        if self.prices.any:
             clinic = sum(s.end - s.start for s in asked.kind.stages if _in_clinic(s))
-            total += self._prices.of_date(visit.procedure, clinic)[asked.day]
+            total += self.prices.of_date(visit.procedure, clinic)[asked.day]
             ends = self._axis.at(asked.day, asked.minute + asked.kind.length)
-            total += self._prices.under_way(visit.procedure, asked.at, ends)
+            total += self.prices.under_way(visit.procedure, asked.at, ends)
         return Costs(total, own, gap)
 
     def _own(self, visit: Visit, asked: Asked) -> Minutes:
@@ -97,7 +98,7 @@ class StartCosts:
     def _chair_cost(self, asked: Asked, visit: Visit, stage: StageTime, usable: Mask) -> Minutes:
         off = self._served.off_template(asked, visit, stage)
         price = self._of["off_template"]
-        if not self._prices.any:
+        if not self.prices.any:
             on = (usable & ~off).any(axis=1)
             return np.where(on, 0, price).astype(np.int64)
         cost = np.where(off, price, 0) + self._held(stage.chair_kind, asked, stage)
@@ -113,7 +114,7 @@ class StartCosts:
         """(starts, members): prices of holding a member until the turnover is done."""
         if group is None:
             raise ValueError("nobody is held")
-        sums = self._prices.members[group]
+        sums = self.prices.members[group]
         begin = asked.at + stage.start // self._axis.step
         until = self._axis.at(asked.day, asked.minute + stage.busy_until)
         cost: Sums = sums.take(until, axis=0) - sums.take(begin, axis=0)
@@ -138,11 +139,11 @@ class StartCosts:
         for floats in floats_of(times, practice.grid_minutes):
             fits = self._served.all_moments(asked, times, floats)
             cost = np.zeros((len(asked), doctors), dtype=np.int64)
-            if self._prices.any:
+            if self.prices.any:
                 for time, later in zip(times, floats, strict=True):
                     begin = asked.at + (time.offset + later) // self._axis.step
                     end = begin + time.minutes // self._axis.step
-                    sums = self._prices.doctors
+                    sums = self.prices.doctors
                     cost += sums.take(end, axis=0) - sums.take(begin, axis=0)
             best = np.minimum(best, np.where(fits, cost, NEVER))
         return best

@@ -7,6 +7,7 @@ from engine.practice import BlockKind, Closure, Horizon, Id, Problem, StaffBlock
 from engine.problems import PracticeProblem
 from engine.what_if.asked import Asked, Claim
 from engine.what_if.changes.change import Days, Times, unknown, with_practice
+from engine.what_if.changes.dated_hours import HOURS
 from engine.what_if.changes.staff import presence_of
 
 
@@ -58,7 +59,7 @@ class Vacation(Days):
 
     def claims(self, asked: Asked) -> Iterator[Claim]:
         """Where they are; for the whole office the patient hours."""
-        whats = presence_of(self.staff) if self.staff else ("the patient hours",)
+        whats = presence_of(self.staff) if self.staff else (HOURS,)
         return self.day_claims(asked, whats)
 
     def apply(self, problem: Problem, horizon: Horizon) -> Problem:

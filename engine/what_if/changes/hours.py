@@ -1,33 +1,17 @@
-"""Patient hours changed; a day opened, or closed."""
+"""Patient hours changed, with the shifts that go along."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import ClassVar, Literal
+from collections.abc import Iterator
+from typing import Literal
 
-from engine.practice import (
-    WEEKDAYS,
-    BlockKind,
-    ClockTime,
-    Closure,
-    Horizon,
-    Id,
-    ModelDayDate,
-    OpenHours,
-    Practice,
-    Problem,
-    Shift,
-    StaffBlock,
-    StaffMember,
-    Weekday,
-)
+from engine.practice import Horizon, Practice, Problem, Shift, StaffMember
 from engine.practice.calendar import is_open, open_intervals
 from engine.problems import PracticeProblem
-from engine.units import MINUTES_PER_DAY, Interval, merge, to_clock, to_minutes
+from engine.units import MINUTES_PER_DAY, Interval, to_clock, to_minutes
 from engine.what_if.asked import Asked, Claim, fault
-from engine.what_if.changes.change import Change, Days, Times, span_faults, unknown, with_practice
+from engine.what_if.changes.change import Times
+from engine.what_if.changes.dated_hours import HOURS, reached, with_hours
 from engine.what_if.changes.staff import shifts_on
-
-HOURS = "the patient hours"
 
 
 class HoursChanged(Times):
@@ -66,143 +50,10 @@ class HoursChanged(Times):
             old[0] if self.start is None else to_minutes(self.start),
             old[1] if self.end is None else to_minutes(self.end),
         )
-        changed: dict[str, object] = {"hours": _with_hours(practice, day, _reached(hours, new))}
+        changed: dict[str, object] = {"hours": with_hours(practice, day, reached(hours, new))}
         if self.shifts == "follow":
             changed["staff"] = tuple(_follow(one, day, old, new) for one in practice.staff)
         return practice.model_copy(update=changed)
-
-
-class DayOpened(Change):
-    """Patients are also seen on `date`.
-
-    `like`: with the hours, model day, shifts and lunches of that weekday; `start` and `end` win
-    over its hours. Without it a closure is lifted and the date is as its weekday always is.
-    `staff`: who works; none named: everybody who has a shift.
-    """
-
-    rank: ClassVar[int] = 0
-
-    kind: Literal["day_opened"]
-    date: dt.date
-    like: Weekday | None = None
-    start: ClockTime | None = None
-    end: ClockTime | None = None
-    staff: tuple[Id, ...] = ()
-
-    def faults(self, asked: Asked, where: str) -> Iterator[PracticeProblem]:
-        """A date outside or open anyway, no hours, unknown people, times."""
-        practice, days = asked.problem.practice, asked.horizon.dates
-        yield from unknown("staff", self.staff, (*asked.problem.staff, *asked.staff), where)
-        if self.date not in asked.horizon:
-            yield fault(
-                "date-outside",
-                where,
-                f"{self.date} is outside the dates that are filled, {days[0]} to {days[-1]}",
-                "choose a date inside, or fill other dates",
-            )
-        elif is_open(practice, self.date):
-            yield fault(
-                "date-open",
-                where,
-                f"patients are seen on {self.date} anyway",
-                "choose a closed date, or change its hours with kind = 'hours'",
-            )
-        span = self._span(practice)
-        if span is None:
-            yield fault(
-                "times",
-                where,
-                f"{self.date} has no hours of its own, and neither like nor start and end say them",
-                "give like with an open weekday, or start and end",
-            )
-        else:
-            yield from span_faults(span, where)
-
-    def claims(self, asked: Asked) -> Iterator[Claim]:
-        """The patient hours of the date."""
-        yield Claim(HOURS, self.date)
-
-    def apply(self, problem: Problem, horizon: Horizon) -> Problem:
-        """Hours, shifts, lunches and model day, written for that date."""
-        closures = tuple(one for one in problem.practice.closures if one.date != self.date)
-        practice = problem.practice.model_copy(update={"closures": closures})
-        span = self._span(practice)
-        if span is not None:
-            changed: dict[str, object] = {
-                "hours": _with_hours(practice, self.date, self._open(practice, span))
-            }
-            if self.like is not None:
-                changed |= _as_weekday(practice, self.date, self.like)
-            practice = practice.model_copy(update=changed)
-        others = tuple(one.id for one in practice.staff if one.id not in self.staff)
-        if self.staff and others:
-            block = StaffBlock(kind=BlockKind.VACATION, staff=others, dates=(self.date,))
-            blocks = (*practice.staff_blocks, block)
-            practice = practice.model_copy(update={"staff_blocks": blocks})
-        return problem.model_copy(update={"practice": practice})
-
-    def _span(self, practice: Practice) -> Interval | None:
-        """Minutes from opening to closing; None where nothing says them."""
-        spans = self._usual(practice)
-        if not spans and (self.start is None or self.end is None):
-            return None
-        return (
-            spans[0][0] if self.start is None else to_minutes(self.start),
-            spans[-1][1] if self.end is None else to_minutes(self.end),
-        )
-
-    def _usual(self, practice: Practice) -> tuple[Interval, ...]:
-        """Its own hours, or those of the weekday that it is like."""
-        weekday = self.like or WEEKDAYS[self.date.weekday()]
-        return merge(
-            (to_minutes(one.start), to_minutes(one.end))
-            for one in practice.hours
-            if one.weekday is weekday or (self.like is None and one.date == self.date)
-        )
-
-    def _open(self, practice: Practice, span: Interval) -> list[Interval]:
-        usual = self._usual(practice)
-        return _reached(usual, span) if usual else [span]
-
-
-class DayClosed(Days):
-    """No patient is seen on these dates; whoever is booked gets another time."""
-
-    kind: Literal["day_closed"]
-
-    def faults(self, asked: Asked, where: str) -> Iterator[PracticeProblem]:
-        """No date named, dates."""
-        if not self.dates and not self.weekdays:
-            yield fault("no-date", where, "names no date", "give dates or weekdays")
-        yield from self.day_faults(asked, where)
-
-    def claims(self, asked: Asked) -> Iterator[Claim]:
-        """The patient hours of each date."""
-        return self.day_claims(asked, (HOURS,))
-
-    def apply(self, problem: Problem, horizon: Horizon) -> Problem:
-        """A closure each."""
-        closed = tuple(Closure(date=day, reason="scenario") for day in self.days(horizon))
-        return with_practice(problem, closures=(*problem.practice.closures, *closed))
-
-
-def _with_hours(
-    practice: Practice, day: dt.date, spans: Sequence[Interval]
-) -> tuple[OpenHours, ...]:
-    """Patient hours in which the date has hours of its own."""
-    others = tuple(hours for hours in practice.hours if hours.date != day)
-    own = (OpenHours(date=day, start=to_clock(a), end=_last_clock(b)) for a, b in spans)
-    return (*others, *own)
-
-
-def _reached(hours: Sequence[Interval], new: Interval) -> list[Interval]:
-    """The open stretches from a new opening to a new closing; a break between them stays."""
-    first, last = hours[0][0], hours[-1][1]
-    longer = [
-        (min(a, new[0]) if a == first else a, max(b, new[1]) if b == last else b) for a, b in hours
-    ]
-    cut = [(max(a, new[0]), min(b, new[1])) for a, b in longer]
-    return [(a, b) for a, b in cut if a < b]
 
 
 def _follow(person: StaffMember, day: dt.date, old: Interval, new: Interval) -> StaffMember:
@@ -216,42 +67,3 @@ def _follow(person: StaffMember, day: dt.date, old: Interval, new: Interval) -> 
         shifts.append(Shift(date=day, start=to_clock(start), end=to_clock(end)))
     others = tuple(shift for shift in person.shifts if shift.date != day)
     return person.model_copy(update={"shifts": (*others, *shifts)})
-
-
-def _as_weekday(practice: Practice, day: dt.date, weekday: Weekday) -> dict[str, object]:
-    """Shifts, time away and model day of a weekday, written for one date."""
-    own = WEEKDAYS[day.weekday()]
-    people = tuple(
-        person.model_copy(
-            update={
-                "shifts": (
-                    *(shift for shift in person.shifts if shift.date != day),
-                    *(
-                        Shift(date=day, start=shift.start, end=shift.end)
-                        for shift in person.shifts
-                        if shift.weekday is weekday
-                    ),
-                )
-            }
-        )
-        for person in practice.staff
-    )
-    weekly = tuple(
-        block.model_copy(update={"weekdays": (), "dates": (day,)})
-        for block in practice.staff_blocks
-        if weekday in block.weekdays and own not in block.weekdays and day not in block.dates
-    )
-    changed: dict[str, object] = {
-        "staff": people,
-        "staff_blocks": (*practice.staff_blocks, *weekly),
-    }
-    named = [one.model_day for one in practice.model_day_dates if one.weekday is weekday]
-    if named:
-        others = tuple(one for one in practice.model_day_dates if one.date != day)
-        changed["model_day_dates"] = (*others, ModelDayDate(model_day=named[0], date=day))
-    return changed
-
-
-def _last_clock(minutes: int) -> dt.time:
-    """The end of the day is written as its last minute."""
-    return to_clock(min(minutes, MINUTES_PER_DAY - 1))

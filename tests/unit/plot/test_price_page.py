@@ -40,10 +40,10 @@ PRICES = HourPrices(
 )
 
 
-def fields(page: str, resource: str) -> list[tuple[int, str]]:
-    row = re.search(rf'<tr data-resource="{resource}">(.*?)</tr>', page, re.S)
-    assert row is not None
-    found = re.findall(r"#d7301f (\d+)%.*?>([^<>]*)</td>", row.group(1))
+def fields(page: str, resource: str, number: int = 0) -> list[tuple[int, str]]:
+    """Shade and text of a row; of the first map, or of the one with this number."""
+    rows = re.findall(rf'<tr data-resource="{resource}">(.*?)</tr>', page, re.S)
+    found = re.findall(r"#d7301f (\d+)%.*?>([^<>]*)</td>", rows[number])
     return [(int(shade), text) for shade, text in found]
 
 
@@ -67,6 +67,8 @@ def test_the_check_is_said_in_a_sentence_and_row_by_row(tiny):
     assert "gained 50% of what the prices say at most; 3 of 3 gained no more" in page
     assert "Rank correlation of price and gain: 1.00 in the relaxation" in page
     assert "<td>doctor, Mon 2 Mar afternoon</td>" in page
+    # The second map has the gains, half of the prices, on the scale of the prices.
+    assert fields(page, "assistant", 1) == [(90, "500"), (0, "0")]
 
 
 def test_shades_are_logarithms():

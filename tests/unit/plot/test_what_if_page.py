@@ -73,6 +73,7 @@ def test_days_stand_side_by_side_only_where_they_differ(compared):
 
 
 def test_labels_stand_in_the_place_of_ids(compared):
-    page = what_if_html(compared, {"P-V1": "Label One"})
+    page = what_if_html(compared, {"P-V1": "Label One", "P-B1": "Label Two"})
+    assert ">Label Two</span>" in page
     assert "Label One" in page
     assert ">P-V1<" not in page

@@ -27,6 +27,7 @@ def test_the_same_again_is_noise_and_two_closed_days_cost_an_overdue_one(tiny, a
     said = []
     found = compare_scenarios(base, asking.week, scenarios, PROVEN, 1, said.append)
     same, closed = found.outcomes
+    assert found.base_bound <= found.solved["base"].best.objective
     assert same.bound_difference == same.difference == 0.0
     assert same.noise is Noise.BOTH
     assert same.gains == same.losses == ()

@@ -52,13 +52,14 @@ def test_only_the_assistant_is_scarce(hour):
 def test_the_check_finds_what_the_price_promises(hour):
     prices = hour_prices(hour, TUESDAY, 2000).prices
     settings = ScenarioSettings(days=1, seconds=300, gap=0.0, workers=1, repeats=1, steps=2000)
-    check = check_prices(hour, TUESDAY, prices, 3, settings, 1)
+    check = check_prices(hour, TUESDAY, prices, 1, settings, 1)
+    assert [one.solved_gain is None for one in check.checked] == [False, True, True]
     first = check.checked[0]
     assert first.price.resource is Resource.ASSISTANT
     assert first.bound_gain == pytest.approx(SAVED, rel=0.03)
     assert first.solved_gain == pytest.approx(SAVED, rel=0.03)
     assert first.noise is Noise.CLEAR
-    assert check.within == 3
+    assert (check.within, check.solved, check.beyond_noise) == (3, 1, 1)
     assert check.bound_share == pytest.approx(1.0, abs=0.1)
 
 
@@ -92,6 +93,7 @@ def test_half_days_are_chosen_from_the_dearest_to_the_cheapest():
     prices = [price(points) for points in (3, 9, 1, 7, 5)]
     assert [one.points for one in evenly(prices, 3)] == [9, 5, 1]
     assert [one.points for one in evenly(prices, 1)] == [9]
+    assert evenly(prices, 0) == ()
     assert len(evenly(prices, 9)) == 5
 
 
@@ -128,7 +130,7 @@ def test_agreement_counts_shares_ranks_and_noise():
     assert (found.within, found.slack) == (3, 10)
     assert found.bound_rank == pytest.approx(0.8)
     assert found.solved_rank == pytest.approx(0.8)
-    assert found.beyond_noise == 3
+    assert (found.solved, found.beyond_noise) == (4, 3)
 
 
 def test_nothing_is_said_of_ranks_where_there_is_nothing_to_rank():

@@ -7,8 +7,19 @@ import pytest
 from engine.certificate.certificate import Priced, PriceLine
 from engine.filling.openings.answers import HalfDay
 from engine.filling.openings.open_book import OpenBook, TakenError
-from engine.practice import Horizon, ModelDay, ModelDayDate, Policy, Quota, RiskPolicy
+from engine.practice import (
+    Horizon,
+    HourEffect,
+    ModelDay,
+    ModelDayDate,
+    Policy,
+    Quota,
+    RiskPolicy,
+    Treatment,
+)
+from engine.risk.visit_costs import PersonalCosts
 from engine.units import to_minutes
+from engine.yardsticks import prices_of
 
 NOW = dt.datetime(2026, 3, 2, 7)
 SAME = Policy(risk=RiskPolicy(constant_no_show=True))
@@ -178,3 +189,22 @@ def test_wishes_and_a_preferred_doctor_count_like_in_the_figures(tiny):
     assert morning.own_millipoints - afternoon.own_millipoints == 15_000
     assert morning.millipoints == morning.own_millipoints
     assert afternoon.millipoints == afternoon.own_millipoints + 15_000
+
+
+def test_costs_of_the_hour_are_those_of_the_personal_table(tiny):
+    # Misses are likelier at nine and less likely at three, so that the hour has a price.
+    effects = (HourEffect(hour=9, logit=0.5), HourEffect(hour=15, logit=-0.5))
+    ecd = dt.date(2026, 3, 20)
+    treatment = Treatment(
+        started=dt.date(2025, 3, 1), original_ecd=ecd, current_ecd=ecd, remaining_visits=1
+    )
+    visit = tiny.visit("V1", treatment=treatment)
+    problem = tiny.problem(visit, policy=Policy(risk=RiskPolicy(hour_effects=effects)))
+    horizon = Horizon(start=tiny.tuesday, days=2)
+    costs, prices = PersonalCosts(problem, horizon), prices_of(problem)
+    found = OpenBook(problem, horizon).best(visit, NOW, count=4)
+    assert len(found) == 4
+    for one in found:
+        table = costs.at("V1", one.date, one.start.hour)
+        assert one.own_millipoints == sum(prices[kpi] * count for kpi, count in table.items())
+    assert times(found)[0] == "Tue 15:00"
