@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.checker import CheckReport, Violation, check
     from engine.day_run import DayFigures, simulate_days
+    from engine.explain.explain import WhySettings
+    from engine.explain.explain import explain as explain_visits
     from engine.files import read_problem as load
     from engine.filling.by_hand import fill_by_hand
     from engine.filling.fill import FillSettings, fill_certified, fill_days
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
         Visit,
     )
     from engine.problems import PracticeProblem, PracticeProblemsError
+    from engine.replan.absence import Absence
+    from engine.replan.few_moves import MoveSettings, few_moves
+    from engine.replan.repair import repair_day
     from engine.result import KpiValue, Result, Status, TracePoint
     from engine.schedule import Hold, PlacedSegment, Placement, Schedule, Unplaced
     from engine.simulate.replicate import replicate as simulate_years
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
     from engine.what_if.scenarios import Scenario, ScenarioSettings
 
 _HOMES: dict[str, tuple[str, str]] = {
+    "Absence": ("engine.replan.absence", "Absence"),
     "Booking": ("engine.practice", "Booking"),
     "Candidate": ("engine.filling.openings.answers", "Candidate"),
     "CheckReport": ("engine.checker", "CheckReport"),
@@ -47,6 +53,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Hole": ("engine.filling.short_notice", "Hole"),
     "Horizon": ("engine.practice", "Horizon"),
     "KpiValue": ("engine.result", "KpiValue"),
+    "MoveSettings": ("engine.replan.few_moves", "MoveSettings"),
     "OpenBook": ("engine.filling.openings.open_book", "OpenBook"),
     "Opening": ("engine.filling.openings.answers", "Opening"),
     "PlacedSegment": ("engine.schedule", "PlacedSegment"),
@@ -66,9 +73,12 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Unplaced": ("engine.schedule", "Unplaced"),
     "Violation": ("engine.checker", "Violation"),
     "Visit": ("engine.practice", "Visit"),
+    "WhySettings": ("engine.explain.explain", "WhySettings"),
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
     "candidates_for": ("engine.filling.openings.hole", "candidates_for"),
     "check": ("engine.checker", "check"),
+    "explain_visits": ("engine.explain.explain", "explain"),
+    "few_moves": ("engine.replan.few_moves", "few_moves"),
     "compare_scenarios": ("engine.what_if.compare_scenarios", "compare_scenarios"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
     "fill_certified": ("engine.filling.fill", "fill_certified"),
@@ -76,6 +86,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "generate_practice": ("engine.generate", "generate"),
     "load": ("engine.files", "read_problem"),
     "measure": ("engine.kpi", "measure"),
+    "repair_day": ("engine.replan.repair", "repair_day"),
     "price_slots": ("engine.filling.slot_prices", "price_slots"),
     "simulate_days": ("engine.day_run", "simulate_days"),
     "simulate_years": ("engine.simulate.replicate", "replicate"),
@@ -83,6 +94,7 @@ _HOMES: dict[str, tuple[str, str]] = {
 }
 
 __all__ = [
+    "Absence",
     "Booking",
     "Candidate",
     "CheckReport",
@@ -92,6 +104,7 @@ __all__ = [
     "Hole",
     "Horizon",
     "KpiValue",
+    "MoveSettings",
     "OpenBook",
     "Opening",
     "PlacedSegment",
@@ -111,10 +124,13 @@ __all__ = [
     "Unplaced",
     "Violation",
     "Visit",
+    "WhySettings",
     "YearSettings",
     "candidates_for",
     "check",
     "compare_scenarios",
+    "explain_visits",
+    "few_moves",
     "fill_by_hand",
     "fill_certified",
     "fill_days",
@@ -122,6 +138,7 @@ __all__ = [
     "load",
     "measure",
     "price_slots",
+    "repair_day",
     "simulate_days",
     "simulate_years",
     "with_slot_prices",

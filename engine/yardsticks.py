@@ -6,7 +6,7 @@ Solver, KPIs and certificate read them here, so that nobody prices anything diff
 from collections import defaultdict
 from datetime import date
 
-from engine.practice import ChairKind, Horizon, Problem
+from engine.practice import Booking, ChairKind, Confirmation, Horizon, Problem
 from engine.practice.calendar import open_intervals, present_intervals
 from engine.practice.pattern import StageTime, pattern_of
 from engine.practice.visits import Visit
@@ -22,6 +22,20 @@ def weights_of(problem: Problem) -> dict[str, Weight]:
 def prices_of(problem: Problem) -> dict[str, int]:
     """Millipoints for one quantum of each KPI."""
     return {k: weight.millipoints_per_quantum for k, weight in weights_of(problem).items()}
+
+
+def move_count(problem: Problem, booking: Booking) -> int:
+    """How many moves it counts for to give a booking another time.
+
+    By the practice's `move_costs`: by the notice of the old time, so that it is the same whatever
+    the new one is, and by what the patient has said.
+    """
+    costs = problem.policy.move_costs
+    if costs is None:
+        return 1
+    short = (booking.date - problem.as_of.date()).days < costs.notice_days
+    confirmed = booking.confirmation is Confirmation.CONFIRMED
+    return 1 + short * costs.short_notice + confirmed * costs.confirmed
 
 
 def stages_of(problem: Problem, visit: Visit) -> tuple[StageTime, ...]:

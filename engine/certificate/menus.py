@@ -20,7 +20,7 @@ from engine.certificate.places import Places
 from engine.certificate.visit_dates import first_minute, inside_one, may_come
 from engine.practice import ClockWindow, Horizon, Problem, Visit
 from engine.risk.visit_costs import PersonalCosts
-from engine.yardsticks import prices_of
+from engine.yardsticks import move_count, prices_of
 
 KindKey = tuple[str, int | None]
 """Procedure and own length."""
@@ -142,7 +142,10 @@ class Reader:
         return any(segment.kind == "doctor" for stage in stages for segment in stage.segments)
 
     def _add_places(self, visit: Visit, *, moved: bool) -> None:
-        cost = self._prices.of["moved_bookings"] if moved else 0
+        cost = 0
+        if moved:
+            booking = self._problem.booking_of[visit.id]
+            cost = self._prices.of["moved_bookings"] * move_count(self._problem, booking)
         kind = (visit.procedure, visit.minutes)
         need = self._need(visit)
         if need is None:

@@ -4,10 +4,20 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from engine.files import SLOTS_FILE, Loaded, read_holds, read_model, read_problem, with_holds
+from engine.checker import check
+from engine.files import (
+    SLOTS_FILE,
+    Loaded,
+    read_holds,
+    read_model,
+    read_problem,
+    read_schedule,
+    with_holds,
+)
 from engine.files.cell_values import CellFault, a_clock
-from engine.practice import Horizon, SlotPrices
+from engine.practice import Horizon, Problem, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
+from engine.schedule import Schedule
 from engine.validation import problems_of, put_aside
 from engine.validation.tiers import weight_faults
 
@@ -100,3 +110,21 @@ def clock_of(text: str, option: str) -> dt.time:
     except CellFault as fault:
         problem = PracticeProblem(fault.code, option, fault.cause, fault.remedy)
         raise PracticeProblemsError([problem]) from None
+
+
+def read_plan(practice: Path, schedule: Path) -> tuple[Problem, Schedule]:
+    """A practice and a schedule that stands; PracticeProblemsError where a rule is violated."""
+    answer = read_schedule(schedule)
+    problem = read_question(practice, answer.horizon).problem
+    report = check(problem, answer)
+    if not report.ok:
+        raise PracticeProblemsError(
+            PracticeProblem(
+                f"schedule-breaks-{broken.rule.replace('_', '-')}",
+                f"{schedule.name} ({', '.join(broken.visits) or 'the whole'})",
+                broken.sentence,
+                "give the schedule that was made for this practice",
+            )
+            for broken in report.violations
+        )
+    return problem, answer

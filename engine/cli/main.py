@@ -13,13 +13,17 @@ from engine.cli.fill_hole_command import fill_hole
 from engine.cli.generate_command import generate
 from engine.cli.huddle_command import huddle
 from engine.cli.measure_command import measure
+from engine.cli.moves_command import moves
 from engine.cli.openings_command import openings
 from engine.cli.prices_command import prices
+from engine.cli.repair_command import repair
+from engine.cli.respond_command import respond
 from engine.cli.risk_commands import risk
 from engine.cli.simulate_command import simulate
 from engine.cli.slots_command import price_slots
 from engine.cli.validate_command import validate
 from engine.cli.what_if_command import what_if
+from engine.cli.why_command import why
 
 app = typer.Typer(
     name="modelday",
@@ -36,6 +40,10 @@ for command in (
     openings,
     fill_hole,
     huddle,
+    why,
+    repair,
+    moves,
+    respond,
     check,
     certify,
     measure,

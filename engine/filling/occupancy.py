@@ -17,7 +17,8 @@ from engine.filling.find_seats import find_seats, first_chairs
 from engine.filling.lanes import Minutes
 from engine.filling.make_placement import make_placement
 from engine.filling.order_window import Seen, order_window
-from engine.filling.procedure_starts import procedure_starts
+from engine.filling.procedure_starts import keep_procedure, procedure_starts, starts_in_hours
+from engine.filling.refusals import Refusals
 from engine.filling.resource_starts import keep_resources, tightest_gap
 from engine.filling.rooms_and_people import RoomsAndPeople
 from engine.filling.start_sieve import StartSieve
@@ -105,6 +106,15 @@ class Occupancy:
         `seating`: each stage could be served, but not one after the other.
         """
         return self._sift(visit, day).taken
+
+    def refusals(self, visit: Visit, day: date) -> Refusals:
+        """Every rule that refuses each start at which the whole visit lies in opening hours."""
+        procedure = self.problem.procedures[visit.procedure]
+        stages = self.stages(visit)
+        sieve = Refusals(starts_in_hours(self.problem, stages, day))
+        keep_procedure(sieve, self.problem, procedure, stages[-1].end, day)
+        self._keep_visit(sieve, visit, day)
+        return sieve
 
     def place_at(self, visit: Visit, day: date, start: int) -> Placement | None:
         """The visit at that start, with chairs, staff and doctor; None if not possible.
@@ -203,7 +213,13 @@ class Occupancy:
         return self._sieves[key].copy()
 
     def _sift(self, visit: Visit, day: date) -> StartSieve:
-        sieve, stages = self._procedure_sieve(visit, day), self.stages(visit)
+        sieve = self._procedure_sieve(visit, day)
+        self._keep_visit(sieve, visit, day)
+        return sieve
+
+    def _keep_visit(self, sieve: StartSieve, visit: Visit, day: date) -> None:
+        """Leave the starts that suit the patient and for which there is room."""
+        stages = self.stages(visit)
         length = stages[-1].end
         keep_personal(sieve, visit, day, length, self.problem.as_of)
         if len(sieve.starts):
@@ -217,7 +233,6 @@ class Occupancy:
         if len(stages) > 1 and len(sieve.starts):
             seated = [self.seat(visit, day, int(start)) is not None for start in sieve.starts]
             sieve.keep("seating", np.array(seated, dtype=np.bool_))
-        return sieve
 
     def _keep_in_order(self, sieve: StartSieve, visit: Visit, day: date, length: int) -> None:
         if self.is_ordered(visit):

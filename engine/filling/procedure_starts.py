@@ -16,14 +16,32 @@ def procedure_starts(
     problem: Problem, procedure: Procedure, stages: tuple[StageTime, ...], day: date
 ) -> StartSieve:
     """Starts on the practice's marks in opening hours, less what the procedure's rules take."""
+    sieve = _marks(problem, stages, day)
+    keep_procedure(sieve, problem, procedure, stages[-1].end, day)
+    return sieve
+
+
+def starts_in_hours(problem: Problem, stages: tuple[StageTime, ...], day: date) -> Minutes:
+    """The practice's marks at which so long a visit lies in opening hours."""
+    return _marks(problem, stages, day).starts
+
+
+def _marks(problem: Problem, stages: tuple[StageTime, ...], day: date) -> StartSieve:
     practice = problem.practice
-    length = stages[-1].end
     opened = open_intervals(practice, day)
     mark, grid = practice.start_mark_minutes, practice.grid_minutes
     clock = np.arange(0, MINUTES_PER_DAY, mark, dtype=np.int64)
     sieve = StartSieve(clock[_inside(opened, clock, 1)])
     sieve.keep("start_marks", sieve.starts % grid == 0)
-    sieve.keep("opening_hours", _inside(opened, sieve.starts, length))
+    sieve.keep("opening_hours", _inside(opened, sieve.starts, stages[-1].end))
+    return sieve
+
+
+def keep_procedure(
+    sieve: StartSieve, problem: Problem, procedure: Procedure, length: int, day: date
+) -> None:
+    """Leave the starts at which the procedure may be given, of those in opening hours."""
+    practice = problem.practice
     if procedure.allowed_times:
         sieve.keep("procedure_times", _at_allowed_time(procedure, day, sieve.starts, length))
     ahead = ((closure.date - day).days for closure in practice.closures)
@@ -36,7 +54,6 @@ def procedure_starts(
             for interval in in_office_intervals(practice, doctor, day)
         ]
         sieve.keep("supervision", _inside(in_office, sieve.starts, length))
-    return sieve
 
 
 def _inside(intervals: list[Interval] | tuple[Interval, ...], starts: Minutes, length: int) -> Mask:

@@ -57,14 +57,14 @@ def _sentence(occupancy: Occupancy, visit: Visit, code: str, taken: dict[str, in
         for window in visit.availability
     )
     when = f", and the patient can come {windows}" if windows else ""
-    when += "".join(f", {_order(occupancy, one)}" for one in visit.follows)
+    when += "".join(f", {order_text(occupancy, one)}" for one in visit.follows)
     counts = ", ".join(
         f"{rule} {count}" for rule, count in sorted(taken.items(), key=lambda e: -e[1])[:3]
     )
     return f"{asks}{when}; {_SENTENCES[code]} (starts lost by rule: {counts})."
 
 
-def _order(occupancy: Occupancy, link: Follows) -> str:
+def order_text(occupancy: Occupancy, link: Follows) -> str:
     """`at least 5 working days after V12 (2026-03-05 13:30-14:00)`."""
     least = (
         (link.min_days, "day"),

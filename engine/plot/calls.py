@@ -6,11 +6,9 @@ A placement is a proposal until the patient says yes. Rows hold ids only, never 
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from engine.filling.occupancy import Occupancy
-from engine.filling.seat_bookings import seat_bookings
-from engine.plot.alternatives import alternatives
+from engine.filling.offers import alternatives, with_later_dates
 from engine.plot.visit_signs import Standing, standing_of, weeks_past
-from engine.practice import Booking, Horizon, Problem
+from engine.practice import Booking, Problem
 from engine.practice.calendar import is_open, open_intervals
 from engine.schedule import Placement, Schedule
 from engine.units import to_minutes
@@ -21,10 +19,6 @@ CALL_COLUMNS = (
     "late_call",
 )  # fmt: skip
 """Columns of calls.csv."""
-
-
-LATER_DAYS = 14
-"""Alternatives may lie so many days after the dates of the schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +80,7 @@ def calls(problem: Problem, schedule: Schedule) -> tuple[Call, ...]:
     ]
     listed.sort(key=lambda call: (call.weeks_past_ecd == 0, _matters_on(call), call.visit))
     days = _call_days(problem, len(listed))
-    occupancy = _with_later_dates(problem, schedule)
+    occupancy = with_later_dates(problem, schedule)
     return tuple(
         replace(
             call,
@@ -96,17 +90,6 @@ def calls(problem: Problem, schedule: Schedule) -> tuple[Call, ...]:
         )
         for at, call in enumerate(listed)
     )
-
-
-def _with_later_dates(problem: Problem, schedule: Schedule) -> Occupancy:
-    """The schedule and the book of the weeks after it: a second offer may lie there."""
-    dates = schedule.horizon
-    occupancy = Occupancy(problem, Horizon(start=dates.start, days=dates.days + LATER_DAYS))
-    for placement in schedule.placements:
-        occupancy.book(placement)
-    for placement in seat_bookings(problem, Horizon(start=dates.end, days=LATER_DAYS)):
-        occupancy.book(placement)
-    return occupancy
 
 
 def _call(problem: Problem, placement: Placement) -> Call:

@@ -83,10 +83,23 @@ class RiskPolicy(Frozen):
     constant_no_show: bool = False
 
 
+class MoveCosts(Frozen):
+    """How many moves it counts for to give a booking another time.
+
+    One, `confirmed` more where the patient has confirmed it, and `short_notice` more where it is
+    within `notice_days` from now. What a favour asked is worth is the practice's own judgement.
+    """
+
+    notice_days: Annotated[int, Field(ge=0, le=60)] = 7
+    short_notice: Annotated[int, Field(ge=0, le=9)] = 1
+    confirmed: Annotated[int, Field(ge=0, le=9)] = 1
+
+
 class Policy(Frozen):
     """All switches. `together_minutes`: starts of a household at most so far apart.
 
-    `max_moves`: most movable bookings that may move (none given = any). `calls_per_day`: most
+    `max_moves`: most movable bookings that may move (none given = any). `move_costs`: how much a
+    move counts (none given: every move counts once). `calls_per_day`: most
     calls the front desk makes in a day. `reseat_bookings`: kept bookings may be given
     another chair at their time; that finds room for a few more visits and means an edit in the
     book for each. `doctor_load_share`: hourly doctor load above it is priced.
@@ -101,6 +114,7 @@ class Policy(Frozen):
     chain_minutes: Annotated[int, Field(gt=0, le=480)] = 60
     together_minutes: Annotated[int, Field(ge=0, le=480)] = 60
     max_moves: Annotated[int, Field(ge=0)] | None = None
+    move_costs: MoveCosts | None = None
     reseat_bookings: bool = False
     calls_per_day: Annotated[int, Field(gt=0)] = 40
     calls_from: ClockTime = dt.time(9, 0)

@@ -15,6 +15,7 @@ from engine.solver.model import Item, ItemBlock, Model
 from engine.solver.program import Ints
 from engine.solver.tables import Buckets, Choices
 from engine.units import Interval, to_minutes
+from engine.yardsticks import move_count
 
 VISIT_RULES = (due_window, availability, readiness, patient_once)
 """Rules that bind when one patient can come."""
@@ -110,7 +111,7 @@ def _open_place(
             continue
         cost = _personal(model, item, day, offer)
         if item.booking is not None:
-            cost += moved
+            cost += moved * move_count(model.problem, item.booking)
         for doctor, wish_missed in asked[item.number]:
             item.blocks.append(ItemBlock(column, day, doctor, offer.ranges))
             opened.append(_Block(item.number, place, model.doctor_number[doctor], offer))

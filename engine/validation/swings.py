@@ -20,6 +20,7 @@ be filled, end = the first date after the horizon, B = rebooking days of the pro
 - doctor_overload = doctor minutes; uneven_load = clinic chair minutes.
 - doctor_chains: a piece of L doctor minutes lies in ceil(L / g) + ceil(W / g) - 1 windows of
   W = chain + g minutes that begin on the grid g, and can complete no other.
+- moved_bookings = 1, and what short notice and a confirmation add by the policy.
 - preferences_missed = 1 for wished times, 1 more for a wished doctor; the rest is 0 or 1.
 """
 
@@ -130,6 +131,11 @@ def _free_logits(problem: Problem, horizon: Horizon | None) -> FreeLogits:
     )
 
 
+def _most_moves(problem: Problem) -> int:
+    costs = problem.policy.move_costs
+    return 1 if costs is None else 1 + costs.short_notice + costs.confirmed
+
+
 def spread(free: FreeLogits, span: int) -> float:
     """Largest difference that a choice of time makes to the probability of a miss."""
     return math.tanh(_logit_range(free, span) / 4)
@@ -187,5 +193,5 @@ def _swing(
         if exact
         else 0.0,
         "uneven_load": float(clinic),
-        "moved_bookings": 1.0,
+        "moved_bookings": float(_most_moves(problem)),
     }

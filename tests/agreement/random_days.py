@@ -20,6 +20,7 @@ from engine.practice import (
     HourEffect,
     ModelDay,
     ModelDayDate,
+    MoveCosts,
     OpenHours,
     Policy,
     Problem,
@@ -142,6 +143,7 @@ def _policy(rng: random.Random) -> Policy:
         doctor_load_share=rng.choice((0.2, 0.4, 0.85)),
         max_moves=rng.choice((None, None, 0, 1)),
         reseat_bookings=rng.random() < 0.3,
+        move_costs=MoveCosts(notice_days=2, short_notice=2) if effects else None,
     )
 
 

@@ -238,6 +238,7 @@ def policy() -> Policy:
             ),
         ),
         max_moves=3,
+        move_costs={"notice_days": 5, "confirmed": 2},
     )
 
 

@@ -24,6 +24,7 @@ from engine.practice import (
     Confirmation,
     Follows,
     ModelDay,
+    MoveCosts,
     OpenHours,
     Policy,
     Practice,
@@ -241,6 +242,7 @@ policies = st.builds(
     release=some(st.builds(ClassRelease, procedure_class=ids, steps=some(steps))),
     doctor_load_share=st.floats(0.01, 1),
     max_moves=maybe(small),
+    move_costs=maybe(st.builds(MoveCosts, notice_days=st.integers(0, 60))),
     calls_from=clocks,
 )
 problems = st.builds(

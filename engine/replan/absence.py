@@ -1,0 +1,91 @@
+"""Who is out on a day, and the practice without them."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from engine.practice import BlockKind, Problem, StaffBlock
+from engine.practice.base import ClockTime, Frozen
+from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.units import MINUTES_PER_DAY, Interval, to_minutes
+
+_WRITTEN = re.compile(r"(?P<who>[^:]+)(?::(?P<start>\d\d?:\d\d)-(?P<end>\d\d?:\d\d))?")
+
+
+class Absence(Frozen):
+    """A person who is out; without times, all day."""
+
+    staff: str
+    start: ClockTime | None = None
+    end: ClockTime | None = None
+
+    @property
+    def span(self) -> Interval:
+        """Minutes of the day."""
+        return (
+            0 if self.start is None else to_minutes(self.start),
+            MINUTES_PER_DAY if self.end is None else to_minutes(self.end),
+        )
+
+
+def read_absences(problem: Problem, written: Iterable[str], option: str) -> tuple[Absence, ...]:
+    """`AS1` or `AS1:07:30-12:00`. PracticeProblemsError with everything that is wrong."""
+    found: list[Absence] = []
+    faults: list[PracticeProblem] = []
+    for text in written:
+        where, match = f"{option} {text}", _WRITTEN.fullmatch(text)
+        if match is None:
+            remedy = "write the id alone, or ID:HH:MM-HH:MM"
+            faults.append(PracticeProblem("not-an-absence", where, "it cannot be read so", remedy))
+            continue
+        if match["who"] not in problem.staff:
+            known = ", ".join(sorted(problem.staff))
+            faults.append(
+                PracticeProblem(
+                    "unknown-staff",
+                    where,
+                    "nobody on the staff has this id",
+                    f"name one of {known}",
+                )
+            )
+            continue
+        try:
+            start, end = (None, None) if match["start"] is None else _span(match)
+            found.append(Absence(staff=match["who"], start=start, end=end))
+        except ValueError:
+            faults.append(
+                PracticeProblem(
+                    "not-an-absence",
+                    where,
+                    "these are not two clock times, the earlier one first",
+                    "write them as 07:30-12:00",
+                )
+            )
+    if faults:
+        raise PracticeProblemsError(faults)
+    return tuple(found)
+
+
+def _span(match: re.Match[str]) -> tuple[dt.time, dt.time]:
+    start, end = (dt.time.fromisoformat(match[side].zfill(5)) for side in ("start", "end"))
+    if start >= end:
+        raise ValueError
+    return start, end
+
+
+def without_people(problem: Problem, day: dt.date, absences: Iterable[Absence]) -> Problem:
+    """The same practice, where these people are not in the office then."""
+    blocks = tuple(
+        StaffBlock(
+            kind=BlockKind.VACATION,
+            staff=(one.staff,),
+            dates=(day,),
+            start=one.start,
+            end=one.end,
+        )
+        for one in absences
+    )
+    practice = problem.practice.model_copy(
+        update={"staff_blocks": (*problem.practice.staff_blocks, *blocks)}
+    )
+    return problem.model_copy(update={"practice": practice})

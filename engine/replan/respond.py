@@ -1,0 +1,221 @@
+"""Entry page: patients have answered; the plan is filled again around what they said.
+
+What is accepted is booked and frozen. What is declined is not offered again, and its visit is
+filled anew with those that had no time. What nobody has answered yet is held where it is: somebody
+may be on the telephone.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from engine.certificate.certificate import Certificate
+from engine.checker import check
+from engine.files.responses_csv import Answer, Response
+from engine.filling.fill import FillSettings, fill_certified
+from engine.filling.occupancy import Occupancy
+from engine.filling.plan_as_book import as_booking
+from engine.filling.reasons import explain_unplaced
+from engine.kpi import measure, objective_points
+from engine.practice import Booking, Problem, Visit, VisitList
+from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.replan.not_then import without_time
+from engine.result import Result, Status, TracePoint
+from engine.schedule import Placement, Schedule
+from engine.units import to_minutes
+
+USUAL_FILL = FillSettings(time_limit=30.0)
+
+HELD = (
+    "Times that nobody has answered yet are held; the gap is not known, since they were no choice."
+)
+
+REFUSED = "The answers leave no schedule that keeps every rule."
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The question after the answers. `held`: proposals that nobody has answered yet.
+
+    `accepted`, `declined`: visits. `lost`: bookings whose patients declined to move, although
+    somebody else has accepted their old time: they have no time any more and wait.
+    """
+
+    problem: Problem
+    held: tuple[Placement, ...]
+    accepted: tuple[str, ...]
+    declined: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    def on(self, problem: Problem) -> "Answered":
+        """The same on a question from which faulty visits and bookings were left out."""
+        known = problem.all_visits
+        held = tuple(placed for placed in self.held if placed.visit in known)
+        return replace(self, problem=problem, held=held)
+
+
+def proposals_of(problem: Problem, schedule: Schedule) -> dict[str, Placement]:
+    """Placements that a patient has to be asked about: new times and moved ones."""
+    found = {}
+    for placed in schedule.placements:
+        booked = problem.booking_of.get(placed.visit)
+        if booked is None or (booked.date, booked.start) != (placed.date, placed.start):
+            found[placed.visit] = placed
+    return found
+
+
+def take_answers(problem: Problem, schedule: Schedule, responses: Sequence[Response]) -> Answered:
+    """The question with the answers in it. PracticeProblemsError with every answer to nothing."""
+    proposed = proposals_of(problem, schedule)
+    _refuse_faults(problem, proposed, responses)
+    by_visit = {response.visit: response for response in responses}
+    accepted = [name for name in proposed if _said(by_visit, name) is Answer.ACCEPTED]
+    declined = [name for name in proposed if _said(by_visit, name) is Answer.DECLINED]
+    held = tuple(placed for name, placed in proposed.items() if name not in by_visit)
+    booked = {name: as_booking(problem, proposed[name], movable=False) for name in accepted}
+    stays, lost = _old_times(problem, schedule, [*held, *(proposed[n] for n in accepted)], declined)
+    bookings = []
+    for booking in problem.bookings:
+        name = booking.visit.id
+        if name in booked:
+            bookings.append(booked.pop(name))
+        elif name in stays:
+            bookings.append(booking.model_copy(update={"movable": False}))
+        elif name not in lost:
+            bookings.append(booking)
+    again = [
+        _not_again(problem, problem.all_visits[name], proposed[name], by_visit[name])
+        for name in declined
+        if name not in stays
+    ]
+    changed = {visit.id: visit for visit in again}
+    visits = [changed.pop(v.id, v) for v in problem.visits if v.id not in booked]
+    visits += [v.model_copy(update={"listed": VisitList.ASAP}) for v in changed.values()]
+    return Answered(
+        problem.model_copy(
+            update={"bookings": (*bookings, *booked.values()), "visits": tuple(visits)}
+        ),
+        held,
+        tuple(accepted),
+        tuple(declined),
+        tuple(lost),
+    )
+
+
+def refill(
+    answered: Answered,
+    schedule: Schedule,
+    settings: FillSettings = USUAL_FILL,
+    on_progress: Callable[[TracePoint], None] | None = None,
+) -> tuple[Result, Certificate | None]:
+    """The dates of the schedule filled again; what is held stays where it is.
+
+    The certificate, the bound and the gap are given only where nothing is held.
+    """
+    question = _with_held(answered)
+    result, certificate = fill_certified(question, schedule.horizon, settings, on_progress)
+    if not answered.held or result.schedule is None:
+        return result, certificate
+    found = explain_unplaced(answered.problem, result.schedule)
+    if not check(answered.problem, found).ok:
+        return result.model_copy(
+            update={"status": Status.UNKNOWN, "schedule": None, "notes": (*result.notes, REFUSED)}
+        ), None
+    kpis = measure(answered.problem, found)
+    return result.model_copy(
+        update={
+            "status": Status.FEASIBLE,
+            "schedule": found,
+            "kpis": kpis,
+            "objective": objective_points(kpis),
+            "floor": None,
+            "bound": None,
+            "gap": None,
+            "certified_bound": None,
+            "certified_gap": None,
+            "trace": (),
+            "notes": (*result.notes, HELD),
+        }
+    ), None
+
+
+def _with_held(answered: Answered) -> Problem:
+    """The question in which held proposals are bookings that stay."""
+    problem = answered.problem
+    held = {one.visit: as_booking(problem, one, movable=False) for one in answered.held}
+    moved = sum(name in problem.booking_of for name in held)
+    most = problem.policy.max_moves
+    left = None if most is None else max(0, most - moved)
+    others = tuple(one for one in problem.bookings if one.visit.id not in held)
+    return problem.model_copy(
+        update={
+            "bookings": (*others, *held.values()),
+            "visits": tuple(visit for visit in problem.visits if visit.id not in held),
+            "policy": problem.policy.model_copy(update={"max_moves": left}),
+        }
+    )
+
+
+def _said(by_visit: dict[str, Response], name: str) -> Answer | None:
+    return by_visit[name].answer if name in by_visit else None
+
+
+def _old_times(
+    problem: Problem, schedule: Schedule, taken: Iterable[Placement], declined: Iterable[str]
+) -> tuple[set[str], list[str]]:
+    """Bookings whose move was declined: those that keep their old time, and those that lost it.
+
+    The old time is lost where those who have accepted a time there, or still may, leave no room.
+    """
+    proposed = proposals_of(problem, schedule)
+    occupancy = Occupancy(problem, schedule.horizon)
+    for placed in schedule.placements:
+        if placed.visit not in proposed:
+            occupancy.book(placed)
+    for placed in taken:
+        occupancy.book(placed)
+    stays: set[str] = set()
+    lost: list[str] = []
+    for name in declined:
+        booking: Booking | None = problem.booking_of.get(name)
+        if booking is None:
+            continue
+        if booking.date not in schedule.horizon:
+            stays.add(name)
+            continue
+        old = occupancy.place_at(booking.visit, booking.date, to_minutes(booking.start))
+        if old is None:
+            lost.append(name)
+        else:
+            occupancy.book(old)
+            stays.add(name)
+    return stays, lost
+
+
+def _not_again(problem: Problem, visit: Visit, placed: Placement, said: Response) -> Visit:
+    """The visit, not to be offered that time again; where no time is left, from the next day on."""
+    wishes = said.wishes or visit.wishes
+    span = (to_minutes(placed.start), to_minutes(placed.end))
+    left = without_time(visit.availability, placed.date.weekday(), span)
+    if left:
+        return visit.model_copy(update={"availability": left, "wishes": wishes})
+    after = placed.date + dt.timedelta(days=1)
+    latest = None if visit.latest is None else max(visit.latest, after)
+    earliest = max(after, visit.earliest or after)
+    return visit.model_copy(update={"earliest": earliest, "latest": latest, "wishes": wishes})
+
+
+def _refuse_faults(
+    problem: Problem, proposed: dict[str, Placement], responses: Sequence[Response]
+) -> None:
+    faults = []
+    for response in responses:
+        if response.visit not in problem.all_visits:
+            cause, remedy = "it is not in the practice", "name a visit of the call list by its id"
+            faults.append(PracticeProblem("unknown-visit", response.where, cause, remedy))
+        elif response.visit not in proposed:
+            cause = "no new time was proposed for it in this schedule"
+            remedy = "give the schedule of the call list, or leave the row out"
+            faults.append(PracticeProblem("nothing-proposed", response.where, cause, remedy))
+    if faults:
+        raise PracticeProblemsError(faults)

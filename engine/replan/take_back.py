@@ -1,0 +1,86 @@
+"""One move of a plan taken back: the booking keeps its time, whoever took it is asked again."""
+
+import datetime as dt
+
+from engine.checker import check
+from engine.filling.plan_as_book import as_booking, part_of_plan
+from engine.practice import Horizon, Problem, Visit
+from engine.schedule import Placement, Schedule
+from engine.solver.build_model import build_model
+from engine.solver.inherited import lacking_resources, locked_bookings
+from engine.solver.small_solve import solve_small
+from engine.units import Interval, overlaps, to_minutes
+from engine.yardsticks import stages_of
+
+WORK = 2.0
+"""Solver work, in units that are about seconds."""
+
+
+def take_back(question: Problem, plan: Schedule, moved: Placement) -> Schedule | None:
+    """The plan without one of its moves; all that does not come near the old time stands.
+
+    None where no checked schedule was found.
+    """
+    booking = question.booking_of[moved.visit]
+    near = {one.visit for one in plan.placements if _in_the_way(question, one, moved)}
+    dates = {booking.date, moved.date} & set(plan.horizon.dates)
+    dates |= {one.date for one in plan.placements if one.visit in near}
+    part = Horizon(start=min(dates), days=(max(dates) - min(dates)).days + 1)
+    standing = [
+        as_booking(question, one, movable=False)
+        for one in plan.placements
+        if one.visit not in near and one.visit != moved.visit
+    ]
+    book = question.booking_of
+    standing.append(booking.model_copy(update={"movable": False}))
+    standing += [book[name] for name in near if name in book]
+    here = {one.visit for one in plan.placements}
+    standing += [
+        one
+        for one in question.bookings
+        if one.visit.id not in here and one.visit.id not in plan.displaced
+    ]
+    waiting = [visit for visit in question.visits if visit.id in near or visit.id not in here]
+    free = question.policy.model_copy(update={"max_moves": None})
+    booked = question.model_copy(update={"bookings": tuple(standing), "visits": tuple(waiting)})
+    asked = part_of_plan(booked, plan.horizon, part, [visit.id for visit in waiting], free)
+    locked = locked_bookings(asked, part)
+    lacking = lacking_resources(asked, part, locked)
+    if lacking is None:
+        return None
+    model = build_model(asked, part, locked=locked, lacking=lacking)
+    found = solve_small(model, WORK).schedule
+    if found is None:
+        return None
+    others = tuple(one for one in plan.placements if one.date not in part)
+    placements = (*others, *found.placements)
+    placed = {one.visit for one in placements}
+    gone = {one.visit: one for one in (*plan.unplaced, *found.unplaced)}
+    whole = plan.model_copy(
+        update={
+            "placements": placements,
+            "displaced": tuple(sorted({*plan.displaced, *found.displaced} - placed)),
+            "unplaced": tuple(one for name, one in gone.items() if name not in placed),
+            "inherited": (),
+        }
+    )
+    return whole if check(question, whole).ok else None
+
+
+def _in_the_way(question: Problem, placed: Placement, moved: Placement) -> bool:
+    """New in the plan, and at the time that the moved booking had."""
+    booking = question.booking_of[moved.visit]
+    own = question.booking_of.get(placed.visit)
+    if placed.visit == moved.visit or placed.date != booking.date:
+        return False
+    if own is not None and (own.date, own.start) == (placed.date, placed.start):
+        return False
+    visit = question.all_visits[placed.visit]
+    return overlaps(
+        _busy(question, visit, placed.start), _busy(question, booking.visit, booking.start)
+    )
+
+
+def _busy(question: Problem, visit: Visit, start: dt.time) -> Interval:
+    begin = to_minutes(start)
+    return begin, begin + max(stage.busy_until for stage in stages_of(question, visit))

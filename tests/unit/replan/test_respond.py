@@ -1,0 +1,141 @@
+"""Accepted stays, declined is not offered again, unanswered is held, and the refill checks."""
+
+import datetime as dt
+
+import pytest
+
+from engine.checker import check
+from engine.files.responses_csv import Answer, Response, read_responses
+from engine.filling.fill import FillSettings
+from engine.practice import VisitList, Weekday
+from engine.problems import PracticeProblemsError
+from engine.replan.respond import refill, take_answers
+
+FILL = FillSettings(time_limit=5.0, workers=1, gap=0.0, reproducible=True)
+
+
+def said(*answers: str) -> list[Response]:
+    """`V1+` accepted, `V1-` declined."""
+    words = {"+": Answer.ACCEPTED, "-": Answer.DECLINED}
+    return [Response(visit=one[:-1], answer=words[one[-1]]) for one in answers]
+
+
+def plan_of(tiny, problem, *placements):
+    return tiny.schedule(problem, *placements, start=tiny.tuesday, days=1)
+
+
+def three(tiny):
+    """V1, V2, V3 one after the other; V4 had no room in the half-hour that V2 had."""
+    visits = [tiny.visit(f"V{n}") for n in (1, 2, 3)]
+    visits.append(tiny.visit("V4", availability=(tiny.window("09:25", "09:55"),)))
+    problem = tiny.problem(*visits)
+    placed = [tiny.place(f"V{n}", at) for n, at in ((1, "09:00"), (2, "09:25"), (3, "09:50"))]
+    return problem, plan_of(tiny, problem, *placed)
+
+
+def test_accepted_stays_declined_goes_and_the_next_one_comes(tiny) -> None:
+    problem, plan = three(tiny)
+    answered = take_answers(problem, plan, said("V1+", "V2-"))
+    assert [placed.visit for placed in answered.held] == ["V3"]
+    (booked,) = answered.problem.bookings
+    assert (booked.visit.id, booked.start, booked.movable) == ("V1", dt.time(9, 0), False)
+    assert booked.booked_on == problem.as_of.date()
+    result, certificate = refill(answered, plan, FILL)
+    assert result.schedule is not None
+    assert certificate is None  # V3 is held: it was no choice
+    assert check(answered.problem, result.schedule).ok
+    start = {placed.visit: placed.start for placed in result.schedule.placements}
+    assert start["V1"] == dt.time(9, 0)
+    assert start["V3"] == dt.time(9, 50)
+    assert start["V4"] in {dt.time(9, 25), dt.time(9, 30)}
+    # 09:25-09:45 was declined: a visit of 20 minutes may end by 09:25 or begin from 09:45 on.
+    assert not dt.time(9, 5) < start["V2"] < dt.time(9, 45)
+
+
+def test_all_answered_is_an_ordinary_fill(tiny) -> None:
+    problem, plan = three(tiny)
+    answered = take_answers(problem, plan, said("V1+", "V2+", "V3+"))
+    assert answered.held == ()
+    result, certificate = refill(answered, plan, FILL)
+    assert certificate is not None
+    assert result.bound is not None
+    assert [gone.visit for gone in result.schedule.unplaced] == ["V4"]
+
+
+def test_a_wish_comes_with_the_answer(tiny) -> None:
+    problem, plan = three(tiny)
+    wish = (tiny.window("15:00", "16:00", Weekday.FRI),)
+    answer = Response(visit="V2", answer=Answer.DECLINED, wishes=wish)
+    changed = take_answers(problem, plan, [answer]).problem.all_visits["V2"]
+    assert changed.wishes == wish
+
+
+def moved_booking(tiny, *more):
+    """The plan moves B1 from 09:00 to 10:00."""
+    problem = tiny.problem(tiny.booking("B1", "09:00", movable=True), *more)
+    return problem, tiny.place("B1", "10:00")
+
+
+def test_who_declines_to_move_keeps_the_old_time(tiny) -> None:
+    problem, moved = moved_booking(tiny)
+    answered = take_answers(problem, plan_of(tiny, problem, moved), said("B1-"))
+    (booked,) = answered.problem.bookings
+    assert (booked.start, booked.movable) == (dt.time(9, 0), False)
+    assert answered.lost == ()
+
+
+def test_unless_somebody_has_accepted_it(tiny) -> None:
+    problem, moved = moved_booking(tiny, tiny.visit("V1"))
+    plan = plan_of(tiny, problem, moved, tiny.place("V1", "09:10"))
+    answered = take_answers(problem, plan, said("B1-", "V1+"))
+    assert answered.lost == ("B1",)
+    waiting = answered.problem.all_visits["B1"]
+    assert waiting.listed is VisitList.ASAP
+    assert [booking.visit.id for booking in answered.problem.bookings] == ["V1"]
+
+
+def test_who_accepts_to_move_is_frozen_there(tiny) -> None:
+    problem, moved = moved_booking(tiny)
+    answered = take_answers(problem, plan_of(tiny, problem, moved), said("B1+"))
+    (booked,) = answered.problem.bookings
+    assert (booked.start, booked.movable) == (dt.time(10, 0), False)
+
+
+def test_no_time_is_left_that_day(tiny) -> None:
+    only = (tiny.window("09:00", "09:20", Weekday.TUE),)
+    problem = tiny.problem(tiny.visit("V1", availability=only))
+    plan = plan_of(tiny, problem, tiny.place("V1", "09:00"))
+    changed = take_answers(problem, plan, said("V1-")).problem.all_visits["V1"]
+    assert changed.availability == only
+    assert changed.earliest == tiny.wednesday
+
+
+def test_answers_to_nothing_are_all_named(tiny) -> None:
+    problem = tiny.problem(tiny.booking("B1", "09:00"), tiny.visit("V1"))
+    plan = plan_of(tiny, problem, tiny.place("B1", "09:00"))
+    with pytest.raises(PracticeProblemsError) as refused:
+        take_answers(problem, plan, said("V9+", "B1+", "V1-"))
+    assert [one.code for one in refused.value.problems] == [
+        "unknown-visit",
+        "nothing-proposed",
+        "nothing-proposed",
+    ]
+
+
+def test_the_file_is_read_with_all_its_faults(tmp_path) -> None:
+    path = tmp_path / "responses.csv"
+    path.write_text(
+        "visit,answer,wishes\nV1,accepted,\nV2,declined,fri 15:00-17:00\nV3,,\n", "utf-8"
+    )
+    first, second = read_responses(path)
+    assert (first.visit, first.answer) == ("V1", Answer.ACCEPTED)
+    assert second.wishes[0].weekdays == (Weekday.FRI,)
+    path.write_text("visit,answer,wishes\nV1,maybe,\nV2,accepted,soon\nV1,accepted,\n", "utf-8")
+    with pytest.raises(PracticeProblemsError) as refused:
+        read_responses(path)
+    assert len(refused.value.problems) == 3
+    assert {one.where for one in refused.value.problems} == {
+        "responses.csv row 2 (V1)",
+        "responses.csv row 3 (V2)",
+        "responses.csv row 4 (V1)",
+    }
