@@ -1,5 +1,6 @@
 """The client: one method for each thing that the service does, in the engine's own types."""
 
+import datetime as dt
 import time
 from collections.abc import Iterator
 from types import TracebackType
@@ -28,6 +29,7 @@ from api.wire.status import FINAL, Operation, RunStatus
 from api.wire.submission import Submission
 from api.wire.verdict import Verdict, VerifyRequest
 from api.wire.what_if import WhatIfSubmission
+from engine.explain.answers import WhyReport
 from engine.filling.openings.answers import Candidate, Opening
 from engine.practice import Booking, Problem
 from engine.schedule import Schedule, Unplaced
@@ -109,6 +111,16 @@ class ModelDay:
         """The visits without a time, each with its reason."""
         answer = self._get(f"{_RUNS}/{run}/unplaced")
         return UnplacedList.model_validate_json(answer.content).unplaced
+
+    def explanations(
+        self, run: str, visits: tuple[str, ...] = (), at: dt.datetime | None = None
+    ) -> WhyReport:
+        """Why visits have the times they have, or none; of all without a time by default."""
+        asked: dict[str, str | list[str]] = {"visit": list(visits)}
+        if at is not None:
+            asked["at"] = at.isoformat()
+        answer = demand_success(self._http.get(f"{_RUNS}/{run}/explanations", params=asked))
+        return WhyReport.model_validate_json(answer.content)
 
     def day_sheet(self, run: str) -> str:
         """The week's page, as HTML."""

@@ -1,11 +1,16 @@
 """What belongs to a run, each in its own form: input, unplaced visits, week page, table."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
 from api.routes.asking import PAGE_POLICY, Reader, Responses, RunId, ServiceOf, refusals
-from api.services import hand_out, read
+from api.services import explain, hand_out, read
+from api.wire.moments import LocalMoment
 from api.wire.run import UnplacedList
+from engine.explain.answers import WhyReport
+from engine.practice.base import Id
 
 router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
 
@@ -27,6 +32,18 @@ def read_input(service: ServiceOf, caller: Reader, run: RunId) -> Response:
 def read_unplaced(service: ServiceOf, caller: Reader, run: RunId) -> UnplacedList:
     """The visits without a time, each with its reason."""
     return UnplacedList(unplaced=read.read_answered(service, caller, run).schedule.unplaced)
+
+
+@router.get("/explanations", responses=refusals(404, 409, 410, 422))
+def read_explanations(
+    service: ServiceOf,
+    caller: Reader,
+    run: RunId,
+    visit: Annotated[list[Id] | None, Query(max_length=100)] = None,
+    at: Annotated[LocalMoment | None, Query(description="Why not then? Local clock.")] = None,
+) -> WhyReport:
+    """What keeps visits from a time; of a run with `operation=explain` also what would help."""
+    return explain.explain_visits(service, caller, run, tuple(visit or ()), at)
 
 
 @router.get("/day-sheet", response_class=HTMLResponse, responses=refusals(404, 409, 410))

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
+from api.wire.moments import LocalMoment
 from api.wire.on_wire import OnWire
 from engine.filling.openings.answers import Candidate, Opening
 from engine.practice import Booking, Visit
@@ -19,14 +20,7 @@ class _AtAMoment(Frozen):
     """`now`: the practice's wall clock, without an offset (None: the question's `as_of`)."""
 
     run: RunName
-    now: dt.datetime | None = None
-
-    @field_validator("now")
-    @classmethod
-    def _local_clock(cls, value: dt.datetime | None) -> dt.datetime | None:
-        if value is not None and value.tzinfo is not None:
-            raise ValueError("local clock time has no offset")
-        return value
+    now: LocalMoment | None = None
 
 
 class _OfAVisit(_AtAMoment):
@@ -73,7 +67,7 @@ class CommitRequest(Frozen):
     """The caller has said yes."""
 
     hold: Annotated[str, Field(pattern=r"^hold_[0-9a-f]{24}$")]
-    now: dt.datetime | None = None
+    now: LocalMoment | None = None
 
 
 class Committed(OnWire):

@@ -6,6 +6,7 @@ from api.wire.comparison import ComparisonOnWire
 from api.wire.faults import FaultOnWire
 from api.wire.on_wire import OnWire
 from api.wire.status import Failure, Operation, RunStatus
+from engine.explain.answers import WhyReport
 from engine.kpi import Figures
 from engine.practice.base import External
 from engine.result import KpiValue, Result
@@ -64,6 +65,7 @@ class Run(OnWire):
     gap: float | None = None
     schedule: Schedule | None = None
     result: Result | None = None
+    explanations: WhyReport | None = None
 
 
 class UnplacedList(OnWire):
@@ -85,6 +87,7 @@ class Answer(OnWire):
     kpis: tuple[KpiValue, ...] = ()
     figures: Figures | None = None
     objective: float | None = None
+    explanations: WhyReport | None = None
     comparison: ComparisonOnWire | None = None
     page: str | None = None
 

@@ -36,10 +36,11 @@ class Operation(StrEnum):
     SOLVE = "solve"
     VALIDATE = "validate"
     MEASURE = "measure"
+    EXPLAIN = "explain"
     WHAT_IF = "what-if"
 
 
-OfASchedule = Literal["solve", "validate", "measure"]
+OfASchedule = Literal["solve", "validate", "measure", "explain"]
 """Operations on a submission; a comparison has a body of its own."""
 
 

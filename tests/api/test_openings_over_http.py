@@ -140,6 +140,7 @@ def test_who_could_take_a_freed_time(app: FastAPI, ask: Ask, run: str) -> None:
         ("recommend", {}, 422),
         ("recommend", {"visit": CALLER, "visit_id": "V1"}, 422),
         ("recommend", {"visit": CALLER, "now": "2026-01-09T12:00:00Z"}, 422),
+        ("recommend", {"visit": CALLER, "now": "9999-12-31T23:59:00"}, 422),
         ("fill-hole", {}, 422),
         ("fill-hole", {"visit_id": "V2"}, 409),
         ("hold", {"visit": CALLER, "date": "2026-01-12", "start": "07:00"}, 409),
