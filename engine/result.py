@@ -36,6 +36,25 @@ class TracePoint(Frozen):
     by: str = ""
 
 
+class Regret(Frozen):
+    """What following the model days costs in these dates, in points, against no model day at all.
+
+    `template_bound`, `free_bound`: bounds by prices with and without model days, after the same
+    steps; `estimate`: their difference, never below 0. `at_most`: what the schedule costs above
+    `free_bound`: no schedule of any kind saves more. With a second fill without model days:
+    `free_objective`, `found` (what that one saved, never below 0), `at_least` (what even the best
+    schedule under the model days costs more). None: not known.
+    """
+
+    template_bound: float | None = None
+    free_bound: float | None = None
+    estimate: float | None = None
+    at_most: float | None = None
+    free_objective: float | None = None
+    found: float | None = None
+    at_least: float | None = None
+
+
 class Result(Frozen):
     """One run. Objective, floor and bound in points; None where not known.
 
@@ -43,7 +62,8 @@ class Result(Frozen):
     part: (objective - bound) / (objective - floor). `weights`: points per unit, by KPI;
     `slot_prices`: what lost minutes are worth by slot in these figures (None: the same everywhere).
     `certified_bound`, `certified_gap`: what the certificate beside the schedule proves on its own,
-    in whole prices and over the certificate's own floor.
+    in whole prices and over the certificate's own floor. `regret`: None where it was not asked for
+    or cannot be bounded.
     """
 
     status: Status
@@ -54,6 +74,7 @@ class Result(Frozen):
     gap: float | None = None
     certified_bound: float | None = None
     certified_gap: float | None = None
+    regret: Regret | None = None
     seconds: float = 0.0
     seed: int = 0
     workers: int = 1

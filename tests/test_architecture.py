@@ -20,7 +20,7 @@ SOLVER_HELPERS = {"__init__", "head_count"}
 KPI_HELPERS = {
     *("__init__", "measure", "filled", "personal"),
     *("figures", "adherence", "chair_spaces", "doctor_load", "next_appointments", "past_ecd"),
-    *("seating", "choices"),
+    *("seating", "choices", "cell_use"),
 }
 LONGEST_FILE = 350
 

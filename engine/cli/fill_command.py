@@ -8,7 +8,13 @@ import typer
 
 from engine.cli.console import ERR, print_json, print_problems, refusing_bad_input
 from engine.cli.defaults import print_defaults
-from engine.cli.filling_run import exit_code_of, print_result, run_document, run_fill
+from engine.cli.filling_run import (
+    compare_freely,
+    exit_code_of,
+    print_result,
+    run_document,
+    run_fill,
+)
 from engine.cli.inputs import date_of, read_question
 from engine.cli.outputs import write_results
 from engine.cli.staging import staged
@@ -37,6 +43,9 @@ def fill(
     slot_prices: Annotated[
         bool,
         typer.Option("--slot-prices", help="Price a lost minute by slot first; takes longer."),
+    ] = False,
+    regret: Annotated[
+        bool, typer.Option("--regret", help="A second fill, without model days, to compare with.")
     ] = False,
     labels: Annotated[
         Path | None, typer.Option("--labels", help="labels.csv: names for the page alone.")
@@ -68,9 +77,12 @@ def fill(
                     ERR.print("Pricing the slots")
                 loaded = replace(loaded, problem=with_slot_prices(loaded.problem, horizon))
             result, certificate = run_fill(loaded.problem, horizon, settings, quiet=as_json)
+            free = compare_freely(loaded.problem, horizon, result, settings) if regret else None
+            if free is not None:
+                result = result.model_copy(update={"regret": free.regret})
             files = write_results(folder, out, loaded, result, certificate, labels=names)
     if as_json:
         print_json(run_document(loaded, result, files))
     else:
-        print_result(result, files)
+        print_result(result, files, free=free.kpis if free is not None else ())
     raise typer.Exit(exit_code_of(result))

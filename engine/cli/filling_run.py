@@ -10,21 +10,49 @@ from engine.cli.progress import watching
 from engine.cli.tables import kpi_table, number
 from engine.files import Loaded
 from engine.practice import Horizon, Problem
-from engine.result import Result
+from engine.result import KpiValue, Regret, Result
 
 if TYPE_CHECKING:
     from engine.filling.fill import FillSettings
+    from engine.template.regret import FreeFill
 
 
 def run_fill(
     problem: Problem, horizon: Horizon, settings: "FillSettings", quiet: bool
 ) -> tuple[Result, Certificate | None]:
-    """Fills while a person watches, and certifies what came out."""
+    """Fills while a person watches, certifies what came out, and prices the model days."""
     # Loading the solver takes a second, which the other commands need not wait for.
     from engine.filling.fill import fill_certified
 
     with watching(settings.time_limit, quiet) as on_progress:
-        return fill_certified(problem, horizon, settings, on_progress)
+        result, certificate = fill_certified(problem, horizon, settings, on_progress)
+    return _with_regret(problem, horizon, result, settings), certificate
+
+
+def _with_regret(
+    problem: Problem, horizon: Horizon, result: Result, settings: "FillSettings"
+) -> Result:
+    """The result with the estimate of what the model days cost."""
+    from engine.template.regret import estimate_regret
+
+    if result.interrupted:
+        return result
+    try:
+        regret = estimate_regret(problem, horizon, result, settings)
+    except KeyboardInterrupt:  # the schedule is there: it is kept without an estimate
+        return result.model_copy(update={"interrupted": True})
+    return result.model_copy(update={"regret": regret})
+
+
+def compare_freely(
+    problem: Problem, horizon: Horizon, result: Result, settings: "FillSettings"
+) -> "FreeFill | None":
+    """A second fill without model days; None where the first left no schedule or was stopped."""
+    from engine.template.regret import fill_freely
+
+    if result.schedule is None or result.interrupted:
+        return None
+    return fill_freely(problem, horizon, result, settings)
 
 
 def result_document(result: Result) -> dict[str, Any]:
@@ -49,11 +77,14 @@ def exit_code_of(result: Result) -> Exit:
     return Exit.INTERRUPTED if result.interrupted else Exit.DONE
 
 
-def print_result(result: Result, files: Sequence[Path]) -> None:
-    """Status, figures, gap, and where the files are."""
+def print_result(result: Result, files: Sequence[Path], free: tuple[KpiValue, ...] = ()) -> None:
+    """Status, figures, gap, and where the files are. `free`: figures without model days."""
     if result.kpis:
-        OUT.print(kpi_table({"engine": result.kpis}))
+        beside = {"without model days": free} if free else {}
+        OUT.print(kpi_table({"engine": result.kpis, **beside}))
     OUT.print(closing_line(result), highlight=False, soft_wrap=True)
+    if result.regret is not None:
+        OUT.print(regret_line(result.regret), highlight=False, soft_wrap=True)
     for note in result.notes:
         OUT.print(f"  {note}", markup=False, highlight=False, soft_wrap=True)
     print_files(files)
@@ -74,6 +105,20 @@ def closing_line(result: Result) -> str:
     if result.interrupted:
         parts.append("interrupted")
     return ", ".join(parts)
+
+
+def regret_line(regret: Regret) -> str:
+    """What the model days cost these dates, in points, as far as it is known."""
+    parts = []
+    if regret.found is not None:
+        parts.append(f"{number(regret.found)} points by a second fill without them")
+    if regret.estimate is not None:
+        parts.append(f"{number(regret.estimate)} by prices")
+    if regret.at_least:
+        parts.append(f"at least {number(regret.at_least)}")
+    if regret.at_most is not None:
+        parts.append(f"at most {number(regret.at_most)}")
+    return "The model days cost " + ", ".join(parts)
 
 
 def print_files(files: Sequence[Path]) -> None:

@@ -87,20 +87,20 @@ def date_of(text: str, option: str) -> dt.date:
 
 
 def moment_of(text: str, option: str) -> dt.datetime:
-    """A local moment written YYYY-MM-DDTHH:MM."""
+    """A moment of the practice's wall clock written YYYY-MM-DDTHH:MM."""
     try:
         moment = dt.datetime.fromisoformat(text)
+        if moment.tzinfo is None and not (moment.second or moment.microsecond):
+            return moment
     except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is not None:
-        problem = PracticeProblem(
-            "not-a-moment",
-            option,
-            "this is not a date and clock time of the practice",
-            "write it as 2026-01-31T09:30",
-        )
-        raise PracticeProblemsError([problem])
-    return moment
+        pass
+    problem = PracticeProblem(
+        "not-a-moment",
+        option,
+        "this is not a date with hours and minutes",
+        "write it as 2026-01-31T16:00",
+    )
+    raise PracticeProblemsError([problem])
 
 
 def clock_of(text: str, option: str) -> dt.time:
@@ -110,6 +110,16 @@ def clock_of(text: str, option: str) -> dt.time:
     except CellFault as fault:
         problem = PracticeProblem(fault.code, option, fault.cause, fault.remedy)
         raise PracticeProblemsError([problem]) from None
+
+
+def read_dates(path: Path, first_date: str | None, days: int) -> tuple[Problem, Horizon]:
+    """A question and dates of it: from `first_date` on, else from the practice's today."""
+    if first_date is None:
+        start = read_problem(path).problem.as_of.date()
+    else:
+        start = date_of(first_date, "--from")
+    horizon = Horizon(start=start, days=days)
+    return read_question(path, horizon).problem, horizon
 
 
 def read_plan(practice: Path, schedule: Path) -> tuple[Problem, Schedule]:

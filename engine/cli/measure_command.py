@@ -14,6 +14,8 @@ from engine.day_run import LATE_MINUTES, DayFigures, simulate_days
 from engine.files import read_schedule
 from engine.kpi import measure as measure_schedule
 from engine.kpi import objective_points
+from engine.kpi.adherence import Adherence, adherence
+from engine.kpi.filled import Filled
 from engine.practice import Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.schedule import Schedule
@@ -34,17 +36,20 @@ def measure(
         answer = read_schedule(schedule)
         question = read_question_of(problem, schedule, answer.horizon)
         kpis = measure_schedule(question.problem, answer)
+        kept = adherence(Filled(question.problem, answer))
         days = _simulated(question.problem, answer, runs, seed) if simulate else ()
     if as_json:
         print_json(
             {
                 "objective": objective_points(kpis),
                 "kpis": [kpi.model_dump(mode="json") for kpi in kpis],
+                "adherence": {**kept.model_dump(mode="json"), "kept_share": kept.kept_share},
                 **({"days": [_as_json(day) for day in days]} if simulate else {}),
             }
         )
         return
     OUT.print(kpi_table({"schedule": kpis}))
+    OUT.print(_adherence_line(kept), highlight=False, soft_wrap=True)
     if simulate:
         OUT.print(_day_table(days))
         OUT.print(
@@ -53,6 +58,19 @@ def measure(
             highlight=False,
             soft_wrap=True,
         )
+
+
+def _adherence_line(kept: Adherence) -> str:
+    """How the schedule keeps to the model day: reported, not priced."""
+    if not kept.cell_minutes:
+        return "These dates have no model day."
+    empty = sum(minutes for _, minutes in kept.empty_minutes)
+    parts = [f"model day: {kept.cell_minutes} cell minutes, {empty} of them empty"]
+    if kept.kept_share is not None:
+        parts.append(f"{kept.kept_share:.0%} of the others with their own class")
+    if kept.own_share is not None:
+        parts.append(f"{kept.own_share:.0%} of the new minutes in cells of their class")
+    return "; ".join(parts)
 
 
 def _simulated(

@@ -34,6 +34,8 @@ from engine.reports.ledger_csv import LEDGER_COLUMNS, ledger_row
 from engine.reports.reminders import REMINDER_COLUMNS, list_reminders
 from engine.result import Result
 from engine.schedule import Schedule
+from engine.template.adherence import cell_rows
+from engine.template.adherence_csv import ADHERENCE_COLUMNS, adherence_row
 
 RESULT_FILES = (
     "week.html",
@@ -41,6 +43,7 @@ RESULT_FILES = (
     "ledger.csv",
     "reminders.csv",
     "backups.csv",
+    "adherence.csv",
     "needs_attention.csv",
     "schedule.csv",
     "schedule.json",
@@ -93,7 +96,7 @@ def write_results(
 
 
 def _write_lists(folder: Path, problem: Problem, schedule: Schedule, ledger: Ledger) -> None:
-    """Whom to call, how the treatments stand, whom to remind, who could step in."""
+    """Whom to call, the treatments, whom to remind, who could step in, the cells of the week."""
     called = (call.as_row() for call in calls(problem, schedule))
     write_text(folder / "calls.csv", csv_text(CALL_COLUMNS, called))
     treated = (ledger_row(row, ledger) for row in ledger.rows)
@@ -103,6 +106,8 @@ def _write_lists(folder: Path, problem: Problem, schedule: Schedule, ledger: Led
     write_text(folder / "reminders.csv", csv_text(REMINDER_COLUMNS, reminded))
     slots = (row for one in list_backups(problem, schedule) for row in backup_rows(one))
     write_text(folder / "backups.csv", csv_text(BACKUP_COLUMNS, slots))
+    cells = map(adherence_row, cell_rows(problem, schedule))
+    write_text(folder / "adherence.csv", csv_text(ADHERENCE_COLUMNS, cells))
 
 
 def _notes_for_page(loaded: Loaded, result: Result) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from engine.files.problem_json import (
 )
 from engine.files.schedule_csv import PlacementKind, kind_of, schedule_csv_text, write_schedule_csv
 from engine.files.schedule_json import read_schedule, write_schedule
+from engine.files.staff_requests_toml import read_staff_requests
+from engine.files.template_toml import read_template, template_toml
 from engine.practice import Horizon
 
 
@@ -48,7 +50,10 @@ __all__ = [
     "read_problem",
     "read_problem_json",
     "read_schedule",
+    "read_staff_requests",
+    "read_template",
     "schedule_csv_text",
+    "template_toml",
     "with_holds",
     "write_folder",
     "write_history_csv",

@@ -1,82 +1,66 @@
 """How far the book follows the model day."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
 
-from engine.kpi.filled import Filled, StageSpan, stage_spans
-from engine.practice import Cell
+from engine.kpi.cell_use import Use, cell_uses, column_cells, in_chairs
+from engine.kpi.filled import Filled
 from engine.practice.base import Frozen
-from engine.practice.calendar import model_day_on
-from engine.schedule import Placement
-from engine.units import Interval, overlap_minutes, subtract, to_minutes
 
 
 class Adherence(Frozen):
-    """Chair minutes of new and moved visits by where they lie, and what cells are left empty.
+    """Chair minutes by where they lie, and what cells are left empty. Turnover is left out.
 
-    `own_share`: share of those minutes in cells of the visit's own class; None without any.
-    `empty_minutes`: by class, cell minutes of the horizon with nobody in the chair.
+    Of new and moved visits: `own_minutes` in cells of their own class, `other_minutes` in cells of
+    another one, `free_minutes` in no cell; `own_share` of all three, None without any. Of the whole
+    book: `cell_minutes` of the horizon, `kept_minutes` with the cell's own class in the chair,
+    `misused_minutes` with another one, and of these `against_minutes` in cells that do not take it
+    now. `empty_minutes`: by class, cell minutes with nobody in the chair.
     """
 
     own_minutes: int
     other_minutes: int
     free_minutes: int
     own_share: float | None
+    cell_minutes: int
+    kept_minutes: int
+    misused_minutes: int
+    against_minutes: int
     empty_minutes: tuple[tuple[str, int], ...]
+
+    @property
+    def kept_share(self) -> float | None:
+        """Of the cell minutes with somebody in the chair, those of the cell's own class."""
+        taken = self.kept_minutes + self.misused_minutes
+        return self.kept_minutes / taken if taken else None
 
 
 def adherence(filled: Filled) -> Adherence:
-    """Own cell, another class's cell (released or fallback), or time that no class has."""
-    minutes: Counter[str] = Counter()
-    for placed in filled.fresh:
-        minutes.update(_where(filled, placed))
-    total = sum(minutes.values())
+    """Own cell, another class's cell (fallback, release, against it), or time of no class."""
+    fresh = _by_use(filled, fresh_only=True)
+    book = _by_use(filled, fresh_only=False)
+    total = sum(
+        stage.end - stage.start for placed in filled.fresh for stage in in_chairs(filled, placed)
+    )
+    empty: Counter[str] = Counter()
+    cell_minutes = 0
+    for one in column_cells(filled):
+        empty[one.cell.procedure_class] += one.empty_minutes
+        cell_minutes += one.minutes
     return Adherence(
-        own_minutes=minutes["own"],
-        other_minutes=minutes["other"],
-        free_minutes=minutes["free"],
-        own_share=minutes["own"] / total if total else None,
-        empty_minutes=tuple(sorted(_empty(filled).items())),
+        own_minutes=fresh[Use.OWN],
+        other_minutes=fresh.total() - fresh[Use.OWN],
+        free_minutes=total - fresh.total(),
+        own_share=fresh[Use.OWN] / total if total else None,
+        cell_minutes=cell_minutes,
+        kept_minutes=book[Use.OWN],
+        misused_minutes=book.total() - book[Use.OWN],
+        against_minutes=book[Use.AGAINST],
+        empty_minutes=tuple(sorted(empty.items())),
     )
 
 
-def _cells(filled: Filled, day: date) -> tuple[Cell, ...]:
-    model_day = model_day_on(filled.problem.practice, day)
-    return model_day.cells if model_day is not None else ()
-
-
-def _in_chairs(filled: Filled, placed: Placement) -> Iterator[StageSpan]:
-    return (stage for stage in stage_spans(filled.problem, placed) if stage.chair is not None)
-
-
-def _cell_span(cell: Cell) -> Interval:
-    return to_minutes(cell.start), to_minutes(cell.end)
-
-
-def _where(filled: Filled, placed: Placement) -> Counter[str]:
-    wanted = filled.problem.procedures[filled.visit_of(placed).procedure].procedure_class
-    found: Counter[str] = Counter()
-    for stage in _in_chairs(filled, placed):
-        found["free"] += stage.end - stage.start
-        for cell in _cells(filled, placed.date):
-            if stage.chair in cell.columns:
-                shared = overlap_minutes((stage.start, stage.end), _cell_span(cell))
-                found["own" if cell.procedure_class == wanted else "other"] += shared
-                found["free"] -= shared
-    return found
-
-
-def _empty(filled: Filled) -> Counter[str]:
-    left: Counter[str] = Counter()
-    for day in filled.schedule.horizon.dates:
-        cells = _cells(filled, day)
-        taken: dict[str, list[Interval]] = {}
-        for placed in filled.on_date(day) if cells else ():
-            for stage in _in_chairs(filled, placed):
-                taken.setdefault(str(stage.chair), []).append((stage.start, stage.end))
-        for cell in cells:
-            for column in cell.columns:
-                free = subtract([_cell_span(cell)], taken.get(column, ()))
-                left[cell.procedure_class] += sum(end - start for start, end in free)
-    return left
+def _by_use(filled: Filled, *, fresh_only: bool) -> Counter[Use]:
+    minutes: Counter[Use] = Counter()
+    for one in cell_uses(filled, filled.fresh if fresh_only else filled.schedule.placements):
+        minutes[one.use] += one.minutes
+    return minutes

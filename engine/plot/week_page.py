@@ -13,6 +13,7 @@ from engine.day_run import LATE_MINUTES
 from engine.filling.next_openings import next_openings
 from engine.kpi import Figures
 from engine.kpi import figures as measure_figures
+from engine.plot.adherence_view import adherence_view
 from engine.plot.day_runs import RUNS, day_run_rows
 from engine.plot.day_sheet import DaySheet, sheets_of
 from engine.plot.day_view import DayView
@@ -97,6 +98,7 @@ def week_html(
             "ledger": ledger_view(ledger or make_ledger(problem, schedule)),
             "ecd": chart,
             "longest": max(chart.longest, 1.0),
+            "adherence": adherence_view(problem, schedule, measured),
             "unplaced": unplaced_rows(problem, schedule),
             "checked": check_report is not None,
             "violations": check_report.violations if check_report else (),

@@ -1,0 +1,95 @@
+"""`modelday build`: from the goals of a practice to its model days."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.cli.build_outputs import write_build
+from engine.cli.console import (
+    ERR,
+    OUT,
+    Exit,
+    print_json,
+    print_problems,
+    refusing_bad_input,
+)
+from engine.cli.goal_inputs import read_demand
+
+
+def build(
+    goals: Annotated[Path, typer.Argument(help="goals.toml.")],
+    *,
+    practice: Annotated[Path, typer.Option("--practice", help="Practice folder.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the practice with its new model days.")
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=0.1, help="Seconds for each day type.")
+    ] = 10.0,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="Stop once proven this close.")
+    ] = 0.01,
+    designs: Annotated[
+        int, typer.Option("--designs", min=1, max=5, help="So many different good designs.")
+    ] = 1,
+    costs: Annotated[
+        bool, typer.Option("--costs/--no-costs", help="Also ask what goals and simplicity cost.")
+    ] = True,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Design the model days of a practice from its goals. Without --out: the derivation alone."""
+    with refusing_bad_input(as_json):
+        asked = read_demand(goals, practice, out)
+        if not as_json:
+            print_problems(asked.remarks, "Remarks on the input")
+            for line in asked.derivation:
+                _say(line)
+        if out is None:
+            if as_json:
+                print_json(
+                    {
+                        "derivation": list(asked.derivation),
+                        "a_day": {one.procedure.code: one.a_day for one in asked.demand.lines},
+                    }
+                )
+            return
+        # Only now: loading the solver takes a second, which bad input need not wait for.
+        from engine.model_day.design.build import BuildSettings, build_model_days
+        from engine.model_day.design.design_day import DesignSettings
+
+        settings = BuildSettings(
+            DesignSettings(seconds=time_limit, gap=gap, workers=workers, seed=seed),
+            with_costs=costs,
+            designs=designs,
+        )
+        built = build_model_days(asked.problem, asked.demand, settings, _tell(as_json))
+        files = write_build(asked, built, practice, out)
+    if as_json:
+        print_json(
+            {
+                "derivation": list(asked.derivation),
+                "build": built.model_dump(mode="json"),
+                "files": [str(file) for file in files],
+            }
+        )
+    else:
+        for line in built.lines:
+            _say(line)
+        _say(f"Written: {out} (the practice with its new model days; fill it with `modelday fill`)")
+    raise typer.Exit(Exit.DONE if built.complete else Exit.NOT_GOOD)
+
+
+def _say(line: str) -> None:
+    OUT.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _tell(quiet: bool) -> Callable[[str], None]:
+    def tell(line: str) -> None:
+        if not quiet:
+            ERR.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    return tell

@@ -1,0 +1,66 @@
+"""What `build` reads: goals and a practice, its history if it has one, and the demand of both."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.cli.inputs import read_question
+from engine.files import read_history_csv
+from engine.model_day.counted import count_visits
+from engine.model_day.day_types import day_types_of, weekly_hours
+from engine.model_day.demand import Demand, demand_of
+from engine.model_day.derivation import derivation_lines
+from engine.model_day.goal_faults import goal_faults
+from engine.model_day.goals import Goals
+from engine.model_day.goals_toml import read_goals
+from engine.practice import Practice, Problem
+from engine.problems import PracticeProblem, PracticeProblemsError
+
+HISTORY = "history.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The practice, what its goals ask of an average patient day, and how that was worked out."""
+
+    problem: Problem
+    demand: Demand
+    derivation: tuple[str, ...]
+    remarks: tuple[PracticeProblem, ...]
+
+
+def read_demand(goals_file: Path, folder: Path, out: Path | None = None) -> Asked:
+    """PracticeProblemsError with everything wrong with the goals, or with the practice.
+
+    `out` must not be the practice's own folder: rows that were set aside would be lost there.
+    """
+    if out is not None and out.resolve() == folder.resolve():
+        fault = PracticeProblem(
+            "out-is-the-practice",
+            str(out),
+            "the new practice would be written over the one that is read",
+            "name another folder",
+        )
+        raise PracticeProblemsError([fault])
+    goals = read_goals(goals_file)
+    loaded = read_question(folder)
+    problem = loaded.problem
+    faults = goal_faults(goals, problem.practice, goals_file.name)
+    if faults:
+        raise PracticeProblemsError(faults)
+    counted, remarks = None, loaded.problems
+    history = folder / HISTORY
+    if history.exists():
+        today = problem.as_of.date()
+        past = read_history_csv(history, today, problem.practice)
+        counted, remarks = count_visits(past.visits, today), (*remarks, *past.problems)
+    demand = demand_of(goals, problem.practice, counted)
+    lines = derivation_lines(demand, column_minutes(goals, problem.practice))
+    return Asked(problem, demand, tuple(lines), remarks)
+
+
+def column_minutes(goals: Goals, practice: Practice) -> float:
+    """Patient minutes of a day, averaged over the weekdays of the day types."""
+    days = [day for one in day_types_of(goals, practice) for day in one.weekdays]
+    return sum(end - start for day in days for start, end in weekly_hours(practice, day)) / len(
+        days
+    )

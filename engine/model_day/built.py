@@ -1,0 +1,63 @@
+"""What a build returns: designed days, how many of each, what is short and what it costs."""
+
+from engine.model_day.planned import DesignedDay
+from engine.practice.base import Frozen
+
+
+class Simplicity(Frozen):
+    """The price of a day that people can learn, against one that nobody had to."""
+
+    day_type: str
+    free_cells: int
+    sentence: str
+
+
+class BuiltDays(Frozen):
+    """`a_month`: days of each type; `missed_a_month`: visits by procedure without a place.
+
+    `others`: further designs, each with most of its blocks elsewhere, beside the best one.
+    """
+
+    days: tuple[DesignedDay, ...]
+    a_month: tuple[tuple[str, int], ...]
+    proven_month: bool
+    missed_a_month: tuple[tuple[str, float], ...] = ()
+    shortages: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
+    simplicity: tuple[Simplicity, ...] = ()
+    others: tuple[DesignedDay, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def complete(self) -> bool:
+        """True where every day type has a model day."""
+        return bool(self.days) and all(one.model_day is not None for one in self.days)
+
+    @property
+    def lines(self) -> list[str]:
+        """Everything to be told, one line each."""
+        month = ", ".join(f"{count} {name}" for name, count in self.a_month)
+        proven = "" if self.proven_month else " (not proven to miss least)"
+        return [
+            f"an average month: {month}{proven}",
+            *(day_text(one) for one in self.days),
+            *(f"another design: {day_text(one)}" for one in self.others),
+            *(f"short: {line}" for line in self.shortages),
+            *(f"cost: {line}" for line in self.costs),
+            *(f"simplicity: {one.sentence}" for one in self.simplicity),
+        ]
+
+
+def day_text(made: DesignedDay) -> str:
+    """How a day type came out, in one line."""
+    if made.objective is None or made.model_day is None:
+        return f"{made.day_type}: no model day ({made.status.value})"
+    places = sum(count for _, count in made.wanted)
+    lost = ", ".join(f"{count} {name}" for name, count in made.missed) or "none"
+    bound = f"bound {made.bound:.0f}" if made.bound is not None else "no bound"
+    gap = f"gap {made.gap:.1%}" if made.gap is not None else "gap unknown"
+    return (
+        f"{made.day_type}: {places} places wanted, missing {lost}; {len(made.model_day.cells)} "
+        f"cells, {made.most_changes} changes of class on a column at most; objective "
+        f"{made.objective:.0f}, {bound}, {gap}, {made.seconds:.1f} s"
+    )

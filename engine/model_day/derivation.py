@@ -1,0 +1,94 @@
+"""The derivation of a demand, line by line, as one would work it out on paper."""
+
+import math
+
+from engine.model_day.demand import Demand
+from engine.model_day.flow import flow_of, starts_a_month
+from engine.model_day.goals import Driver
+from engine.model_day.holds import covered_share, critical_ratio, held_places
+
+_OTHER_INTERVAL_WEEKS = 6.0
+
+
+def derivation_lines(demand: Demand, clinic_minutes_a_day: float) -> list[str]:
+    """From starts to columns and doctor load. `clinic_minutes_a_day`: patient minutes of a column.
+
+    Every number stands with the numbers it comes from, so that anybody can work it out again.
+    """
+    return [*_patients(demand), *_procedures(demand), *_capacity(demand, clinic_minutes_a_day)]
+
+
+def _patients(demand: Demand) -> list[str]:
+    goals, flow = demand.goals, demand.flow
+    days, exams = flow.patient_days_a_year, flow.exams_kept_a_year
+    per_day = flow.per_day
+    grown = f" x {1 + goals.growth:.2f} growth" if goals.growth else ""
+    wanted = starts_a_month(goals)
+    lines = []
+    if wanted > goals.starts_per_month:
+        lines.append(
+            f"production {goals.production_per_day:,.0f} a day / {goals.production_per_start:,.0f} "
+            f"a start x {goals.patient_days_per_month:g} days = {wanted:.1f} starts a month, more "
+            f"than the {goals.starts_per_month:g} stated"
+        )
+    else_interval = _OTHER_INTERVAL_WEEKS if flow.interval_weeks != _OTHER_INTERVAL_WEEKS else 8.0
+    other = flow_of(
+        goals.model_copy(update={"interval_weeks": else_interval, "visits_per_case": None})
+    )
+    lines += [
+        f"starts: {wanted:g} a month x 12{grown} = {flow.starts_a_year:.0f} a year / "
+        f"{days:.0f} patient days = {per_day[Driver.START]:.1f} a day",
+        f"exams kept: {flow.starts_a_year:.0f} x (1 - {goals.starts_from_observation:g} from "
+        f"observation) / ((1 - {goals.observation_share:g} to observation) x {goals.conversion:g} "
+        f"conversion) = {exams:.0f} a year = {exams / days:.1f} a day",
+        f"exam places: {exams / days:.1f} / (1 - {goals.exam_no_show:g} missed) = "
+        f"{per_day[Driver.EXAM]:.1f} a day",
+        f"debonds: as many as starts in a steady practice = {per_day[Driver.DEBOND]:.1f} a day",
+        f"patients in treatment: {flow.starts_a_year:.0f} x {goals.months_per_case:g} months / 12 "
+        f"= {flow.active_patients:.0f}",
+        f"adjustments: {flow.active_patients:.0f} x 52 / {flow.interval_weeks:.3g} weeks / "
+        f"{days:.0f} = {per_day[Driver.ADJUSTMENT]:.1f} a day "
+        f"({other.per_day[Driver.ADJUSTMENT]:.1f} at {else_interval:g} weeks)",
+        f"retention checks: {per_day[Driver.DEBOND]:.1f} x {flow.checks_per_case} = "
+        f"{per_day[Driver.RETENTION]:.1f} a day if everybody came",
+        f"observation: {exams:.0f} x {goals.observation_share:g} = {flow.observed_a_year:.0f} a "
+        f"year x {flow.looks_per_patient:.1f} looks / {days:.0f} = "
+        f"{per_day[Driver.OBSERVATION]:.1f} a day",
+        f"repairs {per_day[Driver.REPAIR]:.1f} a day, emergencies {per_day[Driver.EMERGENCY]:.1f} "
+        "a day",
+    ]
+    return lines
+
+
+def _procedures(demand: Demand) -> list[str]:
+    lines = ["procedures of a patient day:"]
+    for line in demand.lines:
+        measured = "" if line.counted is None else f"; counted {line.counted:.1f}"
+        lines.append(
+            f"  {line.procedure.code:<8}{line.a_day:5.1f}  = {line.mix.driver.value} "
+            f"{demand.flow.per_day[line.mix.driver]:.2f} x {line.mix.share:.3g}{measured}"
+        )
+    if demand.without_driver:
+        lines.append(f"  not planned, since no mix names them: {', '.join(demand.without_driver)}")
+    return lines
+
+
+def _capacity(demand: Demand, minutes: float) -> list[str]:
+    goals, holds = demand.goals, demand.goals.holds
+    occupied = demand.clinic_minutes + demand.turnover_minutes
+    columns = occupied / minutes
+    filled = columns / goals.column_fill
+    load = demand.doctor_minutes
+    mean = demand.flow.per_day[Driver.EMERGENCY]
+    places = held_places(mean, holds)
+    per_visit = load / demand.visits if demand.visits else 0.0
+    return [
+        f"visits: {demand.visits:.0f} a day, {demand.clinic_visits:.0f} of them in clinic chairs",
+        f"columns: {demand.clinic_minutes:.0f} chair minutes + {demand.turnover_minutes:.0f} of "
+        f"turnover = {columns:.1f} columns of {minutes:.0f} min, {filled:.1f} at "
+        f"{goals.column_fill:.0%} fill -> {math.ceil(filled - 1e-9)} booked columns and 1 overflow",
+        f"doctor: {load:.0f} of {minutes:.0f} min ({load / minutes:.0%}), "
+        f"{per_visit:.0f} min a visit",
+        f"holds: fewest h with P(Poisson({mean:.1f}) <= h) >= {critical_ratio(holds):.2f} = "
+        f"{places}; enough on {covered_share(mean, places):.0%} of the days",
+    ]

@@ -1,0 +1,162 @@
+"""Entry page of a build: facts, month, precheck, one day type after the other, what it costs."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from engine.model_day.built import BuiltDays, Simplicity, day_text
+from engine.model_day.day_types import day_types_of
+from engine.model_day.demand import Demand
+from engine.model_day.design.design_day import (
+    DesignSettings,
+    day_model,
+    design_day,
+    name_day,
+    solve_day,
+)
+from engine.model_day.design.month import MonthPlan, is_new_patient, plan_month
+from engine.model_day.design.others import other_designs
+from engine.model_day.design.prices import DesignRules
+from engine.model_day.design.shortage import missed_lines, shortages
+from engine.model_day.design.slots import Slot
+from engine.model_day.design.type_facts import TypeFacts, facts_of
+from engine.model_day.design.unlock import exchange, unlocks
+from engine.model_day.goals import Goals
+from engine.model_day.planned import DesignedDay
+from engine.practice import Problem
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """Limits of each day type; whether costs are asked for too, each with a share of the time.
+
+    `designs`: so many different ones of each type.
+    """
+
+    design: DesignSettings = field(default_factory=DesignSettings)
+    with_costs: bool = True
+    designs: int = 1
+
+    @property
+    def side(self) -> DesignSettings:
+        """A question beside the design: half of its time or work, and a wider gap."""
+        work = None if self.design.work is None else self.design.work / 2
+        return replace(self.design, seconds=self.design.seconds / 2, work=work, gap=0.02)
+
+
+def build_model_days(
+    problem: Problem, demand: Demand, settings: BuildSettings, tell: Tell = lambda line: None
+) -> BuiltDays:
+    """Design every day type of the goals; the problem is the practice as it is now."""
+    goals = demand.goals
+    facts = {one.id: facts_of(problem, one) for one in day_types_of(goals, problem.practice)}
+    month = plan_month(demand, facts, settings.design.seed)
+    tell(month_text(month))
+    began = time.perf_counter()
+    days: list[DesignedDay] = []
+    others: list[DesignedDay] = []
+    short: list[str] = missed_lines(month, demand)
+    costs: list[str] = []
+    simple: list[Simplicity] = []
+    for name, one in facts.items():
+        wanted = month.slots[name]
+        if not wanted:
+            continue
+        short += [found.sentence for found in shortages(name, wanted, month.resources[name])]
+        made, more = _designs(problem, one, goals, wanted, settings, month.days[name])
+        tell(day_text(made))
+        days.append(made)
+        others += more
+        if settings.with_costs:
+            costs += _costs(one, demand, wanted, made, settings)
+            simple.append(_simplicity(problem, one, demand, wanted, made, settings))
+    return BuiltDays(
+        days=tuple(days),
+        a_month=tuple(month.days.items()),
+        proven_month=month.proven,
+        missed_a_month=tuple(month.missed.items()),
+        shortages=tuple(short),
+        costs=tuple(costs),
+        simplicity=tuple(simple),
+        others=tuple(others),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _designs(
+    problem: Problem,
+    facts: TypeFacts,
+    goals: Goals,
+    wanted: dict[Slot, int],
+    settings: BuildSettings,
+    a_month: int,
+) -> tuple[DesignedDay, list[DesignedDay]]:
+    """The best design found, and as many further ones as are asked for."""
+    began = time.perf_counter()
+    model = day_model(facts, goals, wanted, DesignRules())
+    solved = solve_day(model, settings.design)
+    made = name_day(problem, model, solved, a_month, time.perf_counter() - began)
+    if settings.designs == 1 or solved.values is None:
+        return made, []
+    count = settings.designs - 1
+    return made, other_designs(problem, model, solved.values, count, settings.side, a_month)
+
+
+def month_text(month: MonthPlan) -> str:
+    """`a month: 11 full, 4 catch-up, 3 short`."""
+    return "a month: " + ", ".join(f"{count} {name}" for name, count in month.days.items())
+
+
+def _costs(
+    facts: TypeFacts,
+    demand: Demand,
+    wanted: dict[Slot, int],
+    made: DesignedDay,
+    settings: BuildSettings,
+) -> list[str]:
+    """What unlocks the missing places, and what one more new patient a day costs."""
+    goals, name = demand.goals, made.day_type
+    lines = []
+    if made.missed:
+        found = unlocks(facts, goals, wanted, settings.side)
+        lines += [f"{name}: {one.sentence}" for one in found]
+    missed_now = sum(count for _, count in made.missed)
+    for slot in wanted:
+        if is_new_patient(slot) and not slot.hold:
+            priced = exchange(facts, goals, wanted, slot, missed_now, settings.side)
+            if priced is not None:
+                told = "" if priced.proven else "; not proven to be the least"
+                lines.append(f"{name}: {priced.sentence}{told}")
+    return lines
+
+
+def _simplicity(
+    problem: Problem,
+    facts: TypeFacts,
+    demand: Demand,
+    wanted: dict[Slot, int],
+    made: DesignedDay,
+    settings: BuildSettings,
+) -> Simplicity:
+    """The same day on the practice's own marks, with blocks at no price."""
+    rules = DesignRules.free(facts.practice.start_mark_minutes)
+    free = design_day(problem, facts, demand.goals, wanted, settings.side, rules=rules)
+    simple, loose = _points(made), _points(free)
+    better = ", ".join(
+        f"{simple[name] - loose[name]:+d} points {name}"
+        for name in simple
+        if simple[name] != loose.get(name)
+    )
+    cells = len(free.model_day.cells) if free.model_day else 0
+    sentence = (
+        f"{made.day_type}: cells on quarter hours and in few blocks cost "
+        f"{better or 'nothing'}; without, the day has {cells} cells"
+    )
+    return Simplicity(day_type=made.day_type, free_cells=cells, sentence=sentence)
+
+
+def _points(made: DesignedDay) -> dict[str, int]:
+    """Points by figure, blocks left out: they are what simplicity is."""
+    return {one.name: one.points for one in made.figures if one.name != "blocks"}

@@ -1,0 +1,124 @@
+"""Rows of doctor time: each piece begins inside its float, and no doctor is in two places.
+
+Pieces of the same length and float are served in the order of their nominal moments, which is
+earliest deadline first; so counts of those that wait say all there is to say.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from engine.model_day.design.day_model import DayModel, Piece
+from engine.model_day.design.rooms_and_people import relief_columns
+from engine.model_day.design.type_facts import Crew
+from engine.model_day.design.under_way import Weighted, at_most
+from engine.practice import DoctorRuleKind
+from engine.units import covers, overlap_minutes
+
+
+def add_doctor_time(model: DayModel, relief: bool = False) -> None:
+    """Moments of all pieces, and the practice's doctor rule over them."""
+    hands = _Hands()
+    for piece, moments in _nominal_moments(model).items():
+        _add_piece(model, piece, moments, hands, relief)
+    rule = model.facts.practice.doctor_rule
+    for crew, uses in hands.by_crew.items():
+        if rule.kind is DoctorRuleKind.EXACT:
+            at_most(model.program, "doctor_once", uses, len(crew.members))
+        else:
+            _units(model, uses, len(crew.members))
+    if relief:
+        extra = relief_columns(model, "doctor")
+        at_most(model.program, "doctor_once", hands.missing, 0, extra, model.grid)
+
+
+@dataclass(slots=True)
+class _Hands:
+    """Pieces of doctor time by who gives them; `missing`: those of doctors who are not there."""
+
+    by_crew: dict[Crew, list[Weighted]] = field(default_factory=lambda: defaultdict(list))
+    missing: list[Weighted] = field(default_factory=list)
+
+
+Moments = dict[int, dict[int, int]]
+"""Columns of blocks, with how often, by the nominal minute of their doctor time."""
+
+
+def _nominal_moments(model: DayModel) -> dict[Piece, Moments]:
+    nominal: dict[Piece, Moments] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    for block, column in model.blocks:
+        for stage in block.slot.stages:
+            for piece in stage.doctor:
+                late = piece.float_minutes // model.grid * model.grid
+                for start in block.starts:
+                    nominal[piece.minutes, late][start + piece.offset][column] += 1
+    return nominal
+
+
+def _add_piece(
+    model: DayModel, piece: Piece, moments: Moments, hands: _Hands, relief: bool
+) -> None:
+    """At each step: who waited and who arrives are those who begin and those who wait on."""
+    grid, program, (minutes, late) = model.grid, model.program, piece
+    last = max(moments) + late
+    before: int | None = None
+    for minute in range(min(moments), last + 1, grid):
+        span = (minute, minute + minutes)
+        begun = []
+        for crew in model.facts.doctors:
+            if covers(crew.present, span):
+                column = program.column(0, len(crew.members), minute=minute)
+                model.given[piece, minute, crew] = column
+                hands.by_crew[crew].append((span, column, 1))
+                begun.append(column)
+        if relief:
+            begun.append(program.column(0, 99))
+            hands.missing.append((span, begun[-1], 1))
+        waiting = _waiting(model, piece, moments, minute) if minute < last else None
+        flow = dict(moments.get(minute, {})) | dict.fromkeys(begun, -1)
+        if before is not None:
+            flow[before] = 1
+        if waiting is not None:
+            flow[waiting] = -1
+        if flow:
+            program.row("doctor_once", list(flow), list(flow.values()), lower=0, upper=0)
+        before = waiting
+
+
+def _waiting(model: DayModel, piece: Piece, moments: Moments, minute: int) -> int | None:
+    """How many wait on after this step; None where nobody can, since the float is used up."""
+    recent = _recent(moments, minute, piece[1], model.grid)
+    if not recent:
+        return None
+    waiting = model.priced("waiting", 99, model.rules.prices.waiting_step)
+    model.waiting[piece, minute] = waiting
+    factors = [1, *(-factor for factor in recent.values())]
+    model.program.row("float", [waiting, *recent], factors, upper=0)
+    return waiting
+
+
+def _recent(moments: Moments, minute: int, late: int, grid: int) -> dict[int, int]:
+    """Columns of the pieces that may still wait after `minute`: nominal in (minute - late, minute].
+
+    A piece whose nominal moment is `late` before has to begin now.
+    """
+    found: dict[int, int] = defaultdict(int)
+    for moment in range(minute - late + grid, minute + 1, grid):
+        for column, count in moments.get(moment, {}).items():
+            found[column] += count
+    return found
+
+
+def _units(model: DayModel, uses: list[Weighted], doctors: int) -> None:
+    """So many minutes in each slot of the practice's doctor rule, for each doctor.
+
+    For several doctors the minutes of a slot are added up.
+    """
+    rule = model.facts.practice.doctor_rule
+    entries: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for (start, end), column, amount in uses:
+        for slot in range(start // rule.slot_minutes, -(-end // rule.slot_minutes)):
+            span = (slot * rule.slot_minutes, (slot + 1) * rule.slot_minutes)
+            entries[slot][column] += amount * overlap_minutes((start, end), span)
+    for counts in entries.values():
+        most = doctors * rule.units * rule.unit_minutes
+        model.program.row("doctor_once", list(counts), list(counts.values()), upper=most)

@@ -1,0 +1,143 @@
+"""The worked derivation reproduces to its printed digits.
+
+Its inputs: 300 starts a year and 230 being very common (B. Burris, 'A fun exercise in
+self-assessment', orthopundit.com), 165 patient days of seven to eight hours (L. W. White, 'Key
+performance indicators', Orthotown magazine), 60.6 % acceptance after 20 % of the exams went to
+observation, 20 % of starts from observation and 10 % missed exams ('Metrics for orthodontic
+practice growth', gaidge.com), 22-month cases seen every 8 weeks, 420 clinic minutes a day. The
+division of a day of 52 visits into procedures is a default of this project.
+"""
+
+import datetime as dt
+
+import pytest
+from offices import catalogue_practice, fixture_goals
+
+from engine.model_day.counted import count_visits
+from engine.model_day.demand import demand_of
+from engine.model_day.derivation import derivation_lines
+from engine.model_day.flow import flow_of, interval_weeks, starts_a_month
+from engine.model_day.goals import Driver
+from engine.practice import Outcome, PastVisit
+
+COUNTS = {
+    "NPEX": 3.3,
+    "REC": 1.8,
+    "CONF": 0.6,
+    "BOND": 1.3,
+    "BND1": 0.3,
+    "BAND": 0.4,
+    "ALDEL": 0.3,
+    "ALCHK": 2.0,
+    "ADJS": 8.0,
+    "ADJR": 8.5,
+    "ADJL": 3.0,
+    "REPO": 0.6,
+    "REP": 2.0,
+    "EMG": 2.0,
+    "SCAN": 1.6,
+    "FRET": 0.9,
+    "DEB": 1.7,
+    "RETD": 1.7,
+    "RETC": 7.0,
+    "OBS": 5.0,
+}
+
+
+def test_flow_of_the_worked_derivation() -> None:
+    flow = flow_of(fixture_goals())
+    # 300 * 0.8 / (0.8 * 0.606) = 495.05; 300 * 22 / 12 = 550; 550 * 52 / 8 / 165 = 21.67.
+    assert f"{flow.exams_kept_a_year:.0f}" == "495"
+    assert f"{flow.exams_kept_a_year / 165:.1f}" == "3.0"
+    assert f"{flow.per_day[Driver.EXAM]:.1f}" == "3.3"
+    assert f"{flow.per_day[Driver.START]:.1f}" == "1.8"
+    assert f"{flow.per_day[Driver.DEBOND]:.1f}" == "1.8"
+    assert flow.active_patients == pytest.approx(550)
+    assert f"{flow.per_day[Driver.ADJUSTMENT]:.1f}" == "21.7"
+    six = flow_of(fixture_goals(interval_weeks=6))
+    assert f"{six.per_day[Driver.ADJUSTMENT]:.1f}" == "28.9"
+
+
+def test_counts_of_the_worked_derivation() -> None:
+    demand = demand_of(fixture_goals(), catalogue_practice())
+    assert {line.procedure.code: f"{line.a_day:.1f}" for line in demand.lines} == {
+        code: f"{count:.1f}" for code, count in COUNTS.items()
+    }
+
+
+def test_totals_of_the_worked_derivation() -> None:
+    demand = demand_of(fixture_goals(), catalogue_practice())
+    assert f"{demand.visits:.0f}" == "52"
+    assert f"{demand.clinic_visits:.0f}" == "40"
+    assert f"{demand.clinic_minutes:.0f}" == "967"
+    assert f"{demand.doctor_minutes:.0f}" == "314"
+    columns = (demand.clinic_minutes + demand.turnover_minutes) / 420
+    assert f"{columns:.1f}" == "2.8"
+    assert f"{columns / 0.85:.1f}" == "3.3"
+
+
+def test_the_printed_derivation_has_every_number() -> None:
+    text = "\n".join(derivation_lines(demand_of(fixture_goals(), catalogue_practice()), 420))
+    for words in (
+        "= 495 a year = 3.0 a day",
+        "= 3.3 a day",
+        "= 550",
+        "= 21.7 a day (28.9 at 6 weeks)",
+        "visits: 52 a day, 40 of them in clinic chairs",
+        "967 chair minutes",
+        "= 2.8 columns of 420 min, 3.3 at 85% fill -> 4 booked columns and 1 overflow",
+        "doctor: 314 of 420 min (75%), 6 min a visit",
+    ):
+        assert words in text
+
+
+def test_growth_reaches_every_driver_but_the_fixed_one() -> None:
+    plain, grown = flow_of(fixture_goals()), flow_of(fixture_goals(growth=0.1))
+    for driver in Driver:
+        factor = 1.0 if driver is Driver.DAY else 1.1
+        assert grown.per_day[driver] == pytest.approx(factor * plain.per_day[driver])
+
+
+def test_visits_of_a_case_give_the_interval() -> None:
+    # 22 months are 95.3 weeks; 17.8 visits are one every 5.36 weeks.
+    assert interval_weeks(fixture_goals(visits_per_case=17.8)) == pytest.approx(5.356, abs=1e-3)
+
+
+def test_a_production_goal_becomes_starts_where_it_needs_more() -> None:
+    # 9,900 a day / 4,500 a start = 2.2 starts x 13.75 days = 30.25 a month, above the 25 stated.
+    goals = fixture_goals(production_per_day=9900, production_per_start=4500)
+    assert starts_a_month(goals) == pytest.approx(30.25)
+    lower = fixture_goals(production_per_day=4500, production_per_start=4500)
+    assert starts_a_month(lower) == 25
+
+
+def history(counts: dict[str, int], outcome: Outcome = Outcome.KEPT) -> list[PastVisit]:
+    days = [dt.date(2026, 2, 2) + dt.timedelta(days=k) for k in range(10)]
+    codes = [code for code, count in counts.items() for _ in range(count)]
+    return [
+        PastVisit(f"P{k}", days[k % 10], outcome, procedure=code) for k, code in enumerate(codes)
+    ]
+
+
+def test_history_splits_the_visits_of_a_driver_and_leaves_their_number() -> None:
+    past = history({"ADJS": 210, "ADJR": 70})
+    counted = count_visits(past, dt.date(2026, 3, 1))
+    assert counted is not None
+    assert counted.days == 10
+    plain = demand_of(fixture_goals(), catalogue_practice())
+    split = demand_of(fixture_goals(), catalogue_practice(), counted)
+    by_code = {line.procedure.code: line for line in split.lines}
+    adjustments = sum(line.a_day for line in plain.lines if line.mix.driver is Driver.ADJUSTMENT)
+    assert by_code["ADJS"].a_day == pytest.approx(0.75 * adjustments)
+    assert by_code["ADJR"].a_day == pytest.approx(0.25 * adjustments)
+    assert by_code["ADJL"].a_day == 0
+    assert by_code["ADJS"].counted == pytest.approx(21)
+    # Exams were never counted: their split stays.
+    assert by_code["NPEX"].a_day == pytest.approx(plain.lines[0].a_day)
+
+
+def test_cancelled_and_old_visits_do_not_count() -> None:
+    cancelled = history({"ADJS": 300}, Outcome.CANCELLED)
+    assert count_visits(cancelled, dt.date(2026, 3, 1)) is None
+    assert count_visits(history({"ADJS": 300}), dt.date(2027, 3, 1)) is None
+    assert count_visits(history({"ADJS": 199}), dt.date(2026, 3, 1)) is None

@@ -1,0 +1,191 @@
+"""Designed days: worked optima, the day by hand, and figures that two counts agree on."""
+
+import datetime as dt
+
+import pytest
+from offices import fixture_goals, sample_goals, sample_problem
+
+from engine.model_day.day_figures import class_changes, doctor_figures
+from engine.model_day.day_types import day_types_of
+from engine.model_day.demand import demand_of
+from engine.model_day.design.by_hand import by_hand
+from engine.model_day.design.design_day import (
+    DesignSettings,
+    JudgedFaultyError,
+    day_model,
+    design_day,
+    name_day,
+)
+from engine.model_day.design.month import plan_month
+from engine.model_day.design.prices import DesignRules
+from engine.model_day.design.slots import Slot, slot_of
+from engine.model_day.design.type_facts import TypeFacts, facts_of
+from engine.model_day.goals import DayTypeGoal
+from engine.practice import (
+    Chair,
+    ChairKind,
+    OpenHours,
+    Problem,
+    Role,
+    Shift,
+    StaffMember,
+    Weekday,
+)
+from engine.result import Status
+from engine.solver.solved import Solved
+
+SAMPLE = sample_problem()
+MONDAY = DayTypeGoal(id="mon", title="Monday", weekdays=(Weekday.MON,))
+
+
+def small_office(
+    *, first: str = "08:00", last: str = "10:00", chairs: int = 1, doctor: bool = False
+) -> Problem:
+    """Clinic chairs with as many assistants, there all day; with a doctor or without."""
+    practice = SAMPLE.practice
+    shift = Shift(weekday=Weekday.MON, start=dt.time(7), end=dt.time(18))
+    staff: list[StaffMember] = []
+    for role, count in {Role.ASSISTANT: chairs, Role.DOCTOR: int(doctor)}.items():
+        people = [one for one in practice.staff if one.role is role][:count]
+        new = {"skills": ("bonding", "polishing"), "shifts": (shift,)}
+        staff += [one.model_copy(update=new) for one in people]
+    hours = OpenHours(
+        weekday=Weekday.MON, start=dt.time.fromisoformat(first), end=dt.time.fromisoformat(last)
+    )
+    made = practice.model_copy(
+        update={
+            "hours": (hours,),
+            "chairs": tuple(Chair(id=f"C{k}", kind=ChairKind.CLINIC) for k in range(chairs)),
+            "staff": tuple(staff),
+            "staff_blocks": (),
+            "limits": (),
+            "closures": (),
+            "model_days": (),
+            "model_day_dates": (),
+        }
+    )
+    return Problem(as_of=SAMPLE.as_of, practice=made, policy=SAMPLE.policy)
+
+
+def places(problem: Problem, **counts: int) -> dict[Slot, int]:
+    return {
+        slot_of(problem.practice, problem.procedures[code]): count for code, count in counts.items()
+    }
+
+
+QUICK = DesignSettings(work=3.0, workers=1, gap=0.0)
+
+
+def test_a_day_without_a_doctor_costs_its_blocks_alone() -> None:
+    """Three retainer checks of 10 + 5 min and one separator visit of the same: two blocks.
+
+    Two kinds need two blocks at least, 20 points. Sixty minutes with turnover in two hours are 30
+    an hour, with a tenth 33, so at most six steps: three visits of two steps each in one hour, the
+    fourth in the other, cost nothing.
+    """
+    problem = small_office()
+    made = design_day(
+        problem, facts_of(problem, MONDAY), fixture_goals(), places(problem, RETCN=3, SEP=1), QUICK
+    )
+    assert made.status is Status.OPTIMAL
+    assert made.objective == made.bound == 20
+    assert made.missed == ()
+    assert made.model_day is not None
+    assert {cell.procedure_class for cell in made.model_day.cells} == {"retention", "short"}
+
+
+def test_places_that_do_not_fit_are_missing_and_said() -> None:
+    """One chair for an hour: an adjustment of 40 + 5 minutes fits once, the second is missing."""
+    problem = small_office(last="09:00", doctor=True)
+    made = design_day(
+        problem, facts_of(problem, MONDAY), fixture_goals(), places(problem, ADJL=2), QUICK
+    )
+    assert made.status is Status.OPTIMAL
+    assert made.missed == (("ADJL", 1),)
+
+
+def test_two_chairs_and_one_doctor_take_turns() -> None:
+    """Two full bondings (25 A, 15 D, 35 A) in two chairs from 08:00 to 10:00.
+
+    The doctor cannot be in both at 08:25: they begin 15 minutes apart at least, on marks of ten.
+    """
+    problem = small_office(chairs=2, doctor=True)
+    made = design_day(
+        problem, facts_of(problem, MONDAY), fixture_goals(), places(problem, BOND=2), QUICK
+    )
+    assert made.missed == ()
+    starts = sorted(one.segments[0].start for one in made.planned)
+    apart = (starts[1].hour - starts[0].hour) * 60 + starts[1].minute - starts[0].minute
+    assert apart >= 15
+    assert {one.segments[0].chair for one in made.planned} == {"C0", "C1"}
+
+
+def sample_day(name: str = "short") -> tuple[TypeFacts, dict[Slot, int]]:
+    goals = sample_goals()
+    facts = {one.id: facts_of(SAMPLE, one) for one in day_types_of(goals, SAMPLE.practice)}
+    month = plan_month(demand_of(goals, SAMPLE.practice), facts)
+    return facts[name], month.slots[name]
+
+
+@pytest.fixture(scope="module")
+def short_day() -> tuple[TypeFacts, dict[Slot, int]]:
+    return sample_day()
+
+
+def test_the_day_by_hand_keeps_every_rule(short_day: tuple[TypeFacts, dict[Slot, int]]) -> None:
+    """`name_day` refuses what the judge refuses; figures of the model agree with a second count."""
+    facts, wanted = short_day
+    model = day_model(facts, sample_goals(), wanted, DesignRules())
+    values = by_hand(model)
+    assert values is not None
+    cost = float(model.program.objective_of(values))
+    made = name_day(SAMPLE, model, Solved(Status.FEASIBLE, values, cost, 0.0), 3, 0.0)
+    assert made.model_day is not None
+    assert sum(one.points for one in made.figures) == cost
+    counted = doctor_figures(SAMPLE, facts.dates[0], facts.open, made.planned)
+    by_name = {one.name: one.found for one in made.figures}
+    assert counted.conflicts == 0
+    assert counted.idle == 5 * by_name["idle"]
+    assert counted.waiting == 5 * by_name["waiting"]
+    assert counted.asked == sum(
+        slot.doctor_minutes * count for slot, count in wanted.items()
+    ) - sum(slot.doctor_minutes * dict(made.missed).get(slot.name, 0) for slot in wanted)
+    assert len(made.planned) == sum(wanted.values()) - sum(count for _, count in made.missed)
+    assert made.most_changes == max(class_changes(made.model_day).values())
+
+
+def test_cells_begin_on_quarter_hours(short_day: tuple[TypeFacts, dict[Slot, int]]) -> None:
+    facts, wanted = short_day
+    model = day_model(facts, sample_goals(), wanted, DesignRules())
+    values = by_hand(model)
+    assert values is not None
+    made = name_day(SAMPLE, model, Solved(Status.FEASIBLE, values, 0.0, 0.0), 3, 0.0)
+    assert made.model_day is not None
+    assert {cell.start.minute % 15 for cell in made.model_day.cells} == {0}
+    assert all(
+        dt.time(8) <= cell.start < cell.end <= dt.time(13, 30) for cell in made.model_day.cells
+    )
+
+
+def test_a_solution_that_breaks_a_rule_is_refused(
+    short_day: tuple[TypeFacts, dict[Slot, int]],
+) -> None:
+    """All chairs at once at one assistant: the judge stops it, whatever the model said."""
+    facts, wanted = short_day
+    model = day_model(facts, sample_goals(), wanted, DesignRules())
+    values = by_hand(model)
+    assert values is not None
+    begun = {minute for (_, minute, _), column in model.given.items() if values[column]}
+    # The doctor's moments are swapped for others at which he is taken already.
+    key = next(
+        one for one, column in model.given.items() if values[column] and one[1] == max(begun)
+    )
+    other = next(
+        one
+        for one, column in model.given.items()
+        if one[0] == key[0] and one[1] == min(begun) and column != model.given[key]
+    )
+    values[model.given[key]] -= 1
+    values[model.given[other]] += 1
+    with pytest.raises(JudgedFaultyError):
+        name_day(SAMPLE, model, Solved(Status.FEASIBLE, values, 0.0, 0.0), 3, 0.0)

@@ -1,0 +1,105 @@
+"""Goals are read strictly, written losslessly, and held against the practice."""
+
+from pathlib import Path
+
+import pytest
+from offices import fixture_goals, sample_goals, sample_problem, written
+
+from engine.model_day.day_types import day_types_of
+from engine.model_day.goal_faults import goal_faults
+from engine.model_day.goals import DayTypeGoal, Goals, Mix
+from engine.model_day.goals_toml import goals_text, read_goals
+from engine.practice import Weekday
+from engine.problems import PracticeProblemsError
+
+
+def test_written_goals_read_back_the_same(tmp_path: Path) -> None:
+    goals = sample_goals(
+        bands=({"procedure_class": "long", "start": "08:00", "end": "14:30"},),
+        holds={"early_release": {"days_before": 1, "at": "15:00", "accepts": ("short",)}},
+        production_per_day=9900.0,
+        production_per_start=4500.0,
+    )
+    assert read_goals(written(tmp_path / "goals.toml", goals_text(goals))) == goals
+
+
+def test_every_fault_of_a_file_at_once(tmp_path: Path) -> None:
+    text = 'starts_per_month = -3\nconversion = 1.2\ninterval_weks = 8\ngrowth = "much"\n'
+    with pytest.raises(PracticeProblemsError) as caught:
+        read_goals(written(tmp_path / "goals.toml", text))
+    found = {problem.where: problem for problem in caught.value.problems}
+    assert set(found) == {
+        "goals.toml starts_per_month",
+        "goals.toml conversion",
+        "goals.toml interval_weks",
+        "goals.toml growth",
+    }
+    assert found["goals.toml starts_per_month"].code == "out-of-range"
+    assert "found 1.2" in found["goals.toml conversion"].cause
+    assert found["goals.toml interval_weks"].code == "unknown-key"
+
+
+def test_text_that_is_no_toml(tmp_path: Path) -> None:
+    with pytest.raises(PracticeProblemsError, match="toml-broken"):
+        read_goals(written(tmp_path / "goals.toml", "starts_per_month ="))
+
+
+def codes(goals: Goals) -> list[str]:
+    return [fault.code for fault in goal_faults(goals, sample_problem().practice)]
+
+
+def test_sound_goals_have_no_fault() -> None:
+    assert codes(sample_goals()) == []
+    assert codes(fixture_goals()) == []
+
+
+def test_two_hundred_starts_a_day() -> None:
+    goals = Goals(starts_per_month=1000, patient_days_per_month=5)
+    assert codes(goals) == ["goal-too-large"]
+
+
+def test_production_without_its_price() -> None:
+    assert codes(fixture_goals(production_per_day=1.0)) == ["goal-incomplete"]
+
+
+def test_a_mix_of_procedures_that_are_not_there() -> None:
+    goals = fixture_goals(mix=(Mix(procedure="NONE", driver="exam", share=1),))
+    assert codes(goals) == ["unknown-procedure", *["mix-incomplete"] * 3]
+
+
+def test_a_weekday_without_hours_and_too_few_days() -> None:
+    sunday = DayTypeGoal(id="s", title="Sunday", weekdays=(Weekday.SUN,))
+    assert codes(fixture_goals(day_types=(sunday,))) == ["no-working-day", "too-few-working-days"]
+
+
+def test_a_practice_without_hours_has_no_working_day() -> None:
+    practice = sample_problem().practice.model_copy(
+        update={"hours": (), "model_days": (), "model_day_dates": ()}
+    )
+    assert [fault.code for fault in goal_faults(fixture_goals(), practice)] == ["no-working-day"]
+
+
+def test_day_types_come_from_the_practice() -> None:
+    practice = sample_problem().practice
+    types = day_types_of(fixture_goals(), practice)
+    assert [(one.id, len(one.weekdays)) for one in types] == [
+        ("full", 3),
+        ("catch-up", 1),
+        ("short", 1),
+    ]
+    bare = practice.model_copy(update={"model_days": (), "model_day_dates": ()})
+    assert [one.weekdays for one in day_types_of(fixture_goals(), bare)] == [
+        (Weekday.MON, Weekday.TUE, Weekday.THU),
+        (Weekday.WED,),
+        (Weekday.FRI,),
+    ]
+
+
+def test_two_types_on_one_weekday_and_unknown_classes() -> None:
+    day = DayTypeGoal(id="a", title="A", weekdays=(Weekday.MON,))
+    goals = fixture_goals(
+        patient_days_per_month=4,
+        day_types=(day, day),
+        bands=({"procedure_class": "none", "start": "09:00", "end": "09:00"},),
+    )
+    assert codes(goals) == ["duplicate-day-type", "weekday-twice", "unknown-class", "window-empty"]
