@@ -23,6 +23,7 @@ from api.routes import (
     follow_up,
     health,
     imports,
+    model_days,
     openings,
     page,
     schedules,
@@ -43,6 +44,7 @@ ROUTERS = (
     imports.router,
     openings.router,
     what_if.router,
+    model_days.router,
     page.router,
 )
 

@@ -17,6 +17,7 @@ from api.wire.events import Event
 from api.wire.examples import EXAMPLES
 from api.wire.fork import AcceptRequest, ForkRequest
 from api.wire.imports import ImportRequest
+from api.wire.model_days import ModelDaySubmission
 from api.wire.openings import CommitRequest, FillHoleRequest, HoldRequest, RecommendRequest
 from api.wire.problem_document import ProblemDocument
 from api.wire.submission import Submission
@@ -34,6 +35,7 @@ BODIES: tuple[type[BaseModel], ...] = (
     HoldRequest,
     CommitRequest,
     WhatIfSubmission,
+    ModelDaySubmission,
 )
 """The types of all bodies."""
 

@@ -11,9 +11,11 @@ from pydantic import TypeAdapter
 
 from api.client.errors import demand_success
 from api.client.stream import events_of
+from api.wire.built import ModelDaysOnWire
 from api.wire.comparison import ComparisonOnWire
 from api.wire.events import Event, StatusEvent
 from api.wire.fork import Accepted, AcceptRequest, ForkRequest
+from api.wire.model_days import ModelDaySubmission
 from api.wire.openings import (
     CommitRequest,
     Committed,
@@ -184,6 +186,18 @@ class ModelDay:
         """Every scenario beside the base."""
         answer = self._get(f"/v1/what-if/{run}/comparison")
         return ComparisonOnWire.model_validate_json(answer.content)
+
+    def model_days(
+        self, submission: ModelDaySubmission, idempotency_key: str | None = None
+    ) -> RunMetadata:
+        """Queue a design of model days from goals."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        answer = self._post("/v1/model-days", submission.model_dump_json(), None, headers)
+        return RunMetadata.model_validate_json(answer.content)
+
+    def designed(self, run: str) -> ModelDaysOnWire:
+        """The designed days, and the practice with them."""
+        return ModelDaysOnWire.model_validate_json(self._get(f"/v1/model-days/{run}").content)
 
     def recommend(self, request: RecommendRequest) -> tuple[Opening, ...]:
         """The best times for one visit in the book of a run."""

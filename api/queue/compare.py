@@ -1,11 +1,10 @@
 """The comparison of scenarios, as a worker makes it."""
 
-import datetime as dt
-
 from api.queue.outcome import Outcome, refuses
 from api.queue.reporter import Reporter
 from api.wire.comparison import ComparisonOnWire
 from api.wire.faults import on_wire
+from api.wire.moments import monday_after
 from api.wire.run import Answer
 from api.wire.status import Failure, RunStatus
 from api.wire.what_if import WhatIfSubmission
@@ -22,8 +21,7 @@ def compare(body: bytes, _: object, reporter: Reporter) -> Outcome:
 
     submission = WhatIfSubmission.model_validate_json(body)
     settings = submission.settings
-    today = submission.problem.as_of.date()
-    start = settings.start or today + dt.timedelta(days=7 - today.weekday())
+    start = settings.start or monday_after(submission.problem.as_of.date())
     horizon = Horizon(start=start, days=settings.days)
     problem, faults = put_aside(submission.problem, horizon)
     validation = tuple(map(on_wire, faults))

@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable
 
 from api.queue.compare import compare
+from api.queue.design import design
 from api.queue.outcome import Outcome, refuses
 from api.queue.reporter import Reporter
 from api.wire.faults import on_wire
@@ -134,4 +135,5 @@ _OPERATIONS: dict[Operation, Callable[[bytes, Incumbent | None, Reporter], Outco
     Operation.MEASURE: _measure,
     Operation.EXPLAIN: _explain,
     Operation.WHAT_IF: compare,
+    Operation.MODEL_DAYS: design,
 }

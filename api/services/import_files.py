@@ -1,11 +1,11 @@
 """Reads the exported files of a practice, as the commands read a folder."""
 
-import datetime as dt
 import tempfile
 from pathlib import Path
 
 from api.wire.faults import on_wire
 from api.wire.imports import DefaultOnWire, Imported, ImportedFile, ImportRequest
+from api.wire.moments import monday_after
 from api.wire.parsing import parse
 from engine.files import MODEL_FILE, SLOTS_FILE, read_folder, read_problem_json
 from engine.files.folder_reader import read_tables
@@ -69,7 +69,7 @@ def _read(folder: Path, ignored: int) -> Imported:
         problems=tuple(map(on_wire, loaded.problems)),
         defaults=tuple(DefaultOnWire(**use._asdict()) for use in loaded.defaults),
         problem=loaded.problem,
-        start=_next_monday(loaded.problem.as_of.date()),
+        start=monday_after(loaded.problem.as_of.date()),
         ignored=ignored,
     )
 
@@ -106,7 +106,3 @@ def _files(folder: Path) -> tuple[ImportedFile, ...]:
         )
         for table in tables.values()
     )
-
-
-def _next_monday(day: dt.date) -> dt.date:
-    return day + dt.timedelta(days=7 - day.weekday())

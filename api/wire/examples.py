@@ -92,6 +92,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "scenarios": [{"name": "open an hour longer", "change": [_LONGER], "confirm": True}],
         "settings": {"start": "2026-01-12", "days": 1, "seconds": 2.0, "repeats": 1},
     },
+    "ModelDaySubmission": {
+        "problem": _PROBLEM,
+        "goals": {"starts_per_month": 6},
+        "limits": {"time_limit": 2.0, "costs": False},
+    },
     "ImportRequest": {
         "files": {"visits.csv": b64encode(b"patient,procedure\nP1,REP\n").decode("ascii")}
     },

@@ -18,3 +18,8 @@ def _local(value: dt.datetime) -> dt.datetime:
 
 LocalMoment = Annotated[dt.datetime, AfterValidator(_local)]
 """Date and time without an offset, in a year in which dates can still be added up."""
+
+
+def monday_after(day: dt.date) -> dt.date:
+    """The first date of the week that is filled where none is named."""
+    return day + dt.timedelta(days=7 - day.weekday())

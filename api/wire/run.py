@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from api.wire.built import ModelDaysOnWire
 from api.wire.comparison import ComparisonOnWire
 from api.wire.faults import FaultOnWire
 from api.wire.on_wire import OnWire
@@ -78,7 +79,7 @@ class Answer(OnWire):
     """What a worker publishes, once, at the end of a run.
 
     `schedule` and `kpis` stand beside the result, which holds no schedule here. `page`: the
-    comparison as HTML.
+    comparison, or the model days, as HTML.
     """
 
     validation: tuple[FaultOnWire, ...] = ()
@@ -89,6 +90,7 @@ class Answer(OnWire):
     objective: float | None = None
     explanations: WhyReport | None = None
     comparison: ComparisonOnWire | None = None
+    model_days: ModelDaysOnWire | None = None
     page: str | None = None
 
 

@@ -38,6 +38,7 @@ class Operation(StrEnum):
     MEASURE = "measure"
     EXPLAIN = "explain"
     WHAT_IF = "what-if"
+    MODEL_DAYS = "model-days"
 
 
 OfASchedule = Literal["solve", "validate", "measure", "explain"]
