@@ -1,6 +1,7 @@
 """Requests made from the contract itself: no failure inside, nothing that the contract lacks."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ CASES = [
 """What takes nothing cannot be given anything wrong."""
 
 
+@asynccontextmanager
+async def always_open(_: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
 @pytest.fixture(scope="module")
 def contract(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     store: Path = tmp_path_factory.mktemp("contract") / "runs.db"
@@ -44,6 +50,7 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     app.state.service.prepare()
     with app.state.service.database.writing() as connection:
         app.state.key = keys.add(connection, "p", Scope, 0)
+    app.router.lifespan_context = always_open  # otherwise the store is opened for each request
     yield schemathesis.openapi.from_asgi("/openapi.json", app)
     app.state.service.close()
 
