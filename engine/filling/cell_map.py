@@ -27,8 +27,8 @@ class CellMap:
     accepted_until: Minutes
     counts: NDArray[np.int32]
 
-    def whose(self, rows: Minutes, start: int, end: int) -> Minutes:
-        """The worst of OWN, NOBODYS, OTHERS on [start, end) of each chair."""
+    def whose(self, rows: Minutes | int, start: int, end: int) -> Minutes:
+        """The worst of OWN, NOBODYS, OTHERS on [start, end) of each chair, or of one."""
         found = self.counts[:, rows, end] - self.counts[:, rows, start]
         worst: Minutes = np.where(found[OTHERS] > 0, OTHERS, np.where(found[NOBODYS] > 0, 1, OWN))
         return worst
@@ -50,7 +50,13 @@ def taking(problem: Problem, day: date, procedure_class: str) -> Taking | None:
     return model_day.id, tuple(hows)
 
 
-def cell_map(problem: Problem, taken: Taking) -> CellMap:
+def cell_map(problem: Problem, day: date, procedure_class: str) -> CellMap | None:
+    """The map of a class on a date; None on a date without model day, where all time is free."""
+    taken = taking(problem, day, procedure_class)
+    return None if taken is None else map_of(problem, taken)
+
+
+def map_of(problem: Problem, taken: Taking) -> CellMap:
     """The map of a class on the dates on which the cells take it like that."""
     name, hows = taken
     model_day = next(one for one in problem.practice.model_days if one.id == name)

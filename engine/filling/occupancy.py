@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from engine.filling.cell_map import CellMap, Taking, cell_map, taking
+from engine.filling.cell_map import CellMap, Taking, map_of, taking
 from engine.filling.count_starts import keep_counts
 from engine.filling.day_book import DayBook
 from engine.filling.find_seats import find_seats, first_chairs
@@ -41,6 +41,8 @@ class Occupancy:
         self.problem, self.horizon = problem, horizon
         self.placements: dict[str, Placement] = {}
         self.visits: dict[str, Visit] = dict(problem.all_visits)
+        self.dates_of: dict[str, list[date]] = defaultdict(list)
+        """By patient: the date of each placement."""
         self.staffing = RoomsAndPeople(problem)
         self._books: dict[date, DayBook] = {}
         self._stages: dict[tuple[str, int | None], tuple[StageTime, ...]] = {}
@@ -88,11 +90,13 @@ class Occupancy:
         visit = self.visits[placement.visit]
         self.day_book(placement.date).hold(placement, visit)
         self.placements[visit.id] = placement
+        self.dates_of[visit.patient].append(placement.date)
 
     def release(self, visit_id: str) -> Placement:
         """Take a visit out of the book and return where it was; KeyError if it is not there."""
-        placement = self.placements.pop(visit_id)
-        self.day_book(placement.date).drop(placement, self.visits[visit_id])
+        placement, visit = self.placements.pop(visit_id), self.visits[visit_id]
+        self.day_book(placement.date).drop(placement, visit)
+        self.dates_of[visit.patient].remove(placement.date)
         return placement
 
     def feasible_starts(self, visit: Visit, day: date) -> Minutes:
@@ -198,7 +202,7 @@ class Occupancy:
         if taken is None:
             return None
         if taken not in self._cells:
-            self._cells[taken] = cell_map(self.problem, taken)
+            self._cells[taken] = map_of(self.problem, taken)
         return self._cells[taken]
 
     def starts_of_kind(self, visit: Visit, day: date) -> Minutes:

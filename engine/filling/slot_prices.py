@@ -33,7 +33,7 @@ from engine.practice import (
     WeightOverride,
 )
 from engine.problems import PracticeProblemsError, Severity
-from engine.solver.relaxation import price_rows
+from engine.solver.relaxation import Relaxation
 from engine.validation import problems_of
 from engine.validation.tiers import weight_faults
 
@@ -60,18 +60,20 @@ def price_slots(problem: Problem, horizon: Horizon) -> SlotPrices:
     if faults:
         raise PracticeProblemsError(faults)
     asked = Horizon(start=horizon.start, days=min(horizon.days, WHOLE_DAYS))
-    model, rows, prices = price_rows(_without_lost_minutes(plain), asked)
-    chair, doctor = slot_shares(slot_values(model, price_lines(model, rows, prices, closed=False)))
+    relaxation = Relaxation(_without_lost_minutes(plain), asked)
+    found = relaxation.after()
+    lines = price_lines(relaxation.model, found.rows, found.prices, closed=False)
+    chair, doctor = slot_shares(slot_values(relaxation.model, lines))
     for percent in DRAWN_IN:
-        found = SlotPrices(
+        slots = SlotPrices(
             start=asked.start,
             days=asked.days,
             drawn_in_percent=percent,
             slots=_slots(chair, doctor, percent),
         )
-        if keeps_tiers(plain.model_copy(update={"slot_prices": found}), horizon):
+        if keeps_tiers(plain.model_copy(update={"slot_prices": slots}), horizon):
             break
-    return found
+    return slots
 
 
 def with_slot_prices(problem: Problem, horizon: Horizon) -> Problem:

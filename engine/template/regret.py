@@ -12,7 +12,7 @@ from engine.filling.fill import FillSettings, fill_days
 from engine.kpi import measure, objective_points
 from engine.practice import Horizon, Problem
 from engine.result import KpiValue, Regret, Result
-from engine.solver.price_bound import PriceBound
+from engine.solver.relaxation import Relaxation
 from engine.template.free import freely
 
 SHARE_OF_TIME = 0.1
@@ -41,15 +41,15 @@ def estimate_regret(
     """
     if result.objective is None or horizon.days > WHOLE_DAYS:
         return None
-    free = PriceBound(freely(problem), horizon)
-    under = PriceBound(problem, horizon)
-    if not (free.known and under.known):
+    free = Relaxation(freely(problem), horizon)
+    under = Relaxation(problem, horizon)
+    if not (free.is_sound and under.is_sound):
         return None
     if settings.reproducible:
         steps = STEPS
     else:
         steps = free.steps_within(SHARE_OF_TIME * settings.time_limit / 2)
-    free_bound, template_bound = free.after(steps), under.after(steps)
+    free_bound, template_bound = free.after(steps).bound, under.after(steps).bound
     return Regret(
         template_bound=template_bound,
         free_bound=free_bound,

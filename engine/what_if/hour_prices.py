@@ -17,9 +17,9 @@ from engine.certificate.certificate import Priced, PriceLine
 from engine.filling.price_lines import price_lines
 from engine.practice import ChairKind, DoctorRuleKind, Frozen, Horizon, Problem, Role
 from engine.practice.calendar import open_intervals
+from engine.solver.relaxation import Relaxation
 from engine.units import MINUTES_PER_DAY, Interval, overlap_minutes
 from engine.weights import MILLIPOINTS
-from engine.what_if.relaxed import relax
 
 NOON = 12 * 60
 STEPS = 4000
@@ -80,13 +80,14 @@ class HourPrices(Frozen):
 
 def hour_prices(problem: Problem, horizon: Horizon, steps: int = STEPS) -> HourPrices:
     """Raise prices and read them by half-day."""
-    relaxed = relax(problem, horizon, steps)
-    lines = price_lines(relaxed.model, relaxed.rows, relaxed.prices, closed=False)
+    relaxation = Relaxation(problem, horizon)
+    found = relaxation.after(steps)
+    lines = price_lines(relaxation.model, found.rows, found.prices, closed=False)
     return HourPrices(
         start=horizon.start,
         days=horizon.days,
         steps=steps,
-        bound=relaxed.bound,
+        bound=found.bound,
         prices=tuple(_read(problem, horizon, lines)),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.filling.fill import FillSettings, fill_days
 from engine.practice import Horizon, Problem
 from engine.result import Result
-from engine.what_if.relaxed import relax
+from engine.solver.relaxation import Relaxation
 from engine.what_if.scenarios import ScenarioSettings
 
 
@@ -20,7 +20,7 @@ class BoundTask:
 
     def run(self) -> float:
         """Points."""
-        return relax(self.problem, self.horizon, self.steps).bound
+        return Relaxation(self.problem, self.horizon).after(self.steps).bound
 
 
 @dataclass(frozen=True, slots=True)

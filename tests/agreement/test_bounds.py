@@ -270,7 +270,7 @@ def test_a_dive_leaves_nobody_behind(solve) -> None:
         part, first = dive.program_of(piece, 100_000)
         assert part.program.objective_of(first[part.columns]) < 10**15
         last = day == places.days - 1
-        dive.fix(piece, part, first[part.columns], last=last)
+        dive.fix(piece, part, first, last=last)
         if not last:
             dive.reprice(20, 1000.0)
     assert not dual.arrays.violates(dive.values)

@@ -36,3 +36,20 @@ class Asked:
 
     def __len__(self) -> int:
         return len(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Starts at which a visit can be served. `chairs`: by stage, the chairs it could be in,
+    (starts, chairs of its kind)."""
+
+    asked: Asked
+    chairs: dict[int, Mask]
+
+    def keep_chairs(self, stage: int, usable: Mask) -> "Served":
+        """The starts at which the stage has a chair."""
+        fits: Mask = np.logical_or.reduce(usable, axis=1)
+        if fits.all():
+            return Served(self.asked, {**self.chairs, stage: usable})
+        others = {index: mask[fits] for index, mask in self.chairs.items()}
+        return Served(self.asked.keep(fits), {**others, stage: usable[fits]})

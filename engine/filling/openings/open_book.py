@@ -15,7 +15,7 @@ from engine.certificate.certificate import PriceLine
 from engine.filling.lanes import Minutes
 from engine.filling.occupancy import Occupancy
 from engine.filling.openings.answers import NOON, HalfDay, Opening
-from engine.filling.openings.asked import Asked
+from engine.filling.openings.asked import Asked, Served
 from engine.filling.openings.clock_axis import ClockAxis
 from engine.filling.openings.free_time import FreeTime
 from engine.filling.openings.kind_starts import KindStarts, kind_starts
@@ -82,10 +82,11 @@ class OpenBook:
 
     def best(self, visit: Visit, now: dt.datetime, count: int = 6) -> tuple[Opening, ...]:
         """Up to `count` openings for a visit that has no time, the best first; see `spread`."""
-        asked = self._possible(visit, now)
+        served = self._possible(visit, now)
+        asked = served.asked
         if not len(asked):
             return ()
-        costs = self._costs.of(visit, asked)
+        costs = self._costs.of(visit, served)
         due = (visit.due - self._axis.dates[0]).days
         halves = HalfDays(asked.day, asked.minute, costs.total, costs.gap, np.abs(asked.day - due))
         chosen = spread(halves, count, lambda index: self._is_seated(visit, asked, index))
@@ -96,7 +97,7 @@ class OpenBook:
 
     def starts(self, visit: Visit, now: dt.datetime) -> dict[dt.date, Minutes]:
         """Every start that a visit without a time could have, in minutes, by date."""
-        asked = self._possible(visit, now)
+        asked = self._possible(visit, now).asked
         seated = [self._is_seated(visit, asked, index) for index in range(len(asked))]
         asked = asked.keep(np.array(seated, dtype=np.bool_))
         return {
@@ -109,17 +110,18 @@ class OpenBook:
 
         Asked for many patients of one kind; `seated_alone` kinds only are exact (see `KindStarts`).
         """
-        return self._served_asked(visit, day).minute
+        return self._served_on(visit, day).asked.minute
 
     def places_left(self, visit: Visit, day: dt.date) -> int:
         """How many more visits of this kind fit into a date without other classes' cells, one after
         the other in each chair of their first stage; at most, since people are shared."""
-        asked = self._served_asked(visit, day)
+        served = self._served_on(visit, day)
+        asked = served.asked
         seated = [stage for stage in asked.kind.stages if stage.chair_kind is not None]
         if not seated or not len(asked):
             return 0
-        usable = self._served.chairs(asked, visit, seated[0])
-        usable &= ~self._served.off_template(asked, visit, seated[0])
+        off = self._served.off_template(asked, visit, seated[0])
+        usable = served.chairs[seated[0].index] & ~off
         busy, count = seated[0].busy_until - seated[0].start, 0
         for column in usable.T:
             free_from = 0
@@ -193,12 +195,12 @@ class OpenBook:
     def _reread(self, day: dt.date) -> None:
         self._free.read(self._axis.number[day], self.occupancy.day_book(day))
 
-    def _served_asked(self, visit: Visit, day: dt.date) -> Asked:
+    def _served_on(self, visit: Visit, day: dt.date) -> Served:
         number = self._axis.number[day]
         asked = Asked.between(self._kind(visit), number, number)
         return self._served.keep(self._patients.within_counts(visit, asked), visit)
 
-    def _possible(self, visit: Visit, now: dt.datetime) -> Asked:
+    def _possible(self, visit: Visit, now: dt.datetime) -> Served:
         self.expire(now)
         self.occupancy.admit(visit)
         kind = self._kind(visit)

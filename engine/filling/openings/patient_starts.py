@@ -24,7 +24,6 @@ class PatientStarts:
 
     def __init__(self, axis: ClockAxis, occupancy: Occupancy, free: FreeTime) -> None:
         self._axis, self._occupancy, self._free = axis, occupancy, free
-        self._books = [occupancy.day_book(day) for day in axis.dates]
         self._quotas: dict[str, Minutes] = {}
 
     def of(self, visit: Visit, kind: KindStarts, now: dt.datetime) -> Asked:
@@ -86,7 +85,9 @@ class PatientStarts:
 
     def _apart_from_own(self, visit: Visit, asked: Asked) -> Asked:
         """No overlap with other visits of the patient."""
-        for number, book in enumerate(self._books):
+        dates = set(self._occupancy.dates_of.get(visit.patient, ())) & self._axis.number.keys()
+        for day in dates:
+            number, book = self._axis.number[day], self._occupancy.day_book(day)
             for other, (start, end) in book.of_patient.get(visit.patient, ()):
                 if other != visit.id:
                     apart = (asked.minute + asked.kind.length <= start) | (end <= asked.minute)

@@ -7,7 +7,7 @@ import numpy as np
 from engine.filling.doctor_lanes import floats_of
 from engine.filling.lanes import Mask, Minutes
 from engine.filling.occupancy import Occupancy
-from engine.filling.openings.asked import Asked
+from engine.filling.openings.asked import Asked, Served
 from engine.filling.openings.class_cells import ClassCells, class_cells
 from engine.filling.openings.clock_axis import ClockAxis
 from engine.filling.openings.free_time import FreeTime, Until
@@ -27,11 +27,11 @@ class ServedStarts:
         self._exact = occupancy.problem.practice.doctor_rule.kind is DoctorRuleKind.EXACT
         self._fit: dict[tuple[str, ChairKind], Mask] = {}
 
-    def keep(self, asked: Asked, visit: Visit) -> Asked:
+    def keep(self, asked: Asked, visit: Visit) -> Served:
         """The starts at which the visit can be served."""
         stages, staffing = asked.kind.stages, self._occupancy.staffing
         if not len(asked):
-            return asked
+            return Served(asked, {})
         times = [time for stage in stages for time in stage.doctor]
         if times:
             rows = staffing.doctor_rows(visit.required_doctor, None)
@@ -39,12 +39,14 @@ class ServedStarts:
         for stage in stages:
             if stage.role is not None and len(asked):
                 asked = asked.keep_served(self.staff(asked, stage))
+        served = Served(asked, {})
         for stage in stages:
-            if stage.chair_kind is not None and len(asked):
-                asked = asked.keep_served(self.chairs(asked, visit, stage))
-        return asked
+            if stage.chair_kind is not None:
+                usable = self._chairs(served.asked, visit, stage)
+                served = served.keep_chairs(stage.index, usable)
+        return served
 
-    def chairs(self, asked: Asked, visit: Visit, stage: StageTime) -> Mask:
+    def _chairs(self, asked: Asked, visit: Visit, stage: StageTime) -> Mask:
         """(starts, chairs of the kind): in cells that take the class, and free."""
         if stage.chair_kind is None:
             raise ValueError("a stage without a chair has no chairs")

@@ -72,27 +72,38 @@ def spread(halves: HalfDays, count: int, is_seated: Callable[[int], bool]) -> li
     as far as at most half of them (rounded up) are of one kind while there are others. Of what that
     leaves the cheapest, then the nearest to the due date, the tightest, the earliest.
     """
-    best = halves.best()
-    heads = dict(enumerate(halves.order(best)))
+    heads = dict(enumerate(halves.order(halves.best())))
+    ranked = sorted(heads, key=heads.__getitem__)
     place = {segment: halves.half_day(segment) for segment in heads}
     chosen: list[Order] = []
     on_date, of_half = Counter[int](), Counter[int]()
     most = -(-count // 2)
-
-    def rank(segment: int) -> tuple[int, bool, Order]:
-        date, half = place[segment]
-        return on_date[date], of_half[half] >= most, heads[segment]
-
-    while heads and len(chosen) < count:
-        segment = min(heads, key=rank)
-        head = heads.pop(segment)
-        if not is_seated(head[-1]):
+    while ranked and len(chosen) < count:
+        segment = _next(ranked, place, on_date, {half for half in (0, 1) if of_half[half] >= most})
+        ranked.remove(segment)
+        if not is_seated(heads[segment][-1]):
             following = halves.next_after(segment)
             if following is not None:
                 heads[segment] = halves.order([following])[0]
+                ranked = sorted((*ranked, segment), key=heads.__getitem__)
             continue
-        chosen.append(head)
+        chosen.append(heads[segment])
         date, half = place[segment]
         on_date[date] += 1
         of_half[half] += 1
     return [index for *_, index in sorted(chosen)]
+
+
+def _next(
+    ranked: list[int], place: dict[int, tuple[int, int]], on_date: Counter[int], full: set[int]
+) -> int:
+    """The first half-day in rank order whose date is chosen least, then whose kind is not full."""
+    best, least = ranked[0], (len(ranked), True)
+    for segment in ranked:
+        date, half = place[segment]
+        rank = (on_date[date], half in full)
+        if rank < least:
+            best, least = segment, rank
+        if rank == (0, False):
+            break
+    return best

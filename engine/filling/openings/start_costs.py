@@ -13,7 +13,7 @@ import numpy as np
 from engine.filling.doctor_lanes import floats_of
 from engine.filling.lanes import Mask, Minutes
 from engine.filling.occupancy import Occupancy
-from engine.filling.openings.asked import Asked
+from engine.filling.openings.asked import Asked, Served
 from engine.filling.openings.clock_axis import ClockAxis
 from engine.filling.openings.patient_starts import PatientStarts
 from engine.filling.openings.served_starts import ServedStarts
@@ -57,8 +57,9 @@ class StartCosts:
         self._personal.admit(visit)
         return self._personal.no_show(visit.id, day, hour)
 
-    def of(self, visit: Visit, asked: Asked) -> Costs:
+    def of(self, visit: Visit, served: Served) -> Costs:
         """The costs of every start."""
+        asked = served.asked
         own = self._own(visit, asked)
         if visit.wishes:
             wished = self._patients.in_windows(visit.wishes, asked)
@@ -66,7 +67,7 @@ class StartCosts:
         total, gap = own.copy(), np.zeros(len(asked), dtype=np.int64)
         for stage in asked.kind.stages:
             if stage.chair_kind is not None:
-                usable = self._served.chairs(asked, visit, stage)
+                usable = served.chairs[stage.index]
                 gap += self._served.gaps(asked, stage, usable)
                 total += self._chair_cost(asked, visit, stage, usable)
             if stage.role is not None and self.prices.any:
