@@ -158,7 +158,7 @@ def table(record: dict[str, Any]) -> str:
         ]
     if "prices" in record:
         found = record["prices"]
-        lines += ["| one more | price, at most | bound gains | full solves gain | noise |"]
+        lines += ["| one more | by prices | bound gains | full solves gain | noise |"]
         lines += ["|---|---|---|---|---|"]
         lines += [
             f"| {one['one more']} | {one['price']:,.0f} | {one['bound gain']:,.0f} | "

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from engine.filling.slot_prices import price_slots, with_slot_prices
     from engine.generate import generate as generate_practice
     from engine.kpi import measure
+    from engine.model_day.built import BuiltDays
+    from engine.model_day.demand import demand_of
+    from engine.model_day.design.build import BuildSettings, build_model_days
+    from engine.model_day.goals import Goals
     from engine.practice import (
         Booking,
         Horizon,
@@ -45,10 +49,13 @@ if TYPE_CHECKING:
 _HOMES: dict[str, tuple[str, str]] = {
     "Absence": ("engine.replan.absence", "Absence"),
     "Booking": ("engine.practice", "Booking"),
+    "BuildSettings": ("engine.model_day.design.build", "BuildSettings"),
+    "BuiltDays": ("engine.model_day.built", "BuiltDays"),
     "Candidate": ("engine.filling.openings.answers", "Candidate"),
     "CheckReport": ("engine.checker", "CheckReport"),
     "DayFigures": ("engine.day_run", "DayFigures"),
     "FillSettings": ("engine.filling.fill", "FillSettings"),
+    "Goals": ("engine.model_day.goals", "Goals"),
     "Hold": ("engine.schedule", "Hold"),
     "Hole": ("engine.filling.short_notice", "Hole"),
     "Horizon": ("engine.practice", "Horizon"),
@@ -75,9 +82,11 @@ _HOMES: dict[str, tuple[str, str]] = {
     "Visit": ("engine.practice", "Visit"),
     "WhySettings": ("engine.explain.explain", "WhySettings"),
     "YearSettings": ("engine.simulate.settings", "YearSettings"),
+    "build_model_days": ("engine.model_day.design.build", "build_model_days"),
     "candidates_for": ("engine.filling.openings.hole", "candidates_for"),
     "check": ("engine.checker", "check"),
     "compare_scenarios": ("engine.what_if.compare_scenarios", "compare_scenarios"),
+    "demand_of": ("engine.model_day.demand", "demand_of"),
     "explain_visits": ("engine.explain.explain", "explain"),
     "few_moves": ("engine.replan.few_moves", "few_moves"),
     "fill_by_hand": ("engine.filling.by_hand", "fill_by_hand"),
@@ -96,10 +105,13 @@ _HOMES: dict[str, tuple[str, str]] = {
 __all__ = [
     "Absence",
     "Booking",
+    "BuildSettings",
+    "BuiltDays",
     "Candidate",
     "CheckReport",
     "DayFigures",
     "FillSettings",
+    "Goals",
     "Hold",
     "Hole",
     "Horizon",
@@ -126,9 +138,11 @@ __all__ = [
     "Visit",
     "WhySettings",
     "YearSettings",
+    "build_model_days",
     "candidates_for",
     "check",
     "compare_scenarios",
+    "demand_of",
     "explain_visits",
     "few_moves",
     "fill_by_hand",

@@ -32,9 +32,9 @@ def looking(
     """The book of a run to be read, and the moment. Refusal (404, 409) where there is none."""
     entry = service.books.of(run)
     with entry.lock:
-        problem = _load(service, caller, run, entry)
-        moment = now or problem.as_of
         with service.database.reading() as connection:
+            problem = _load(service, connection, caller, run, entry)
+            moment = now or problem.as_of
             book = _fresh(connection, run, entry)
         if any(not hold.is_open(moment) for hold in book.holds.values()):
             with service.database.writing() as connection:
@@ -50,9 +50,9 @@ def changing(
     """The same in a transaction in which nobody else changes it; undone where it is broken off."""
     entry = service.books.of(run)
     with entry.lock:
-        problem = _load(service, caller, run, entry)
-        moment = now or problem.as_of
         with service.database.reading() as connection:
+            problem = _load(service, connection, caller, run, entry)
+            moment = now or problem.as_of
             _fresh(connection, run, entry)  # the long part, while others may write
         try:
             with service.database.writing() as connection:
@@ -73,11 +73,12 @@ def close_book(service: Service, run: str) -> None:
         entry.book = None
 
 
-def _load(service: Service, caller: Caller, run: str, entry: OpenRun) -> Problem:
+def _load(
+    service: Service, connection: Connection, caller: Caller, run: str, entry: OpenRun
+) -> Problem:
     """The question of a run that has ended, whoever asked for it before."""
-    with service.database.reading() as connection:
-        if row_of(connection, caller, run)["status"] not in FINAL:
-            raise Refusal(409, "not-ended", "The run still goes on; its book is not settled.")
+    if row_of(connection, caller, run)["status"] not in FINAL:
+        raise Refusal(409, "not-ended", "The run still goes on; its book is not settled.")
     if entry.problem is None or entry.schedule is None:
         answered = read_answered(service, caller, run)
         entry.problem, entry.schedule = answered.problem, answered.schedule

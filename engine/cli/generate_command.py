@@ -7,8 +7,11 @@ import typer
 
 from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
 from engine.files import write_folder, write_history_csv, write_problem_json, write_schedule
+from engine.files.atomic import write_text
 from engine.generate import Generated, generate_history
 from engine.generate import generate as generate_practice
+from engine.model_day.goals_toml import goals_text
+from engine.model_day.sample_goals import sample_goals
 from engine.problems import PracticeProblem, PracticeProblemsError
 
 
@@ -30,11 +33,12 @@ def generate(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Make a practice: the folder, problem.json, and planted.json where asked."""
+    """Make a practice: the folder, problem.json, goals.toml, and planted.json where asked."""
     with refusing_bad_input(as_json):
         made = _made(profile, visits, seed, weeks, planted)
         write_folder(made.problem, out)
         write_problem_json(made.problem, out / "problem.json")
+        write_text(out / "goals.toml", goals_text(sample_goals(len(made.problem.doctors))))
         if history is not None:
             past = generate_history(history, made.problem.as_of.date(), seed)
             write_history_csv(past, out / "history.csv")

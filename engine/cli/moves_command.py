@@ -38,6 +38,9 @@ def moves(
     ] = 20.0,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
+    reproducible: Annotated[
+        bool, typer.Option("--reproducible", help="Same seed, same schedule; slower.")
+    ] = False,
     results: Annotated[
         Path | None, typer.Option("--results", help="Folder for schedule and book.")
     ] = None,
@@ -55,7 +58,9 @@ def moves(
         from engine.filling.fill import FillSettings
         from engine.replan.few_moves import MoveSettings, few_moves
 
-        fill = FillSettings(time_limit=time_limit, workers=workers, seed=seed)
+        fill = FillSettings(
+            time_limit=time_limit, workers=workers, seed=seed, reproducible=reproducible
+        )
         found = few_moves(problem, horizon, standing, MoveSettings(most, frozen_days, fill))
         files: tuple[Path, ...] = ()
         if results is not None and found.schedule is not None:

@@ -128,12 +128,12 @@ def _print(found: "HourPrices", checked: "PriceCheck | None") -> None:
     for key in columns_of(found):
         cells = (by_column(found, resource).get(key) for resource in there)
         table.add_row(" ".join(key), *(amount(one.per_hour) if one else "" for one in cells))
-    OUT.print("[bold]Value of one more hour, points at most[/bold]")
+    OUT.print("[bold]Value of one more hour by prices, points[/bold]")
     OUT.print(table)
     if checked is None:
         return
     again = Table("one more", box=None, pad_edge=False, header_style="bold")
-    for heading in ("price, at most", "relaxation gains", "solves gain"):
+    for heading in ("by prices", "relaxation gains", "solves gain"):
         again.add_column(heading, justify="right")
     again.add_column("noise")
     for one in sorted(checked.checked, key=lambda each: -each.price.points):
@@ -155,7 +155,7 @@ def _agreement(checked: "PriceCheck") -> str:
 
     share = "not known" if checked.bound_share is None else f"{checked.bound_share:.0%}"
     return (
-        f"The relaxation gains {share} of what the prices say at most, {checked.within} of "
+        f"The relaxation gains {share} of what the prices say, {checked.within} of "
         f"{len(checked.checked)} no more than that; rank correlation {text(checked.bound_rank)}, "
         f"with full solves {text(checked.solved_rank)}; {checked.beyond_noise} of "
         f"{checked.solved} beyond noise."

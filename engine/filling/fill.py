@@ -27,6 +27,9 @@ from engine.yardsticks import weights_of
 BROKEN_BOUND = "The bound of the engine lies above a checked schedule: it is wrong, and left out."
 """A fault of the engine, not of the input; tests look for it."""
 
+MOST_AFTER = 1 / 3
+"""Of the time, for what comes after the search."""
+
 OTHER_LACKS = (
     "The search claims no bound: in the best schedule other bookings go without than it looked for."
 )
@@ -99,7 +102,7 @@ def _fill(
         if start is not None:
             best.offer(start, by="start", doubtful=True)
         best.offer(fill_by_hand(problem, horizon, fit="best", order="due"), by=BY_HAND)
-        limits = _limits(settings, best, prices=certified or not whole)
+        limits = _limits(settings, best, whole=whole, prices=certified or not whole)
         if whole:
             found = search(problem, horizon, limits, best.schedule, best)
             interrupted = found.interrupted
@@ -134,8 +137,14 @@ def _withdraw_bound(problem: Problem, best: BestSoFar, found: Found) -> None:
         best.note(OTHER_LACKS)
 
 
-def _limits(settings: FillSettings, best: BestSoFar, *, prices: bool) -> SearchSettings:
-    left = max(1.0, settings.time_limit - best.seconds())
+def _limits(
+    settings: FillSettings, best: BestSoFar, *, whole: bool, prices: bool
+) -> SearchSettings:
+    """What is left of the time. The bound of blocks is worked out after the search, for all dates:
+    that takes about as long as the fill by hand."""
+    by_hand = best.seconds()
+    after = 0.0 if whole else min(by_hand, MOST_AFTER * settings.time_limit)
+    left = max(1.0, settings.time_limit - by_hand - after)
     return SearchSettings(
         seconds=settings.time_limit if settings.reproducible else left,
         gap=settings.gap,

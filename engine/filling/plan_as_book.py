@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from engine.filling.block_kin import Kin
 from engine.filling.block_order import BlockOrder
 from engine.practice import Booking, Horizon, Policy, Problem, Visit
-from engine.schedule import Placement, Schedule
+from engine.schedule import Placement, Schedule, Unplaced
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -61,6 +61,14 @@ def plan_as_book(
     waiting = [visit for visit in problem.visits if visit.id not in placed]
     waiting += [problem.all_visits[name] for name in schedule.displaced]
     return problem.model_copy(update={"bookings": tuple(bookings), "visits": tuple(waiting)})
+
+
+def all_waiting(schedule: Schedule) -> Schedule:
+    """A plan as a schedule of its own `plan_as_book`: displaced bookings are visits there."""
+    gone = tuple(Unplaced(visit=name, reason="no-room") for name in schedule.displaced)
+    return schedule.model_copy(
+        update={"unplaced": (*schedule.unplaced, *gone), "displaced": (), "inherited": ()}
+    )
 
 
 def part_of_plan(

@@ -72,6 +72,11 @@ class Demand:
         """Doctor minutes."""
         return sum(line.a_day * line.doctor_minutes for line in self.lines)
 
+    @property
+    def emergencies(self) -> float:
+        """Visits that nobody knows before the day, by the mix: what holds are for."""
+        return sum(line.a_day for line in self.lines if line.mix.driver is Driver.EMERGENCY)
+
     def per_month(self) -> dict[str, float]:
         """Visits of an average month by procedure code."""
         days = self.goals.patient_days_per_month

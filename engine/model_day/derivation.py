@@ -79,7 +79,7 @@ def _capacity(demand: Demand, minutes: float) -> list[str]:
     columns = occupied / minutes
     filled = columns / goals.column_fill
     load = demand.doctor_minutes
-    mean = demand.flow.per_day[Driver.EMERGENCY]
+    mean = demand.emergencies
     places = held_places(mean, holds)
     per_visit = load / demand.visits if demand.visits else 0.0
     return [

@@ -31,7 +31,7 @@ def price_figure(prices: HourPrices) -> "Figure":
     columns = columns_of(prices)
     figure = Figure(figsize=(max(6.0, 1.05 * len(columns) + 2.2), 3.4), layout="constrained")
     axes = figure.subplots()
-    title = "Value of one more hour, points of the objective (at most)"
+    title = "Value of one more hour by the prices of the relaxation, points"
     axes.set_title(title, loc="left", fontsize=11, color=_INK)
     _draw(axes, prices, columns)
     return figure

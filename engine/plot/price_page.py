@@ -100,7 +100,7 @@ def _field(
     value = values[_key(price)]
     span = f"{clock_text(price.start)}–{clock_text(price.end)}"
     sentence = (
-        f"{label_of(price)}, {span}: the half-day at most {amount(price.points)} points; "
-        f"the dearest now is {price.like}"
+        f"{label_of(price)}, {span}: {amount(price.points)} points for the half-day by prices; "
+        f"the dearest now is {price.like}; {price.booked_out} min booked to the last, without price"
     )
     return _Field(amount(value), round(100 * min(1.0, shade_of(value, most))), sentence)

@@ -70,7 +70,8 @@ class MovePlan(Frozen):
     """A plan with few moves. `schedule` None: none was found.
 
     `question`: what was asked; the schedule is checked against it. `bought`: beside the plan with
-    every booking in its place; `overdue_weeks`: weeks past completion and after due dates together;
+    every booking in its place (what the longer search finds counts, too; the `worth` of a move is
+    of the move alone); `overdue_weeks`: weeks past completion and after due dates together;
     `points` of the objective, the price of the moves taken off.
     """
 

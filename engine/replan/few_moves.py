@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine.filling.fill import FillSettings, fill_days
-from engine.filling.plan_as_book import may_move, plan_as_book
+from engine.filling.plan_as_book import all_waiting, may_move, plan_as_book
 from engine.kpi import measure, objective_points
 from engine.practice import Confirmation, Horizon, MoveCosts, Problem
 from engine.replan.answers import Bought, Move, MovePlan
@@ -49,23 +49,21 @@ def few_moves(
     it has moved stay. PracticeProblemsError as `fill_days`.
     """
     question = _question(problem, horizon, schedule, settings)
-    still = fill_days(_with_moves(question, 0), horizon, settings.fill)
-    moved = fill_days(_with_moves(question, settings.most), horizon, settings.fill)
-    best, base = moved.schedule, still.schedule
-    if base is None or best is None or (moved.objective or 0) >= (still.objective or 0):
-        best, kpis = base, still.kpis
-    else:
-        kpis = moved.kpis
     asked = _with_moves(question, settings.most)
+    standing = None if schedule is None else all_waiting(schedule)
+    still = fill_days(_with_moves(question, 0), horizon, settings.fill, start=standing)
+    # From the one without moves: with moves no schedule is worse than that.
+    moved = fill_days(asked, horizon, settings.fill, start=still.schedule)
+    best, kpis = moved.schedule, moved.kpis
     moves = () if best is None else tuple(_moves(asked, best))
-    bought = tuple(_bought(still.kpis, kpis))
+    bought = tuple(_bought(still.kpis, kpis)) if still.kpis else ()
     return MovePlan(
         question=asked,
         schedule=best,
         moves=moves,
         bought=bought,
         overdue_weeks=round(sum(one.less * OVERDUE.get(one.kpi, 0.0) for one in bought), 3),
-        points=round(objective_points(still.kpis) - objective_points(kpis), 3),
+        points=round(objective_points(still.kpis) - objective_points(kpis), 3) if bought else 0.0,
     )
 
 

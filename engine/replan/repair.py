@@ -11,21 +11,19 @@ from collections.abc import Collection, Mapping
 from engine.certificate.lacks import lacks_of
 from engine.checker import check
 from engine.filling.offers import alternatives, two_offers, with_later_dates
-from engine.filling.plan_as_book import part_of_plan, plan_as_book
+from engine.filling.plan_as_book import all_waiting, part_of_plan, plan_as_book
 from engine.practice import Confirmation, Horizon, Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.replan.absence import Absence, without_people
 from engine.replan.answers import PatientCall, Repair
 from engine.replan.fewest_calls import Terms, fewest_calls
-from engine.schedule import Placement, Schedule, Unplaced
+from engine.schedule import Placement, Schedule
 from engine.solver.inherited import lacking_resources, locked_bookings
 from engine.solver.model import Lack
 from engine.units import overlaps, to_minutes
 
 WORK = 0.6
 """Solver work, in units that are about seconds."""
-
-NO_ROOM = "no-room"
 
 
 def repair_day(
@@ -136,17 +134,9 @@ def _whole(
     gone = set(repaired.displaced)
     gone |= {one for name in repaired.displaced for one in followers.get(name, ())}
     others = tuple(one for one in plan.placements if one.date != day and one.visit not in gone)
-    return plan.model_copy(
-        update={
-            "placements": (*others, *repaired.placements),
-            "displaced": (),
-            "unplaced": (
-                *plan.unplaced,
-                *(Unplaced(visit=name, reason=NO_ROOM) for name in plan.displaced),
-            ),
-            "inherited": (),
-        }
-    ).model_copy(update={"displaced": tuple(sorted(gone))})
+    return all_waiting(plan).model_copy(
+        update={"placements": (*others, *repaired.placements), "displaced": tuple(sorted(gone))}
+    )
 
 
 def _calls(

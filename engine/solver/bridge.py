@@ -1,7 +1,7 @@
 """Where the stages of a search meet: what is known so far, and how the crew is put to work."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
@@ -13,21 +13,17 @@ from engine.solver.greedy import place_waiting
 from engine.solver.incumbent import Incumbent
 from engine.solver.jobs import Climb, Climbed, Solve
 from engine.solver.lagrangian import Lagrangian
-from engine.solver.matching import HallCut, match_items
+from engine.solver.matched import Matched, matched
 from engine.solver.model import Model
 from engine.solver.places import Places
 from engine.solver.segments import Reals
 from engine.solver.solved import Limits, Solved
-from engine.solver.unmatched import drop_unmatched, give_up_wishes
 
 CLIMB_WORK = 0.001
 """What a step of prices counts where solver work is the limit."""
 
 Hear = Callable[[Done], None]
 """Takes what a job tells and answers."""
-
-MATCHINGS = 20
-"""Times that visits without a start of theirs are taken out of a solution."""
 
 STEP_SLACK = 0.0003
 """A step ends when it is proven within this share of the bound's avoidable part."""
@@ -145,35 +141,45 @@ class Bridge:
     def take_whole(self, candidate: Ints, by: str) -> bool:
         """Take values of all columns if they are better.
 
-        Visits without a start of theirs give up a wish, or go and may find another place.
+        Visits without a start of theirs give up a wish or leave; whoever has left, or waited
+        before, may find another place.
         """
-        for _ in range(MATCHINGS if self.best.is_cheaper(candidate) else 0):
-            cuts = match_items(self.model, candidate)[1]
-            if not cuts:
-                break
-            candidate = self._matchable(candidate, cuts)
-        taken = self.best.take(candidate, by)
+        if not self.best.is_cheaper(candidate) or self.best.breaks_rules(candidate):
+            return False
+        found = self._matched(candidate)
+        taken = found.somebody_left and self._take_filled(found, by)
+        if not taken and found.values is not None:
+            taken = self.best.take(found.values, by)
+        if len(self.best.arrays.row_upper) > len(self.dual.arrays.row_upper):
+            self._rows_added()
         self.budget.objective = self.best.objective
         return taken
 
-    def _matchable(self, candidate: Ints, cuts: Sequence[HallCut]) -> Ints:
-        """With a start for more of its visits; new rows keep all others from the same mistake."""
-        changed = give_up_wishes(self.model, candidate, cuts)
-        if changed is None:
-            changed = drop_unmatched(self.dual, candidate, cuts)
-        if self.best.add_cuts(cuts):
+    def _take_filled(self, found: Matched, by: str) -> bool:
+        """Take it with more visits in it, where that can be matched, too."""
+        if found.values is None or self.prices is None or self.budget.is_over():
+            return False
+        fuller = self._matched(place_waiting(self.dual, self.prices, found.values))
+        return fuller.values is not None and self.best.take(fuller.values, by)
+
+    def _matched(self, candidate: Ints) -> Matched:
+        """Matchable; rows keep what comes later from the same mistake."""
+        found = matched(self.model, self.dual, candidate)
+        if found.cuts:
+            self.best.add_cuts(found.cuts)
             self._rows_added()
-        return changed if self.prices is None else place_waiting(self.dual, self.prices, changed)
+        return found
 
     def _rows_added(self) -> None:
-        """New rows come last: their prices start at nothing, and prices under way are void."""
+        """New rows come last: their prices start at nothing."""
         self.dual = Lagrangian(self.model, self.best.arrays)
         self.places = Places(self.model, self.dual)
-        if self._climbing is not None:
-            self._listeners.pop(self._climbing, None)
         if self.prices is not None:
-            more = len(self.dual.right_side) - len(self.prices)
-            self.prices = np.concatenate((self.prices, np.zeros(more)))
+            self.prices = self._padded(self.prices)
+
+    def _padded(self, prices: Reals) -> Reals:
+        more = len(self.dual.right_side) - len(prices)
+        return np.concatenate((prices, np.zeros(more)))
 
     def climb(self, steps: int, rate: float) -> None:
         """Start raising prices from the present ones."""
@@ -188,7 +194,7 @@ class Bridge:
             elif attempts > 1:
                 self._begin(climb, attempts - 1)
 
-        self._climbing = self.crew.submit(climb, math.inf)
+        self._climbing = self.crew.submit(climb, self.patience())
         self.listen(self._climbing, hear)
 
     def listen(self, ticket: int, hear: Hear) -> None:
@@ -209,8 +215,7 @@ class Bridge:
     def _learn(self, climbed: Climbed) -> None:
         """Take prices and their bound, their work counted."""
         self.budget.work += climbed.steps * CLIMB_WORK
-        if len(climbed.prices) == len(self.dual.right_side):
-            self.prices = climbed.prices
+        self.prices = self._padded(climbed.prices)
         self.budget.take_bound(climbed.bound)
 
     def wait_for_climb(self) -> None:

@@ -7,8 +7,8 @@ from engine.solver.dive import Dive
 from engine.solver.find_prices import first_rate
 from engine.solver.greedy import place_waiting
 from engine.solver.incumbent import seats_only
+from engine.solver.matched import match_by_wishes
 from engine.solver.places import Piece
-from engine.solver.unmatched import match_by_wishes
 from engine.weights import MILLIPOINTS
 
 PIECE_COLUMNS = 6000
@@ -28,7 +28,7 @@ REPRICE_STEPS, REPRICE_RATE = 250, 0.25
 
 
 def build_up(bridge: Bridge) -> None:
-    """Dive through the horizon along the prices. Without time, the greedy places are the answer."""
+    """Dive through the horizon along the prices; after each date the rest is placed greedily."""
     if bridge.prices is None or bridge.base is None or bridge.budget.is_over():
         return
     dive = Dive.begin(bridge.dual, bridge.places, bridge.prices, bridge.base)
@@ -43,26 +43,29 @@ def build_up(bridge: Bridge) -> None:
         if left <= 0:
             bridge.take_whole(dive.completed(), "day by day, the rest at prices")
             return
-        most = SHARE_OF_TIME * left / (len(pieces) - number)
-        part, values = _solve_piece(bridge, dive, piece, most)
+        work = min(PIECE_WORK, SHARE_OF_TIME * left / (len(pieces) - number))
+        part, values = _solve_piece(bridge, dive, piece, work)
         last = number + 1 == len(pieces)
         dive.fix(piece, part, values, last=last)
-        best = bridge.best.objective
-        if best is not None and part.program.objective_of(values[part.columns]) >= best:
-            return  # with what is fixed, no whole solution is better
         if not last and pieces[number + 1].days != piece.days:
             dive.reprice(REPRICE_STEPS, first_rate(bridge.model) * REPRICE_RATE)
             bridge.budget.work += REPRICE_STEPS * CLIMB_WORK
+            least = dive.ascent.value
             bridge.take_whole(dive.completed(), f"{piece.text()}, the rest at prices")
-    bridge.take_whole(place_waiting(bridge.dual, bridge.prices, dive.values), "day by day")
+            if bridge.best.objective is not None and least >= bridge.best.objective:
+                return  # what is fixed costs too much for the rest to make good
+            dive.renew(bridge.dual, bridge.places)
+    filled = place_waiting(bridge.dual, bridge.prices, dive.values)
+    if not bridge.take_whole(filled, "day by day"):
+        bridge.take_whole(dive.values, "day by day")
 
 
-def _solve_piece(bridge: Bridge, dive: Dive, piece: Piece, most: float) -> tuple[Restriction, Ints]:
+def _solve_piece(bridge: Bridge, dive: Dive, piece: Piece, work: float) -> tuple[Restriction, Ints]:
     """The piece as a program, and the solution so far with the best one found for the piece."""
     part, first = dive.program_of(piece, PIECE_COLUMNS)
     found = first[part.columns]
     # The first solution is no hint: from one the solver takes longer to a good solution.
-    answer = bridge.solve(part, None, work=min(PIECE_WORK, most), threads=bridge.threads())
+    answer = bridge.solve(part, None, work=work, threads=bridge.threads())
     if answer is not None and answer.values is not None:
         found = min(found, answer.values, key=part.program.objective_of)
     return part, match_by_wishes(bridge.model, dive.with_piece(part, found))

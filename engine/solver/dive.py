@@ -42,6 +42,15 @@ class Dive:
         closed = np.zeros(dual.size, dtype=np.bool_)
         return Dive(dual, places, Greedy(dual), ascent, values, placed, closed)
 
+    def renew(self, dual: Lagrangian, places: Places) -> None:
+        """Go on with the rows that have come since; they come last and have no price yet."""
+        if dual is self.dual:
+            return
+        prices = np.zeros(len(dual.right_side))
+        prices[: len(self.ascent.prices)] = self.ascent.prices
+        self.dual, self.places, self.greedy, self.ascent = dual, places, Greedy(dual), Ascent(dual)
+        self.ascent.prices = prices
+
     def with_piece(self, restriction: Restriction, answer: Ints) -> Ints:
         """The solution so far and one of the piece."""
         values = self.values.copy()

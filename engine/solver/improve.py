@@ -1,5 +1,6 @@
 """Third stage: windows around the best solution, wider when a round brings nothing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ COLUMNS = 6000
 DEAR_TURNS = 2
 """Rounds around the dearest visits without success before all windows are tried."""
 
+TRIES = 3
+"""Times that a window is opened again whose solution could not be matched to visits."""
+
 WORK = {"dear": 2.0, "bands": 0.8, "days": 3.0, "pairs": 4.0, "spread": 8.0}
 """Limits of one step in CP-SAT's deterministic units; they grow with the columns."""
 
@@ -28,6 +32,8 @@ class _Step:
     window: Window
     part: Restriction
     items: Mask
+    cuts: int
+    """Rows about matching that it knows."""
 
 
 class _Rounds:
@@ -36,6 +42,7 @@ class _Rounds:
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
         self._opened: dict[Window, int] = {}
+        self._again: Counter[Window] = Counter()
         self._changed = np.zeros(bridge.places.days + 1, dtype=np.int64)
         """When each date, and at the end the set of unplaced visits, last changed."""
         self._moment = 0
@@ -53,9 +60,7 @@ class _Rounds:
             answers = self._wait(active)
             for ticket in sorted(answers):
                 step = active.pop(ticket)
-                known = len(bridge.best.cuts)
-                self._finish(step, answers[ticket])
-                if len(bridge.best.cuts) > known:  # solved without rows that it needs
+                if not self._finish(step, answers[ticket]) and self._lacked_rows(step):
                     self._opened.pop(step.window, None)
                     waiting.insert(0, step.window)
 
@@ -92,7 +97,7 @@ class _Rounds:
             work = WORK[window.path] * window.columns / COLUMNS
             threads = bridge.threads() if window.path == "spread" else 1
             ticket = bridge.submit(part, values, work=work, threads=threads)
-            active[ticket] = _Step(window, part, items)
+            active[ticket] = _Step(window, part, items, len(bridge.best.cuts))
 
     def _wait(self, active: dict[int, _Step]) -> dict[int, Solved | None]:
         """The next answer, or all of them where their order must not matter."""
@@ -100,7 +105,7 @@ class _Rounds:
         answers: dict[int, Solved | None] = {}
         if not active and bridge.crew.idle() == 0:  # all are busy with what is no window
             bridge.hear_next(bridge.patience())
-            self._see_news()
+            self._see_changes()
         enough = len(active) if bridge.settings.reproducible else min(1, len(active))
         while len(answers) < enough:
             done = bridge.crew.collect(bridge.patience())
@@ -110,23 +115,23 @@ class _Rounds:
                 answers[done.ticket] = bridge.read(done)
             else:
                 bridge.news(done)
-                self._see_news()
+                self._see_changes()
         return answers
 
-    def _finish(self, step: _Step, answer: Solved | None) -> None:
-        bridge = self._bridge
-        values, unplaced = bridge.best.values, bridge.dual.unplaced
+    def _finish(self, step: _Step, answer: Solved | None) -> bool:
+        values = self._bridge.best.values
         assert values is not None
-        if not bridge.take(step.part, values, answer, step.window.text()):
-            return
-        self._moment += 1
-        self._changed[list(step.window.days)] = self._moment
-        now = self._seen = bridge.best.values
-        if now is not None and (now[unplaced] != values[unplaced]).any():
-            self._changed[-1] = self._moment
+        taken = self._bridge.take(step.part, values, answer, step.window.text())
+        self._see_changes()
+        return taken
 
-    def _see_news(self) -> None:
-        """What others than windows have changed makes windows worth opening again."""
+    def _lacked_rows(self, step: _Step) -> bool:
+        """Whether rows have come since it was opened; a few times for each window."""
+        self._again[step.window] += 1
+        return step.cuts < len(self._bridge.best.cuts) and self._again[step.window] <= TRIES
+
+    def _see_changes(self) -> None:
+        """Dates that have changed make windows worth opening again."""
         now, before = self._bridge.best.values, self._seen
         self._seen = now
         if now is before or now is None or before is None:

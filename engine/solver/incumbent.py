@@ -1,6 +1,6 @@
 """The best solution of the model so far, and the only way to replace it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -23,6 +23,8 @@ class Incumbent:
         self._strict = True
         """Until a schedule that breaks a row tighter than the rules is accepted by the judge."""
         self.arrays = self._read()
+        self._rows = len(self.arrays.row_upper)
+        """Of the model; rows about matching come after them."""
         self.values: Ints | None = None
         self.objective: int | None = None
         self.cuts: set[HallCut] = set()
@@ -38,7 +40,7 @@ class Incumbent:
         Where it breaks only rows that are tighter than the rules, the judge alone decides.
         """
         value = self.arrays.value_of(candidate)
-        if not self.is_cheaper(candidate):
+        if self.objective is not None and value >= self.objective:
             return False
         strict = self.arrays.violates(candidate)
         if candidate.tobytes() in self._refused or (
@@ -64,15 +66,20 @@ class Incumbent:
         """Whether a solution costs less than the best one."""
         return self.objective is None or self.arrays.value_of(candidate) < self.objective
 
-    def add_cuts(self, cuts: Sequence[HallCut]) -> bool:
-        """Rows that keep later solutions from counts without a matching; True if some are new."""
-        new = [cut for cut in cuts if cut not in self.cuts]
+    def add_cuts(self, cuts: Iterable[HallCut]) -> None:
+        """Rows that keep later solutions from counts without a matching; known ones are left."""
+        new = [cut for cut in dict.fromkeys(cuts) if cut not in self.cuts]
         for cut in new:
             self.model.program.sum_at_most("matching", cut.choices, cut.starts)
         if new:
             self.arrays = self._read()
             self.cuts.update(new)
-        return bool(new)
+
+    def breaks_rules(self, candidate: Ints) -> bool:
+        """Whether it breaks a bound, or a row that is not about matching nor only strict."""
+        arrays = self.open_arrays()
+        outside = (candidate < arrays.lower).any() or (candidate > arrays.upper).any()
+        return bool(outside or arrays.broken_rows(candidate)[: self._rows].any())
 
     def open_arrays(self) -> ProgramArrays:
         """The model without the rows that are tighter than the rules: what a bound may rest on."""

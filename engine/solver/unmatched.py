@@ -11,22 +11,8 @@ import numpy as np
 
 from engine.solver.arrays import Ints
 from engine.solver.lagrangian import Lagrangian
-from engine.solver.matching import HallCut, match_items
+from engine.solver.matching import HallCut
 from engine.solver.model import ItemColumn, Model
-
-ROUNDS = 10
-"""Of wishes given up: each shows who is still without a start."""
-
-
-def match_by_wishes(model: Model, values: Ints) -> Ints:
-    """The solution with as few wishes for a doctor less as its visits need to be matched."""
-    for _ in range(ROUNDS):
-        cuts = match_items(model, values)[1]
-        fewer = give_up_wishes(model, values, cuts) if cuts else None
-        if fewer is None:
-            break
-        values = fewer
-    return values
 
 
 def give_up_wishes(model: Model, candidate: Ints, cuts: Sequence[HallCut]) -> Ints | None:
@@ -57,21 +43,23 @@ def _same_place(one: ItemColumn, other: ItemColumn) -> bool:
 
 
 def drop_unmatched(dual: Lagrangian, candidate: Ints, cuts: Sequence[HallCut]) -> Ints:
-    """The solution without as many visits of each cut as there are more than starts."""
+    """The solution without as many visits of each cut as there are more than starts.
+
+    Unchanged where nobody can leave.
+    """
     values = candidate.copy()
     place_of = np.full(dual.size, -1, dtype=np.int64)
     place_of[dual.choice_columns] = np.arange(len(dual.choice_columns))
     for cut in cuts:
-        chosen = np.array([c for c in cut.choices if values[c] > 0 and place_of[c] >= 0], np.int64)
-        excess = int(values[chosen].sum() - values[list(cut.starts)].sum())
+        choices, starts = np.array(cut.choices), np.array(cut.starts, dtype=np.int64)
+        chosen = choices[(values[choices] > 0) & (place_of[choices] >= 0)]
         lost = dual.arrays.cost[dual.unplaced[dual.items.piece[place_of[chosen]]]]
         lost = lost - dual.arrays.cost[chosen]
         for column in chosen[np.argsort(lost, kind="stable")].tolist():
-            if excess <= 0:
+            if values[choices].sum() <= values[starts].sum():
                 break
             fewer = _drop(dual, values, int(place_of[column]), frozenset(cut.starts))
-            if fewer is not None:
-                values, excess = fewer, excess - 1
+            values = values if fewer is None else fewer
     return values
 
 
@@ -80,19 +68,22 @@ def _drop(dual: Lagrangian, values: Ints, place: int, matched: frozenset[int]) -
     if values[dual.choice_columns[place]] == 0:
         return None
     for first, later in dual.before_after:
-        if first == dual.items.piece[place] and values[dual.unplaced[later]] == 0:
+        if first == dual.items.piece[place]:
             places = dual.items.places(later)
-            (of_later,) = places[values[dual.choice_columns[places]] > 0]
-            fewer = _drop(dual, values, int(of_later), matched)
-            if fewer is None:
-                return None
-            values = fewer
-    broken = dual.arrays.broken_rows(values)  # rows of the cut itself may be there already
+            for of_later in places[values[dual.choice_columns[places]] > 0].tolist():
+                if dual.choice_columns[of_later] == dual.unplaced[later]:
+                    continue
+                fewer = _drop(dual, values, of_later, matched)
+                if fewer is None:
+                    return None
+                values = fewer
     starts = dual.start_columns[dual.starts_of_choice(place)]
     for start in starts[values[starts] > 0].tolist():
-        fewer = _without(dual, values, place, start)
-        if start not in matched and not (dual.arrays.broken_rows(fewer) & ~broken).any():
-            return fewer
+        if start not in matched:
+            fewer = _without(dual, values, place, start)
+            _part_households(dual, fewer, _newly_broken(dual, values, fewer))
+            if not len(_newly_broken(dual, values, fewer)):
+                return fewer
     return None
 
 
@@ -106,3 +97,19 @@ def _without(dual: Lagrangian, values: Ints, place: int, start: int) -> Ints:
     fewer[dual.choice_columns[place]] = 0
     fewer[dual.unplaced[dual.items.piece[place]]] = 1
     return fewer
+
+
+def _newly_broken(dual: Lagrangian, before: Ints, after: Ints) -> Ints:
+    """Numbers of rows; those of the cut itself may be broken before."""
+    broken = dual.arrays.broken_rows(after) & ~dual.arrays.broken_rows(before)
+    return np.flatnonzero(broken)
+
+
+def _part_households(dual: Lagrangian, values: Ints, broken: Ints) -> None:
+    """A household of which one member has left does not come together."""
+    outer = np.zeros(dual.size, dtype=np.bool_)
+    outer[dual.outer] = True
+    for row in broken.tolist():
+        entries = dual.arrays.matrix[row]
+        asking = entries.indices[(entries.data > 0) & outer[entries.indices]]
+        values[asking] = 0

@@ -4,6 +4,10 @@ The prices of the relaxation say what every moment of a chair, a person or a doc
 new one the price of the dearest of its kind at each moment, and every visit stays as cheap as it
 was: the bound falls by no more than the sum of these prices. So that sum is the most that the new
 one can be worth in the relaxation, and it is exact where a little more changes nothing else.
+
+All of this is about moments that have a price. Where frozen bookings need everybody, or hold every
+chair, nothing new can begin, such starts are closed before anything is priced, and the prices know
+nothing of what one more would open: `booked_out` counts these minutes.
 """
 
 import datetime as dt
@@ -17,8 +21,9 @@ from engine.certificate.certificate import Priced, PriceLine
 from engine.filling.price_lines import price_lines
 from engine.practice import ChairKind, DoctorRuleKind, Frozen, Horizon, Problem, Role
 from engine.practice.calendar import open_intervals
+from engine.solver.model import Model
 from engine.solver.relaxation import Relaxation
-from engine.units import MINUTES_PER_DAY, Interval, overlap_minutes
+from engine.units import MINUTES_PER_DAY, Interval, overlap_minutes, subtract
 from engine.weights import MILLIPOINTS
 
 NOON = 12 * 60
@@ -46,7 +51,8 @@ class Half(StrEnum):
 class HourPrice(Frozen):
     """One more of a resource for a half-day, from minute `start` to `end`. Amounts in points.
 
-    `points`: the most that the whole half-day is worth. `like`: the dearest of its kind there.
+    `points`: what the prices say of the whole half-day. `like`: the dearest of its kind there.
+    `booked_out`: minutes without a price, since the book leaves nobody (no chair) for more.
     """
 
     resource: Resource
@@ -57,6 +63,7 @@ class HourPrice(Frozen):
     hours: float
     points: float
     like: str
+    booked_out: int = 0
 
     @property
     def per_hour(self) -> float:
@@ -88,18 +95,22 @@ def hour_prices(problem: Problem, horizon: Horizon, steps: int = STEPS) -> HourP
         days=horizon.days,
         steps=steps,
         bound=found.bound,
-        prices=tuple(_read(problem, horizon, lines)),
+        prices=tuple(_read(problem, horizon, lines, relaxation.model)),
     )
 
 
-def _read(problem: Problem, horizon: Horizon, lines: tuple[PriceLine, ...]) -> Iterator[HourPrice]:
+def _read(
+    problem: Problem, horizon: Horizon, lines: tuple[PriceLine, ...], model: Model
+) -> Iterator[HourPrice]:
     table = _by_minute(lines)
     for resource in Resource:
         members = _members(problem, resource)
         for day in horizon.dates if members else ():
             rows = {name: table.get((_PRICED[resource], name, day), _NOTHING) for name in members}
             for half, span in half_days(problem, day):
-                yield _price(problem, resource, rows, day, half, span)
+                found = _price(problem, resource, rows, day, half, span)
+                out = booked_out(model, resource, day, span)
+                yield found.model_copy(update={"booked_out": out})
 
 
 _PRICED = {
@@ -117,6 +128,19 @@ def half_days(problem: Problem, day: dt.date) -> Iterator[tuple[Half, Interval]]
         inside = [(max(a, low), min(b, high)) for a, b in hours if a < high and b > low]
         if inside:
             yield half, (inside[0][0], inside[-1][1])
+
+
+def booked_out(model: Model, resource: Resource, day: dt.date, span: Interval) -> int:
+    """Minutes of a half-day for which frozen bookings leave nobody, or no chair."""
+    number = model.day_number[day]
+    if resource is Resource.CHAIR:
+        classes = model.days[number].chairs.get(ChairKind.CLINIC, ())
+        free = [window for one in classes if not one.overflow for window in one.windows]
+        taken = subtract([span], free)
+    else:
+        family = "doctor" if resource is Resource.DOCTOR else f"staff:{Role.ASSISTANT}"
+        taken = model.full.get((family, number), ())
+    return sum(overlap_minutes(one, span) for one in taken)
 
 
 def _members(problem: Problem, resource: Resource) -> tuple[str, ...]:
@@ -146,13 +170,10 @@ def _price(
     half: Half,
     span: Interval,
 ) -> HourPrice:
-    """A person takes over from whoever is dearest at each moment; a chair is like one chair."""
+    """One more takes over from whoever, or whichever chair, is dearest at each moment."""
     worth = {name: _worth(problem, resource, row, span) for name, row in rows.items()}
     like = max(worth, key=lambda name: worth[name])
-    if resource is Resource.CHAIR:
-        most = worth[like]
-    else:
-        most = _worth(problem, resource, np.maximum.reduce(list(rows.values())), span)
+    most = _worth(problem, resource, np.maximum.reduce(list(rows.values())), span)
     hours = sum(overlap_minutes(one, span) for one in open_intervals(problem.practice, day)) / 60
     return HourPrice(
         resource=resource,

@@ -12,6 +12,7 @@ from engine.filling.by_hand import fill_by_hand
 from engine.filling.fill import FillSettings, fill_days
 from engine.practice import Booking, Horizon, Problem
 from engine.schedule import Placement, Schedule
+from engine.validation import put_aside
 
 SECONDS = 5.0
 """Of a fill of the called bookings alone, where they do not all find a time by hand."""
@@ -24,11 +25,12 @@ def with_new_times(
     waiting = tuple(visit for visit in problem.visits if visit.id in called)
     if not waiting:
         return problem, {}
-    alone = problem.model_copy(update={"visits": waiting})
+    # Who follows a visit that is not booked cannot be placed before it, and waits for the fill.
+    alone, _ = put_aside(problem.model_copy(update={"visits": waiting}), horizon)
     schedule = _best(alone, horizon)
     booked = {
         visit.id: _booking(problem, schedule.placement_of[visit.id])
-        for visit in waiting
+        for visit in alone.visits
         if visit.id in schedule.placement_of
     }
     visits = tuple(visit for visit in problem.visits if visit.id not in booked)

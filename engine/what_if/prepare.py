@@ -63,10 +63,12 @@ def _ready(name: str, base: Problem, changed: Problem, horizon: Horizon) -> Prep
         return Prepared(name, base)
     emptied, called = take_off(base, changed, horizon)
     fillable, _ = put_aside(emptied, horizon)
-    left = fillable.all_visits
-    gone = tuple(visit for visit in emptied.all_visits.values() if visit.id not in left)
     settled, booked = with_new_times(fillable, horizon, called)
-    return Prepared(name, settled, called, booked, gone)
+    sound, _ = put_aside(settled, horizon)
+    left = sound.all_visits
+    gone = tuple(visit for visit in emptied.all_visits.values() if visit.id not in left)
+    there = {visit: booking for visit, booking in booked.items() if visit in left}
+    return Prepared(name, sound, called, there, gone)
 
 
 def _new_faults(

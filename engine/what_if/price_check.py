@@ -2,7 +2,7 @@
 
 A price is what the first minutes of one more are worth; a whole half-day may be worth far less,
 since the visits that wait for it are soon all placed. So the relaxation is solved again for every
-half-day, and some of them are solved in full.
+half-day, and some of them are solved in full. Where the book is full it may also be worth more.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class Checked(Frozen):
 class PriceCheck(Frozen):
     """Agreement of prices with re-solves.
 
-    `bound_share`: what the relaxation gains, of what the prices promise at most. `within`: so many
+    `bound_share`: what the relaxation gains, of what the prices promise. `within`: so many
     gain no more than promised (up to `slack` points, as prices do not quite converge). Rank
     correlations of the prices with the gains; None where there are too few or all are equal.
     `beyond_noise`: of those `solved` in full.

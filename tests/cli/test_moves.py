@@ -22,13 +22,14 @@ def practice(tiny, tmp_path: Path) -> Path:
 
 
 def moves(folder: Path, *more: str) -> Result:
-    dates = ("--from", "2026-03-03", "--days", "1", "--time-limit", "20", "--workers", "1")
+    dates = ("--from", "2026-03-03", "--days", "1", "--time-limit", "5", "--workers", "1")
     return CliRunner().invoke(app, ["moves", str(folder / "problem.json"), *dates, *more])
 
 
 def test_one_move(practice) -> None:
     results = practice / "results"
-    result = moves(practice, "--most", "1", "--results", str(results), "--json")
+    more = ("--reproducible", "--results", str(results), "--json")
+    result = moves(practice, "--most", "1", *more)
     assert result.exit_code == 0, result.output
     told = json.loads(result.stdout)
     (move,) = told["moves"]

@@ -99,6 +99,27 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_written(practice, tmp_p
     assert not out.exists()
 
 
+def test_ctrl_c_leaves_nothing_half_done(practice, tmp_path, monkeypatch):
+    def interrupted(*asked, **named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("engine.what_if.compare_scenarios.compare_scenarios", interrupted)
+    out = tmp_path / "out"
+    ran = what_if(practice, asked(tmp_path, TWO), out, *SHORT)
+    assert ran.exit_code == 1
+    assert list(out.iterdir()) == []
+
+
+def test_options_win_over_the_file(practice, tmp_path):
+    text = TWO.replace("[settings]", "[settings]\nseconds = 500\nrepeats = 9\nconfirm = 7")
+    out = tmp_path / "out"
+    ran = what_if(practice, asked(tmp_path, text), out, "--repeats", "1", "--confirm", "0")
+    assert ran.exit_code == 0, ran.output
+    settings = json.loads((out / "what_if.json").read_text("utf-8"))["settings"]
+    assert (settings["repeats"], settings["confirm"]) == (1, 0)
+    assert (settings["seconds"], settings["steps"]) == (500, 100)
+
+
 def test_the_example_fits_the_sample_practice(tmp_path):
     printed = RUNNER.invoke(app, ["what-if", "--example"])
     assert printed.exit_code == 0

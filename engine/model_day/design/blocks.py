@@ -17,11 +17,15 @@ LONGEST_BLOCK_MINUTES = 300
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`starts`: of its slots. `places`: for each stage in a chair, which columns and when."""
+    """`starts`: of its slots. `places`: for each stage in a chair, which columns and when.
+
+    `doctor`: who gives all of its doctor time, where a visit asks for a doctor more than once.
+    """
 
     slot: Slot
     starts: tuple[int, ...]
     places: tuple[tuple[Columns, Interval], ...]
+    doctor: str | None = None
 
     @property
     def count(self) -> int:
@@ -39,15 +43,23 @@ def blocks_of(
     pitch = -(-slot.busy_minutes // marks) * marks
     longest = most if len(slot.stages) == 1 else 1
     found: list[Block] = []
+    doctors = _doctors(facts, slot)
     for first in starts:
         run = [first]
         while run[-1] in possible and len(run) <= longest:
             if run[-1] + slot.busy_minutes - first > LONGEST_BLOCK_MINUTES:
                 break
             for places in _places(facts, slot, tuple(run), mark_minutes):
-                found.append(Block(slot, tuple(run), places))
+                found += [Block(slot, tuple(run), places, doctor) for doctor in doctors]
             run = [*run, run[-1] + pitch]
     return found
+
+
+def _doctors(facts: TypeFacts, slot: Slot) -> tuple[str | None, ...]:
+    """Nobody by name, unless several doctors could share one visit."""
+    pieces = sum(len(stage.doctor) for stage in slot.stages)
+    names = tuple(name for crew in facts.doctors for name in crew.members)
+    return names if pieces > 1 and len(names) > 1 else (None,)
 
 
 def _places(

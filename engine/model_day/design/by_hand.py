@@ -13,6 +13,7 @@ from engine.model_day.design.blocks import Block
 from engine.model_day.design.day_model import DayModel, Need, Piece
 from engine.model_day.design.decode import Values
 from engine.model_day.design.good_days import NOON, first_doctor_minutes
+from engine.model_day.design.priced_rows import PricedRows
 from engine.model_day.design.slots import Slot
 from engine.model_day.design.type_facts import Crew
 from engine.model_day.holds import morning_places
@@ -21,7 +22,7 @@ from engine.units import Interval, covers, overlaps
 
 
 @dataclass(slots=True)
-class _Day:
+class HandDay:
     """What is taken so far: chairs, people and doctors by name, spans of what may not pile up."""
 
     model: DayModel
@@ -29,7 +30,7 @@ class _Day:
     taken: dict[str, list[Interval]] = field(default_factory=lambda: defaultdict(list))
     piles: dict[str, list[Interval]] = field(default_factory=lambda: defaultdict(list))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    blocks: list[int] = field(default_factory=list)
+    placed: list[tuple[Block, int, str]] = field(default_factory=list)
     shares: list[tuple[Need, int, Crew]] = field(default_factory=list)
     given: list[tuple[Piece, int, int, Crew]] = field(default_factory=list)
 
@@ -44,9 +45,9 @@ class _Day:
         return all(sum(s <= moment < e for s, e in meeting) < most for moment in moments)
 
 
-def by_hand(model: DayModel) -> Values | None:
+def by_hand(model: DayModel, rows: PricedRows | None = None) -> Values | None:
     """Values of the program; None where a row says no (a rule that the hand does not know)."""
-    day = _Day(model, dict(model.wanted))
+    day = HandDay(model, dict(model.wanted))
     by_chair: dict[str, list[tuple[Block, int]]] = defaultdict(list)
     for block, column in model.blocks:
         for chair in block.places[0][0].chairs if block.places else ("",):
@@ -59,8 +60,8 @@ def by_hand(model: DayModel) -> Values | None:
         )
         for block, column in order:
             if block.count <= day.left[block.slot]:
-                _try(day, block, column, chair)
-    return _values(day)
+                take(day, block, column, chair)
+    return values_of(day, rows or PricedRows(model))
 
 
 def _urgency(model: DayModel) -> dict[Slot, tuple[int, int]]:
@@ -71,13 +72,21 @@ def _urgency(model: DayModel) -> dict[Slot, tuple[int, int]]:
     return {slot: (starts[slot], -slot.minutes) for slot in model.wanted}
 
 
-def _try(day: _Day, block: Block, column: int, chair: str) -> bool:
-    """Takes what the block needs, or nothing at all."""
+def take(day: HandDay, block: Block, column: int, chair: str, most_waiting: int = 10**6) -> bool:
+    """Takes what the block needs, or nothing at all.
+
+    `most_waiting`: minutes that its patients together may wait for the doctor.
+    """
     spans = _chairs(day, block, chair)
     if spans is None or not _apart(day, block):
         return False
-    people, doctors = _people(day, block), _doctors(day, block)
-    if people is None or doctors is None:
+    doctors = _doctors(day, block)
+    if doctors is None:
+        return False
+    if sum(span[0] - nominal for _, span, _, nominal, _ in doctors) > most_waiting:
+        return False
+    people = _people(day, block)
+    if people is None:
         return False
     for name, span in spans:
         day.taken[name].append(span)
@@ -92,11 +101,11 @@ def _try(day: _Day, block: Block, column: int, chair: str) -> bool:
     for limit, number, _ in _counts(day.model, block):
         day.counts[limit] += number
     day.left[block.slot] -= block.count
-    day.blocks.append(column)
+    day.placed.append((block, column, chair))
     return True
 
 
-def _chairs(day: _Day, block: Block, first: str) -> list[tuple[str, Interval]] | None:
+def _chairs(day: HandDay, block: Block, first: str) -> list[tuple[str, Interval]] | None:
     found: list[tuple[str, Interval]] = []
     for index, (columns, span) in enumerate(block.places):
         names = (first,) if index == 0 else columns.chairs
@@ -108,7 +117,7 @@ def _chairs(day: _Day, block: Block, first: str) -> list[tuple[str, Interval]] |
     return found
 
 
-def _people(day: _Day, block: Block) -> list[tuple[str, Interval, Need, Crew]] | None:
+def _people(day: HandDay, block: Block) -> list[tuple[str, Interval, Need, Crew]] | None:
     found: list[tuple[str, Interval, Need, Crew]] = []
     for start in block.starts:
         for stage in block.slot.stages:
@@ -133,14 +142,14 @@ def _people(day: _Day, block: Block) -> list[tuple[str, Interval, Need, Crew]] |
     return found
 
 
-def _doctors(day: _Day, block: Block) -> list[tuple[str, Interval, Piece, int, Crew]] | None:
+def _doctors(day: HandDay, block: Block) -> list[tuple[str, Interval, Piece, int, Crew]] | None:
     grid = day.model.grid
     found: list[tuple[str, Interval, Piece, int, Crew]] = []
     for start in block.starts:
         for stage in block.slot.stages:
             for doctor_time in stage.doctor:
                 late = doctor_time.float_minutes // grid * grid
-                piece = (doctor_time.minutes, late)
+                piece = (doctor_time.minutes, late, block.doctor)
                 nominal = start + doctor_time.offset
                 options = [
                     (begin, name, crew)
@@ -148,7 +157,8 @@ def _doctors(day: _Day, block: Block) -> list[tuple[str, Interval, Piece, int, C
                     for crew in day.model.facts.doctors
                     if covers(crew.present, (begin, begin + piece[0]))
                     for name in crew.members
-                    if day.free(name, (begin, begin + piece[0]))
+                    if block.doctor in (None, name)
+                    and day.free(name, (begin, begin + piece[0]))
                     and not any(
                         one == name and overlaps(used, (begin, begin + piece[0]))
                         for one, used, *_ in found
@@ -161,7 +171,7 @@ def _doctors(day: _Day, block: Block) -> list[tuple[str, Interval, Piece, int, C
     return found
 
 
-def _apart(day: _Day, block: Block) -> bool:
+def _apart(day: HandDay, block: Block) -> bool:
     """Long visits at once, starts apart, kits, and the morning's share of the holds."""
     mine: dict[str, list[Interval]] = defaultdict(list)
     for pile, span, most in _piles(day.model, block):
@@ -206,11 +216,11 @@ def _counts(model: DayModel, block: Block) -> list[tuple[str, int, int]]:
     return found
 
 
-def _values(day: _Day) -> Values | None:
+def values_of(day: HandDay, rows: PricedRows) -> Values | None:
     """All columns: what was taken, then the least that the priced rows ask for."""
     model = day.model
     values = np.zeros(model.program.size, dtype=np.int64)
-    for column in day.blocks:
+    for _, column, _ in day.placed:
         values[column] += 1
     for slot, missing in model.missing.items():
         values[missing] = day.left[slot]
@@ -220,28 +230,4 @@ def _values(day: _Day) -> Values | None:
         values[model.given[piece, begin, crew]] += 1
         for minute in range(nominal, begin, model.grid):
             values[model.waiting[piece, minute]] += 1
-    return values if settle_prices(model, values) else None
-
-
-def settle_prices(model: DayModel, values: Values) -> bool:
-    """Sets the priced columns of good and even days; False where a hard row is broken."""
-    soft = {column for tier in SOFT_TIERS for column in model.tiers[tier]}
-    program = model.program
-    lower, upper = program.row_lower.tolist(), program.row_upper.tolist()
-    rows = zip(program.row_columns, program.row_coefficients, lower, upper, strict=True)
-    for columns, factors, low, high in rows:
-        total = sum(f * int(values[c]) for c, f in zip(columns, factors, strict=True))
-        priced = [(c, f) for c, f in zip(columns, factors, strict=True) if c in soft]
-        if priced:
-            column, factor = priced[0]
-            if factor > 0 and total < low:
-                values[column] += low - total
-            elif factor < 0 and total > high:
-                values[column] += total - high
-            continue
-        if not low <= total <= high:
-            return False
-    return bool(np.all(values <= program.upper))
-
-
-SOFT_TIERS = ("unfair", "idle", "overload", "uneven", "chain")
+    return values if rows.settle(values) else None

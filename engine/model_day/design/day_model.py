@@ -19,8 +19,8 @@ from engine.solver.program import Program
 
 Need = tuple[Role, str | None, int]
 """Work of a stage: role, skill, minutes with turnover."""
-Piece = tuple[int, int]
-"""Doctor time: minutes, float."""
+Piece = tuple[int, int, str | None]
+"""Doctor time: minutes, float, and the doctor where only one may give it."""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.model_day.design.blocks import Block
-from engine.model_day.design.day_model import DayModel, Need
+from engine.model_day.design.day_model import DayModel, Need, Piece
 from engine.model_day.design.type_facts import Crew
 from engine.model_day.planned import PlannedVisit
 from engine.schedule import PlacedSegment
@@ -39,6 +39,7 @@ def seat_blocks(model: DayModel, values: Values) -> list[Seated]:
     seated.sort(key=lambda one: (one.block.starts[0], one.block.slot.name, one.block.count))
     ends: dict[str, int] = defaultdict(int)
     last: dict[str, str] = {}
+    cells: dict[str, int] = defaultdict(int)
     todo = [(span[0], at, place) for at, one in enumerate(seated)
             for place, (_, span) in enumerate(one.block.places)]  # fmt: skip
     chairs: dict[tuple[int, int], str] = {}
@@ -46,16 +47,17 @@ def seat_blocks(model: DayModel, values: Values) -> list[Seated]:
         columns, span = seated[at].block.places[place]
         wanted = seated[at].block.slot.procedure_class
         free = [chair for chair in columns.chairs if ends[chair] <= start]
-        # The same class right before, else the same class earlier, else the column free last.
+        # The same class right before, else earlier, else the column with the fewest cells so far.
         chair = max(
             free,
             key=lambda chair: (
                 last.get(chair) == wanted and ends[chair] == start,
                 last.get(chair) == wanted,
-                ends[chair],
+                -cells[chair],
                 -columns.chairs.index(chair),
             ),
         )
+        cells[chair] += last.get(chair) != wanted
         ends[chair], last[chair] = span[1], wanted
         chairs[at, place] = chair
     for at, one in enumerate(seated):
@@ -172,14 +174,14 @@ def _doctor_moments(
 ) -> dict[tuple[int, int, int], tuple[Interval, str]]:
     """When each piece of doctor time begins, and whose it is; earliest nominal moment first."""
     grid = model.grid
-    asked: dict[tuple[int, int], list[tuple[int, tuple[int, int, int]]]] = defaultdict(list)
+    asked: dict[Piece, list[tuple[int, tuple[int, int, int]]]] = defaultdict(list)
     for at, one in enumerate(seated):
         for stage in one.block.slot.stages:
             for index, piece in enumerate(stage.doctor):
                 late = piece.float_minutes // grid * grid
                 for number, start in enumerate(one.block.starts):
                     key = (at, number, 100 * stage.index + index)
-                    asked[piece.minutes, late].append((start + piece.offset, key))
+                    asked[piece.minutes, late, one.block.doctor].append((start + piece.offset, key))
     by_crew: dict[Crew, list[_Work]] = defaultdict(list)
     for kind, listed in asked.items():
         listed.sort()

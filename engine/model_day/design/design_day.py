@@ -90,26 +90,20 @@ def day_model(
 
 
 def solve_day(model: DayModel, settings: DesignSettings) -> Solved:
-    """Minimise it in a process of its own, from the day by hand; the better of the two.
+    """Minimise it in a process of its own.
 
-    Without an answer of that process the day by hand stands, with no bound but zero, since nothing
+    Where that process is lost twice, the day by hand stands, with no bound but zero, since nothing
     costs less than nothing.
     """
     limits = settings.limits
-    first = by_hand(model)
-    hint = {} if first is None else dict(enumerate(first.tolist()))
     with crew_of(1) as crew:
-        answer = do(crew, DesignJob(model.program, limits, hint), limits.seconds)
-    if isinstance(answer, Solved) and answer.status is Status.INFEASIBLE:
+        answer = do(crew, DesignJob(model, limits), limits.seconds)
+    if isinstance(answer, Solved):
         return answer
-    found = answer if isinstance(answer, Solved) else Solved(Status.UNKNOWN, None, None, None)
-    if first is None:
-        return found
-    cost = float(model.program.objective_of(first))
-    if found.values is None or (found.objective is not None and cost < found.objective):
-        bound = found.bound if found.bound is not None else 0.0
-        return Solved(Status.FEASIBLE, first, cost, bound, found.work)
-    return found
+    values = by_hand(model)
+    if values is None:
+        return Solved(Status.UNKNOWN, None, None, None)
+    return Solved(Status.FEASIBLE, values, float(model.program.objective_of(values)), 0.0)
 
 
 def design_day(

@@ -50,7 +50,7 @@ def _nominal_moments(model: DayModel) -> dict[Piece, Moments]:
             for piece in stage.doctor:
                 late = piece.float_minutes // model.grid * model.grid
                 for start in block.starts:
-                    nominal[piece.minutes, late][start + piece.offset][column] += 1
+                    nominal[piece.minutes, late, block.doctor][start + piece.offset][column] += 1
     return nominal
 
 
@@ -58,14 +58,15 @@ def _add_piece(
     model: DayModel, piece: Piece, moments: Moments, hands: _Hands, relief: bool
 ) -> None:
     """At each step: who waited and who arrives are those who begin and those who wait on."""
-    grid, program, (minutes, late) = model.grid, model.program, piece
+    grid, program, (minutes, late, named) = model.grid, model.program, piece
     last = max(moments) + late
     before: int | None = None
     for minute in range(min(moments), last + 1, grid):
         span = (minute, minute + minutes)
         begun = []
         for crew in model.facts.doctors:
-            if covers(crew.present, span):
+            may = named is None or named in crew.members
+            if may and covers(crew.present, span):
                 column = program.column(0, len(crew.members), minute=minute)
                 model.given[piece, minute, crew] = column
                 hands.by_crew[crew].append((span, column, 1))

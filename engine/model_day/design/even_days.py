@@ -32,7 +32,7 @@ def add_even_doctor(model: DayModel) -> None:
     """Doctor steps of a clock hour above the planned load; idle stretches; chains without a gap."""
     _add_load(model)
     spans: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for ((minutes, _), minute, _), column in model.given.items():
+    for ((minutes, *_), minute, _), column in model.given.items():
         spans[minute, minute + minutes].append(column)
     _add_idle(model, spans)
     _add_chains(model, spans)
@@ -52,7 +52,7 @@ def _add_load(model: DayModel) -> None:
             for piece in crew.present
         )
         entries: dict[int, int] = {}
-        for ((minutes, _), minute, _), column in model.given.items():
+        for ((minutes, *_), minute, _), column in model.given.items():
             shared = overlap_minutes((minute, minute + minutes), span)
             if shared:
                 entries[column] = shared // grid

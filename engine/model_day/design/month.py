@@ -29,7 +29,8 @@ from engine.solver.solved import Limits
 TENTHS = 10
 """Visits of a month are counted in tenths."""
 _WEEKS_A_MONTH = 52 / 12
-_SECONDS = 5.0
+_SECONDS, _WORK = 120.0, 10.0
+"""Limits of each program: solver work, so that a busy machine plans the same month; and a guard."""
 _ODD_DAY = 20
 """Points for a tenth of a day by which a type is used more or less than its weekdays come."""
 
@@ -82,7 +83,7 @@ def wanted_slots(demand: Demand, practice: Practice) -> dict[Slot, float]:
 def held_slots(demand: Demand, practice: Practice) -> dict[Slot, int]:
     """Holds of a day: the newsvendor's number, for the commonest emergency."""
     lines = [line for line in demand.lines if line.mix.driver is Driver.EMERGENCY]
-    count = held_places(sum(line.a_day for line in lines), demand.goals.holds)
+    count = held_places(demand.emergencies, demand.goals.holds)
     if not lines or not count:
         return {}
     common = max(lines, key=lambda line: line.a_day)
@@ -149,7 +150,7 @@ def _days(
             [*(slot.doctor_minutes for slot in heavy), -round(TENTHS * share * there[name]), -1],
             upper=0,
         )
-    solved = solve_program(program, Limits(_SECONDS, 1e-4, 1, seed))
+    solved = solve_program(program, Limits(_SECONDS, 1e-4, 1, seed, _WORK))
     if solved.values is None:
         return dict.fromkeys(facts, 0)
     return {name: int(solved.values[column]) for name, column in days.items()}
@@ -198,7 +199,7 @@ def _slots(
             program.row("resource", [columns[name, slot] for slot in taking], takes, upper=room)
         _even(program, name, days, wanted, columns, resources)
         _same_mix(program, name, days, wanted, columns, resources)
-    solved = solve_program(program, Limits(_SECONDS, 1e-3, 1, seed))
+    solved = solve_program(program, Limits(_SECONDS, 1e-3, 1, seed, _WORK))
     values = solved.values if solved.values is not None else np.zeros(program.size, dtype=np.int64)
     slots: dict[str, dict[Slot, int]] = {name: {} for name in days}
     for (name, slot), column in columns.items():

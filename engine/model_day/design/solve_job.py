@@ -1,19 +1,27 @@
-"""The job that designs a day: CP-SAT with its usual helpers, from a first solution.
+"""The job that designs a day, in a process of its own: relaxation, first days, then CP-SAT.
 
 The fill's own parameters (searches led by the linear relaxation alone) are for start counts of
 single visits; blocks are found by the neighbourhood searches that they leave out.
 """
 
+import math
+import time
 from dataclasses import dataclass
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from engine.model_day.design.day_model import DayModel
+from engine.model_day.design.first_days import FirstDays, relaxation
 from engine.result import Status
 from engine.solver.cp_sat import to_cp_model
 from engine.solver.job import Tell
-from engine.solver.program import Program
-from engine.solver.solved import Limits, Solved
+from engine.solver.solved import Limits, Solved, Values
+
+FIRST_SHARE = 0.4
+"""Of the time, at most so much each goes to relaxation and first days; CP-SAT has the rest."""
+RELAXATION_SECONDS = 60.0
+"""Where no time is given."""
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
@@ -24,29 +32,64 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class DesignJob:
-    """Minimise a program from a hint. Answer: Solved."""
+    """Minimise the program of a day. Answer: Solved, with the better bound of the two solvers."""
 
-    program: Program
+    model: DayModel
     limits: Limits
-    hint: dict[int, int]
 
     def run(self, _tell: Tell) -> Solved:
-        """Solve it here."""
-        model, variables = to_cp_model(self.program)
-        for column, value in self.hint.items():
-            model.add_hint(variables[column], value)
+        """Solve it here. With a limit in work nothing depends on the clock."""
+        began = time.monotonic()
+        by_clock = math.isinf(self.limits.work)
+        share = FIRST_SHARE * self.limits.seconds if by_clock else None
+        weights, bound = relaxation(self.model.program, share or RELAXATION_SECONDS)
+        first = FirstDays(self.model, self.limits.seed)
+        first.run(bound, weights, self.limits.gap, share)
+        best = _solved(self.model, first.best, bound)
+        if best.objective is not None and _closed(best, self.limits.gap):
+            return best
+        left = self.limits.seconds - (time.monotonic() - began) if by_clock else 3600.0
+        found = self._cp_sat(first.best, max(0.5, left))
+        if found.status is Status.INFEASIBLE:
+            return found
+        bound = max(bound, found.bound if found.bound is not None else bound)
+        values = found.values if found.values is not None else first.best
+        return _solved(self.model, values, bound, found.work)
+
+    def _cp_sat(self, hint: Values | None, seconds: float) -> Solved:
+        program = self.model.program
+        model, variables = to_cp_model(program)
+        for variable, value in zip(variables, [] if hint is None else hint.tolist(), strict=False):
+            model.add_hint(variable, value)
         solver = cp_model.CpSolver()
         parameters = solver.parameters
-        parameters.max_time_in_seconds = max(0.0, self.limits.seconds)
-        parameters.max_deterministic_time = max(0.0, self.limits.work)
+        parameters.max_time_in_seconds = seconds
+        parameters.max_deterministic_time = self.limits.work
         parameters.relative_gap_limit = self.limits.gap
         parameters.random_seed = self.limits.seed
         parameters.num_workers = self.limits.workers
         parameters.linearization_level = 2
         status = _STATUS.get(solver.solve(model), Status.UNKNOWN)
         work = solver.response_proto.deterministic_time
-        if status not in {Status.OPTIMAL, Status.FEASIBLE}:
+        if status is Status.UNKNOWN or status is Status.INFEASIBLE:
             return Solved(status, None, None, None, work)
         values = np.array(list(solver.response_proto.solution), dtype=np.int64)
-        bound = solver.best_objective_bound + self.program.constant
-        return Solved(status, values, float(self.program.objective_of(values)), bound, work)
+        if hint is not None and program.objective_of(hint) < program.objective_of(values):
+            values = hint
+        bound = solver.best_objective_bound + program.constant
+        return Solved(status, values, float(program.objective_of(values)), bound, work)
+
+
+def _solved(model: DayModel, values: Values | None, bound: float, work: float = 0.0) -> Solved:
+    if values is None:
+        return Solved(Status.UNKNOWN, None, None, bound, work)
+    cost = float(model.program.objective_of(values))
+    # Costs are whole, so less than one point apart is equal.
+    status = Status.OPTIMAL if cost - bound < 1 - 1e-6 else Status.FEASIBLE
+    return Solved(status, values, cost, min(bound, cost), work)
+
+
+def _closed(solved: Solved, gap: float) -> bool:
+    if solved.objective is None or solved.bound is None:
+        return False
+    return solved.objective - solved.bound <= gap * solved.objective

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import reduce
 
 from engine.model_day.goals import DayTypeGoal
-from engine.practice import WEEKDAYS, ChairKind, Practice, Problem, Role, Weekday
+from engine.practice import (
+    WEEKDAYS,
+    ChairKind,
+    Practice,
+    Problem,
+    Role,
+    SegmentKind,
+    Weekday,
+)
 from engine.practice.calendar import in_office_intervals, open_intervals, present_intervals
 from engine.units import MINUTES_PER_DAY, Interval, subtract
 
@@ -73,11 +81,14 @@ def facts_of(problem: Problem, day_type: DayTypeGoal) -> TypeFacts:
     practice = problem.practice
     today = problem.as_of.date()
     dates = tuple(ordinary_date(practice, weekday, today) for weekday in day_type.weekdays)
-    crews: dict[tuple[Role, frozenset[str], tuple[Interval, ...]], list[str]] = defaultdict(list)
+    people: dict[tuple[Role, frozenset[str], tuple[Interval, ...], str], list[str]]
+    people = defaultdict(list)
+    by_name = _doctors_by_name(practice)
     for person in practice.staff:
         present = common(present_intervals(practice, person, day) for day in dates)
         if present:
-            crews[person.role, frozenset(person.skills), present].append(person.id)
+            own = person.id if by_name and person.role is Role.DOCTOR else ""
+            people[person.role, frozenset(person.skills), present, own].append(person.id)
     chairs: dict[tuple[ChairKind, bool], list[str]] = defaultdict(list)
     for chair in practice.chairs:
         chairs[chair.kind, chair.overflow].append(chair.id)
@@ -93,8 +104,16 @@ def facts_of(problem: Problem, day_type: DayTypeGoal) -> TypeFacts:
         dates,
         common(open_intervals(practice, day) for day in dates),
         tuple(Columns(*key, tuple(ids)) for key, ids in chairs.items()),
-        tuple(Crew(*key, tuple(ids)) for key, ids in crews.items()),
+        tuple(Crew(*key[:3], tuple(ids)) for key, ids in people.items()),
         common(supervised),
+    )
+
+
+def _doctors_by_name(practice: Practice) -> bool:
+    """True where a visit asks for a doctor more than once: it has to be the same one."""
+    return any(
+        sum(s.kind is SegmentKind.DOCTOR for stage in one.stages for s in stage.segments) > 1
+        for one in practice.procedures
     )
 
 

@@ -9,7 +9,7 @@ from engine.practice import Horizon, Problem, Procedure, Segment, SegmentKind, S
 from engine.problems import PracticeProblem
 from engine.what_if.asked import Asked, Claim, fault
 from engine.what_if.changes.change import Change, unknown
-from engine.what_if.changes.new_procedures import Codes, with_procedures
+from engine.what_if.changes.new_procedures import PATTERN, Codes, with_procedures
 
 
 class DoctorTime(Change):
@@ -52,8 +52,8 @@ class DoctorTime(Change):
                 )
 
     def claims(self, asked: Asked) -> Iterator[Claim]:
-        """The doctor's part of each procedure."""
-        return (Claim(f"the doctor time of {code}") for code in self.procedures)
+        """The pattern of each procedure."""
+        return (Claim(f"{PATTERN} {code}") for code in self.procedures)
 
     def apply(self, problem: Problem, horizon: Horizon) -> Problem:
         """New patterns of the same length."""

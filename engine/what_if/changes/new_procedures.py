@@ -10,6 +10,9 @@ from engine.what_if.changes.change import with_practice
 BOOKED = "~booked"
 """Ends the code of what a procedure was, for bookings that keep what was booked."""
 
+PATTERN = "the pattern of"
+"""What is claimed by whoever changes a procedure: one change would not know the other's result."""
+
 Codes = Annotated[tuple[Id, ...], Field(min_length=1)]
 
 

@@ -10,7 +10,7 @@ from engine.practice.pattern import StageTime, pattern_of
 from engine.problems import PracticeProblem
 from engine.what_if.asked import Asked, Claim, fault
 from engine.what_if.changes.change import Change, unknown
-from engine.what_if.changes.new_procedures import Codes, with_procedures
+from engine.what_if.changes.new_procedures import PATTERN, Codes, with_procedures
 
 
 class ProcedureLength(Change):
@@ -42,8 +42,8 @@ class ProcedureLength(Change):
                     )
 
     def claims(self, asked: Asked) -> Iterator[Claim]:
-        """The length of each procedure."""
-        return (Claim(f"the length of {code}") for code in self.procedures)
+        """The pattern of each procedure."""
+        return (Claim(f"{PATTERN} {code}") for code in self.procedures)
 
     def apply(self, problem: Problem, horizon: Horizon) -> Problem:
         """New patterns; a visit of the old length follows the procedure."""

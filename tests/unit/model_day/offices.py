@@ -6,42 +6,13 @@ from engine.generate.catalogue import PROCEDURES
 from engine.generate.generate import AS_OF
 from engine.generate.practice import empty_problem
 from engine.generate.profiles import profile_of
-from engine.model_day.goals import Driver, Goals, Mix
+from engine.model_day.goals import Goals
 from engine.practice import Practice, Problem
-
-SAMPLE_MIX = {
-    Driver.EXAM: {"NPEX": 1.0},
-    Driver.START: {"REC": 0.99, "CONF": 0.33, "BOND": 0.44, "BOND2": 0.165, "BND1": 0.165}
-    | {"ALDEL": 0.165, "BAND": 0.22, "REPO": 0.33, "SEP": 0.165},
-    Driver.ADJUSTMENT: {"ALCHK": 0.092, "ADJS": 0.369, "ADJR": 0.392, "ADJL": 0.138}
-    | {"PROG": 0.028},
-    Driver.DEBOND: {"SCAN": 0.88, "FRET": 0.44, "DEB": 0.66, "DEBR": 0.22, "RETD": 0.66},
-    Driver.RETENTION: {"RETC": 0.37, "RETCN": 0.4},
-    Driver.OBSERVATION: {"OBS": 0.8},
-    Driver.REPAIR: {"REP": 1.0},
-    Driver.EMERGENCY: {"EMG": 0.5},
-}
-"""The split of the sample practice's steady day, by driver."""
 
 
 def fixture_goals(**changes: object) -> Goals:
     """The worked derivation: 300 starts a year in 165 days, 22 months, every eight weeks."""
     return Goals(starts_per_month=25, conversion=0.606, **changes)  # type: ignore[arg-type]
-
-
-def sample_goals(**changes: object) -> Goals:
-    """Goals of the one-doctor sample practice, 18 patient days a month."""
-    values: dict[str, object] = {
-        "starts_per_month": 32,
-        "conversion": 0.70,
-        "patient_days_per_month": 18,
-        "mix": tuple(
-            Mix(procedure=code, driver=driver, share=share)
-            for driver, shares in SAMPLE_MIX.items()
-            for code, share in shares.items()
-        ),
-    }
-    return Goals(**(values | changes))  # type: ignore[arg-type]
 
 
 def sample_problem(profile: str = "one-doctor") -> Problem:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from offices import sample_goals
-
 from engine.checker import check
 from engine.filling.by_hand import fill_by_hand
 from engine.generate import generate
@@ -15,6 +13,7 @@ from engine.model_day.design.design_day import day_model, name_day
 from engine.model_day.design.month import plan_month
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.type_facts import facts_of
+from engine.model_day.sample_goals import sample_goals
 from engine.practice import Horizon, ModelDayDate
 from engine.practice.calendar import model_day_on
 from engine.result import Status

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
-from offices import fixture_goals, sample_goals, sample_problem
+from offices import fixture_goals, sample_problem
 
 from engine.model_day.day_figures import class_changes, doctor_figures
 from engine.model_day.day_types import day_types_of
@@ -16,11 +17,14 @@ from engine.model_day.design.design_day import (
     design_day,
     name_day,
 )
+from engine.model_day.design.first_days import FirstDays, relaxation
 from engine.model_day.design.month import plan_month
+from engine.model_day.design.priced_rows import PricedRows
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.slots import Slot, slot_of
 from engine.model_day.design.type_facts import TypeFacts, facts_of
 from engine.model_day.goals import DayTypeGoal
+from engine.model_day.sample_goals import sample_goals
 from engine.practice import (
     Chair,
     ChairKind,
@@ -32,6 +36,7 @@ from engine.practice import (
     Weekday,
 )
 from engine.result import Status
+from engine.solver.arrays import to_arrays
 from engine.solver.solved import Solved
 
 SAMPLE = sample_problem()
@@ -170,22 +175,85 @@ def test_cells_begin_on_quarter_hours(short_day: tuple[TypeFacts, dict[Slot, int
 def test_a_solution_that_breaks_a_rule_is_refused(
     short_day: tuple[TypeFacts, dict[Slot, int]],
 ) -> None:
-    """All chairs at once at one assistant: the judge stops it, whatever the model said."""
+    """A piece of doctor time is moved to a moment at which the doctor is with somebody else."""
     facts, wanted = short_day
     model = day_model(facts, sample_goals(), wanted, DesignRules())
     values = by_hand(model)
     assert values is not None
-    begun = {minute for (_, minute, _), column in model.given.items() if values[column]}
-    # The doctor's moments are swapped for others at which he is taken already.
-    key = next(
-        one for one, column in model.given.items() if values[column] and one[1] == max(begun)
+    taken = [(key, column) for key, column in model.given.items() if values[column]]
+    moved, to = next(
+        (column, other)
+        for (piece, minute, _), column in taken
+        for (same, then, _), other in model.given.items()
+        if same == piece
+        and any(
+            begun <= then < begun + length and begun != minute
+            for ((length, *_), begun, _), _ in taken
+        )
     )
-    other = next(
-        one
-        for one, column in model.given.items()
-        if one[0] == key[0] and one[1] == min(begun) and column != model.given[key]
-    )
-    values[model.given[key]] -= 1
-    values[model.given[other]] += 1
-    with pytest.raises(JudgedFaultyError):
+    values[moved] -= 1
+    values[to] += 1
+    with pytest.raises(JudgedFaultyError, match="doctor_once"):
         name_day(SAMPLE, model, Solved(Status.FEASIBLE, values, 0.0, 0.0), 3, 0.0)
+
+
+def test_priced_rows_refuse_what_a_hard_row_forbids(
+    short_day: tuple[TypeFacts, dict[Slot, int]],
+) -> None:
+    facts, wanted = short_day
+    model = day_model(facts, sample_goals(), wanted, DesignRules())
+    rows = PricedRows(model)
+    values = by_hand(model, rows)
+    assert values is not None
+    again = values.copy()
+    assert rows.settle(again)
+    assert again.tolist() == values.tolist()
+    one = next(column for _, column in model.blocks if values[column])
+    again[one] = 0
+    # Its places are neither there nor missing now.
+    assert not rows.settle(again)
+
+
+def test_a_first_day_is_no_dearer_than_the_day_by_hand(
+    short_day: tuple[TypeFacts, dict[Slot, int]],
+) -> None:
+    facts, wanted = short_day
+    model = day_model(facts, sample_goals(), wanted, DesignRules())
+    hand = by_hand(model)
+    assert hand is not None
+    first = FirstDays(model, seed=0)
+    first.run(0.0, np.zeros(model.program.size), gap=0.0, seconds=None, rounds=4)
+    assert first.best is not None
+    assert model.program.objective_of(first.best) <= model.program.objective_of(hand)
+    assert not to_arrays(model.program).violates(first.best)
+    again = FirstDays(model, seed=0)
+    again.run(0.0, np.zeros(model.program.size), gap=0.0, seconds=None, rounds=4)
+    assert again.best is not None
+    assert again.best.tolist() == first.best.tolist()
+
+
+def test_the_relaxation_bounds_every_day(short_day: tuple[TypeFacts, dict[Slot, int]]) -> None:
+    facts, wanted = short_day
+    model = day_model(facts, sample_goals(), wanted, DesignRules())
+    values = by_hand(model)
+    assert values is not None
+    _, bound = relaxation(model.program, 60.0)
+    # Each kind has a block at least, so the bound is no less than their price.
+    assert 10 * len(wanted) <= bound <= model.program.objective_of(values)
+
+
+def test_a_visit_that_asks_for_a_doctor_twice_has_one_doctor() -> None:
+    """Two doctors, two debonds with delivery (A20 D15 A25 D5 A15) side by side."""
+    problem = small_office(chairs=2, doctor=True)
+    practice = problem.practice
+    first = next(one for one in practice.staff if one.role is Role.DOCTOR)
+    second = first.model_copy(update={"id": "DR2"})
+    both = problem.model_copy(
+        update={"practice": practice.model_copy(update={"staff": (*practice.staff, second)})}
+    )
+    facts = facts_of(both, MONDAY)
+    assert [crew.members for crew in facts.doctors] == [("DR1",), ("DR2",)]
+    made = design_day(both, facts, fixture_goals(), places(both, DEBR=2), QUICK)
+    assert made.missed == ()
+    for one in made.planned:
+        assert len({part.doctor for part in one.segments if part.doctor_time}) == 1

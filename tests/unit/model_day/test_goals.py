@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from offices import fixture_goals, sample_goals, sample_problem, written
+from offices import fixture_goals, sample_problem, written
 
 from engine.model_day.day_types import day_types_of
 from engine.model_day.goal_faults import goal_faults
 from engine.model_day.goals import DayTypeGoal, Goals, Mix
 from engine.model_day.goals_toml import goals_text, read_goals
+from engine.model_day.sample_goals import sample_goals
 from engine.practice import Weekday
 from engine.problems import PracticeProblemsError
 

@@ -89,7 +89,8 @@ def test_kills_at_random_lose_no_schedule(seed, monkeypatch) -> None:
 
     monkeypatch.setattr(Crew, "submit", deadly)
     monkeypatch.setattr(entry, "SMALL_COLUMNS", 0)
-    result = fill_days(made.problem, made.horizon, FillSettings(time_limit=20.0, gap=0.05))
+    settings = FillSettings(time_limit=20.0, gap=0.05, reproducible=True)  # work, not seconds
+    result = fill_days(made.problem, made.horizon, settings)
     assert killed
     assert result.schedule is not None
     assert check(made.problem, result.schedule).ok

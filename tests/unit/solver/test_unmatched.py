@@ -7,8 +7,9 @@ import pytest
 
 from engine.solver.arrays import to_arrays
 from engine.solver.lagrangian import Lagrangian
+from engine.solver.matched import match_by_wishes
 from engine.solver.matching import HallCut, match_items
-from engine.solver.unmatched import drop_unmatched, give_up_wishes, match_by_wishes
+from engine.solver.unmatched import drop_unmatched, give_up_wishes
 
 
 class Placed:

@@ -4,6 +4,7 @@ import pytest
 
 from engine.checker import check
 from engine.filling.by_hand import fill_by_hand
+from engine.practice import Follows
 from engine.what_if.prepare import prepare
 
 
@@ -105,6 +106,20 @@ def test_whom_the_dates_do_not_take_stays_a_visit_to_place(tiny, asking):
     assert scenario.called == ("B1",)
     assert scenario.booked == {}
     assert [visit.id for visit in scenario.problem.visits] == ["B1"]
+
+
+def test_whoever_follows_a_visit_without_a_time_waits_for_it(tiny, asking):
+    """B1 comes after V0, which nobody has booked yet: alone it could go nowhere."""
+    after = (Follows(visit="V0"),)
+    base = tiny.problem(
+        tiny.booking("B1", "09:00", patient="P", follows=after), tiny.visit("V0", patient="P")
+    )
+    scenario = ready(base, asking, CLOSED)
+    assert (scenario.called, scenario.booked, scenario.impossible) == (("B1",), {}, ())
+    assert {visit.id for visit in scenario.problem.visits} == {"V0", "B1"}
+    placed = fill_by_hand(scenario.problem, asking.week)
+    assert set(placed.placement_of) == {"V0", "B1"}
+    assert check(scenario.problem, placed).ok
 
 
 def test_no_change_is_the_base_itself(tiny, asking):

@@ -43,10 +43,20 @@ def test_only_the_assistant_is_scarce(hour):
     assistant = by_resource[Resource.ASSISTANT]
     assert (assistant.half, assistant.start, assistant.end) == (Half.MORNING, 480, 540)
     assert assistant.hours == 1.0
-    assert assistant.like == "AS1"
+    assert (assistant.like, assistant.booked_out) == ("AS1", 0)
     assert assistant.points == pytest.approx(SAVED, rel=0.03)
     assert by_resource[Resource.DOCTOR].points < 0.03 * SAVED
     assert by_resource[Resource.CHAIR].points < 0.03 * SAVED
+
+
+def test_minutes_that_the_book_fills_have_no_price(tiny):
+    """A booking at 08:10 holds the assistant and the chair for 25 minutes, the doctor for 5."""
+    open_hour = (OpenHours(weekday=Weekday.TUE, start=dt.time(8), end=dt.time(9)),)
+    booked = tiny.problem(tiny.booking("B1", "08:10"), tiny.visit("V1"), hours=open_hour)
+    found = {one.resource: one.booked_out for one in hour_prices(booked, TUESDAY, 100).prices}
+    assert found == {Resource.ASSISTANT: 25, Resource.DOCTOR: 5, Resource.CHAIR: 25}
+    movable = tiny.problem(tiny.booking("B1", "08:10", movable=True), hours=open_hour)
+    assert all(one.booked_out == 0 for one in hour_prices(movable, TUESDAY, 100).prices)
 
 
 def test_the_check_finds_what_the_price_promises(hour):
