@@ -23,9 +23,12 @@ from api.routes import (
     follow_up,
     health,
     imports,
+    model_days,
+    openings,
     page,
     schedules,
     verify,
+    what_if,
 )
 from api.services.service import Service
 from api.settings import ServiceSettings
@@ -39,6 +42,9 @@ ROUTERS = (
     follow_up.router,
     catalogue.router,
     imports.router,
+    openings.router,
+    what_if.router,
+    model_days.router,
     page.router,
 )
 

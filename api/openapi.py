@@ -17,9 +17,12 @@ from api.wire.events import Event
 from api.wire.examples import EXAMPLES
 from api.wire.fork import AcceptRequest, ForkRequest
 from api.wire.imports import ImportRequest
+from api.wire.model_days import ModelDaySubmission
+from api.wire.openings import CommitRequest, FillHoleRequest, HoldRequest, RecommendRequest
 from api.wire.problem_document import ProblemDocument
 from api.wire.submission import Submission
 from api.wire.verdict import VerifyRequest
+from api.wire.what_if import WhatIfSubmission
 
 BODIES: tuple[type[BaseModel], ...] = (
     Submission,
@@ -27,6 +30,12 @@ BODIES: tuple[type[BaseModel], ...] = (
     ForkRequest,
     AcceptRequest,
     ImportRequest,
+    RecommendRequest,
+    FillHoleRequest,
+    HoldRequest,
+    CommitRequest,
+    WhatIfSubmission,
+    ModelDaySubmission,
 )
 """The types of all bodies."""
 

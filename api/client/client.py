@@ -1,5 +1,6 @@
 """The client: one method for each thing that the service does, in the engine's own types."""
 
+import datetime as dt
 import time
 from collections.abc import Iterator
 from types import TracebackType
@@ -10,13 +11,29 @@ from pydantic import TypeAdapter
 
 from api.client.errors import demand_success
 from api.client.stream import events_of
+from api.wire.built import ModelDaysOnWire
+from api.wire.comparison import ComparisonOnWire
 from api.wire.events import Event, StatusEvent
 from api.wire.fork import Accepted, AcceptRequest, ForkRequest
+from api.wire.model_days import ModelDaySubmission
+from api.wire.openings import (
+    CommitRequest,
+    Committed,
+    FillHoleRequest,
+    HeldTime,
+    HoldRequest,
+    HoleFillers,
+    Recommended,
+    RecommendRequest,
+)
 from api.wire.run import Run, RunList, RunMetadata, UnplacedList
 from api.wire.status import FINAL, Operation, RunStatus
 from api.wire.submission import Submission
 from api.wire.verdict import Verdict, VerifyRequest
-from engine.practice import Problem
+from api.wire.what_if import WhatIfSubmission
+from engine.explain.answers import WhyReport
+from engine.filling.openings.answers import Candidate, Opening
+from engine.practice import Booking, Problem
 from engine.schedule import Schedule, Unplaced
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -97,6 +114,16 @@ class ModelDay:
         answer = self._get(f"{_RUNS}/{run}/unplaced")
         return UnplacedList.model_validate_json(answer.content).unplaced
 
+    def explanations(
+        self, run: str, visits: tuple[str, ...] = (), at: dt.datetime | None = None
+    ) -> WhyReport:
+        """Why visits have the times they have, or none; of all without a time by default."""
+        asked: dict[str, str | list[str]] = {"visit": list(visits)}
+        if at is not None:
+            asked["at"] = at.isoformat()
+        answer = demand_success(self._http.get(f"{_RUNS}/{run}/explanations", params=asked))
+        return WhyReport.model_validate_json(answer.content)
+
     def day_sheet(self, run: str) -> str:
         """The week's page, as HTML."""
         return self._get(f"{_RUNS}/{run}/day-sheet").text
@@ -146,6 +173,56 @@ class ModelDay:
         body = request.model_dump_json()
         answer = self._post(f"{_RUNS}/{run}/accept", body, None, headers)
         return Accepted.model_validate_json(answer.content)
+
+    def what_if(
+        self, submission: WhatIfSubmission, idempotency_key: str | None = None
+    ) -> RunMetadata:
+        """Queue a comparison of scenarios; watch and stop it like any other run."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        answer = self._post("/v1/what-if", submission.model_dump_json(), None, headers)
+        return RunMetadata.model_validate_json(answer.content)
+
+    def comparison(self, run: str) -> ComparisonOnWire:
+        """Every scenario beside the base."""
+        answer = self._get(f"/v1/what-if/{run}/comparison")
+        return ComparisonOnWire.model_validate_json(answer.content)
+
+    def model_days(
+        self, submission: ModelDaySubmission, idempotency_key: str | None = None
+    ) -> RunMetadata:
+        """Queue a design of model days from goals."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        answer = self._post("/v1/model-days", submission.model_dump_json(), None, headers)
+        return RunMetadata.model_validate_json(answer.content)
+
+    def designed(self, run: str) -> ModelDaysOnWire:
+        """The designed days, and the practice with them."""
+        return ModelDaysOnWire.model_validate_json(self._get(f"/v1/model-days/{run}").content)
+
+    def recommend(self, request: RecommendRequest) -> tuple[Opening, ...]:
+        """The best times for one visit in the book of a run."""
+        answer = self._post("/v1/openings/recommend", request.model_dump_json())
+        return Recommended.model_validate_json(answer.content).openings
+
+    def fill_hole(self, request: FillHoleRequest) -> tuple[Candidate, ...]:
+        """Who could take a time that has become free."""
+        answer = self._post("/v1/openings/fill-hole", request.model_dump_json())
+        return HoleFillers.model_validate_json(answer.content).candidates
+
+    def hold(self, request: HoldRequest) -> HeldTime:
+        """Keep a time for a caller."""
+        answer = self._post("/v1/openings/hold", request.model_dump_json())
+        return HeldTime.model_validate_json(answer.content)
+
+    def commit(self, request: CommitRequest, etag: str | None = None) -> Booking:
+        """The caller has said yes: a booking for the practice's own book."""
+        headers = {} if etag is None else {"If-Match": etag}
+        answer = self._post("/v1/openings/commit", request.model_dump_json(), None, headers)
+        return Committed.model_validate_json(answer.content).booking
+
+    def give_back(self, hold: str) -> None:
+        """Release a time that was held or committed."""
+        demand_success(self._http.delete(f"/v1/openings/holds/{hold}"))
 
     def demo(self, demo: str) -> Submission:
         """A made-up question that can be submitted as it is."""

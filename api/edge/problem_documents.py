@@ -59,6 +59,10 @@ def install_handlers(app: FastAPI) -> None:
     def _faulty(_: Request, error: PracticeProblemsError) -> JSONResponse:
         return input_problems(error.problems)
 
+    @app.exception_handler(OverflowError)
+    def _beyond_the_calendar(_: Request, __: OverflowError) -> JSONResponse:
+        return problem_response(422, "calendar", "The dates lead out of the calendar.")
+
     @app.exception_handler(HTTPException)
     def _refused(_: Request, error: HTTPException) -> JSONResponse:
         code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")

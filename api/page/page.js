@@ -6,6 +6,8 @@ const at = (id) => document.getElementById(id);
 let problem = null;
 let run = null;
 let schedule = null;
+let scenarios = [];
+let scenarioSettings = null;
 
 function say(text) { at("message").textContent = text; }
 
@@ -45,11 +47,12 @@ async function importFiles(files) {
 
 function showImport(read) {
   problem = read.problem;
+  scenarios = read.scenarios ?? [];
+  scenarioSettings = read.scenario_settings;
+  at("compare").hidden = scenarios.length === 0;
   fillTable("columns", read.files.map((one) =>
     [one.file, one.rows, one.columns.join(", "), one.not_read.join(", ")]));
-  fillTable("problems", read.problems.map((one) =>
-    [one.severity.replace("_", " "), one.where, one.cause, one.remedy]),
-    (index) => read.problems[index].severity);
+  showFaults(read.problems);
   fillTable("defaults", read.defaults.map((one) => [one.rows, one.field, one.sentence]));
   at("import").hidden = false;
   at("dates").hidden = problem === null;
@@ -75,14 +78,28 @@ async function fill(event) {
     limits: { time_limit: Number(at("seconds").value) },
     tags: ["page"],
   };
-  const answer = await send("POST", "/v1/schedules", body);
+  await go("/v1/schedules", body, showEnd);
+}
+
+async function compare() {
+  say("");
+  const dates = { start: at("start").value, days: Number(at("days").value) };
+  const settings = { ...scenarioSettings, ...dates };
+  await go("/v1/what-if", { problem, scenarios, settings, tags: ["page"] }, showComparison);
+}
+
+async function go(path, body, showWhatCame) {
+  const answer = await send("POST", path, body);
   if (!answer.ok) return say(await refusal(answer));
   run = answer.headers.get("location");
   at("run").hidden = false;
-  for (const id of ["week", "table", "figures"]) at(id).hidden = true;
-  at("stop").disabled = false;
-  at("fill").disabled = true;
-  try { await watch(); } finally { at("fill").disabled = false; at("stop").disabled = true; }
+  for (const id of ["week", "table", "figures", "comparison"]) at(id).hidden = true;
+  const busy = (yes) => {
+    for (const id of ["fill", "compare"]) at(id).disabled = yes;
+    at("stop").disabled = !yes;
+  };
+  busy(true);
+  try { await watch(); await showWhatCame(); } finally { busy(false); }
 }
 
 async function watch() {
@@ -93,13 +110,29 @@ async function watch() {
     if (event.kind === "status") {
       failure = event.failure;
       at("status").textContent = failure ? `${event.status}: ${failure}` : event.status;
+    } else if (event.kind === "step") {
+      at("status").textContent = `${event.done} bounds and solves done`;
     } else {
       points.push(event);
       at("status").textContent = describe(event);
       drawCurve(at("curve"), points);
     }
   }
-  await showEnd();
+}
+
+async function showComparison() {
+  const answer = await send("GET", run);
+  if (!answer.ok) return say(await refusal(answer));
+  const found = await answer.json();
+  showFaults(found.validation ?? []);
+  if (found.metadata.status !== "completed") return;
+  await offer("comparison", run.replace("/v1/schedules/", "/v1/what-if/") + "/page", "text/html");
+}
+
+function showFaults(faults) {
+  fillTable("problems", faults.map((one) =>
+    [one.severity.replace("_", " "), one.where, one.cause, one.remedy]),
+    (index) => faults[index].severity);
 }
 
 function describe(event) {
@@ -114,10 +147,7 @@ async function showEnd() {
   const answer = await send("GET", run);
   if (!answer.ok) return say(await refusal(answer));
   const found = await answer.json();
-  const faults = found.validation ?? [];
-  fillTable("problems", faults.map((one) =>
-    [one.severity.replace("_", " "), one.where, one.cause, one.remedy]),
-    (index) => faults[index].severity);
+  showFaults(found.validation ?? []);
   schedule = found.schedule;
   const status = found.metadata.failure
     ? `${found.metadata.status}: ${found.metadata.failure}` : found.metadata.status;
@@ -127,13 +157,13 @@ async function showEnd() {
     `${status}: ${schedule.placements.length} in the book, ${schedule.unplaced.length} without a time, ${gap}`;
   fillTable("figures", found.kpis.map((one) =>
     [one.kpi.replaceAll("_", " "), `${one.value.toLocaleString()} ${one.unit}`, one.points.toLocaleString()]));
-  await offer("week", "day-sheet", "text/html");
-  await offer("table", "schedule.csv", "text/csv");
+  await offer("week", `${run}/day-sheet`, "text/html");
+  await offer("table", `${run}/schedule.csv`, "text/csv");
 }
 
 // A link cannot carry a key, so the content is fetched and the link leads to the copy.
-async function offer(id, what, type) {
-  const answer = await send("GET", `${run}/${what}`);
+async function offer(id, address, type) {
+  const answer = await send("GET", address);
   if (!answer.ok) return say(await refusal(answer));
   const link = at(id);
   if (link.href) URL.revokeObjectURL(link.href);
@@ -144,6 +174,7 @@ async function offer(id, what, type) {
 at("files").addEventListener("change", (event) => importFiles(event.target.files));
 at("demo").addEventListener("click", useDemo);
 at("dates").addEventListener("submit", fill);
+at("compare").addEventListener("click", compare);
 at("stop").addEventListener("click", () => send("DELETE", run));
 const drop = at("drop");
 drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });

@@ -3,6 +3,8 @@
 import signal
 from collections.abc import Callable
 
+from api.queue.compare import compare
+from api.queue.design import design
 from api.queue.outcome import Outcome, refuses
 from api.queue.reporter import Reporter
 from api.wire.faults import on_wire
@@ -10,6 +12,7 @@ from api.wire.run import Answer, Incumbent
 from api.wire.status import Failure, Operation, RunStatus
 from api.wire.submission import Submission
 from engine.kpi import figures, measure, objective_points
+from engine.problems import PracticeProblemsError
 from engine.result import Status
 from engine.validation import problems_of, put_aside
 
@@ -105,8 +108,32 @@ def _measure(body: bytes, _: Incumbent | None, __: Reporter) -> Outcome:
     return RunStatus.COMPLETED, None, answer
 
 
+def _explain(body: bytes, _: Incumbent | None, __: Reporter) -> Outcome:
+    """What binds for each visit without a time, and the changes that were tried and help."""
+    from engine.explain.explain import explain
+
+    submission = Submission.model_validate_json(body)
+    schedule = submission.schedule
+    if schedule is None:  # refused when it was submitted
+        return RunStatus.FAILED, Failure.INPUT, Answer()
+    problem, faults = put_aside(submission.problem, schedule.horizon)
+    validation = tuple(map(on_wire, faults))
+    if refuses(faults):
+        return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
+    try:
+        report = explain(problem, schedule)
+    except PracticeProblemsError as error:
+        found = (*validation, *map(on_wire, error.problems))
+        return RunStatus.FAILED, Failure.INPUT, Answer(validation=found)
+    answer = Answer(validation=validation, schedule=schedule, explanations=report)
+    return RunStatus.COMPLETED, None, answer
+
+
 _OPERATIONS: dict[Operation, Callable[[bytes, Incumbent | None, Reporter], Outcome]] = {
     Operation.SOLVE: _solve,
     Operation.VALIDATE: _validate,
     Operation.MEASURE: _measure,
+    Operation.EXPLAIN: _explain,
+    Operation.WHAT_IF: compare,
+    Operation.MODEL_DAYS: design,
 }

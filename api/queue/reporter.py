@@ -15,7 +15,7 @@ from api.queue.told import Told
 from api.store import claims, events, progress, runs
 from api.store.database import Database
 from api.trouble import say_trouble
-from api.wire.events import ProgressEvent
+from api.wire.events import ProgressEvent, StepEvent
 from api.wire.run import Incumbent
 from engine.kpi import objective_points
 from engine.result import KpiValue, TracePoint
@@ -34,6 +34,7 @@ class Reporter:
         self._began = time.monotonic()
         self._lock = threading.Lock()
         self._points: list[TracePoint] = []
+        self._steps, self._told_steps = 0, 0
         self._best: Incumbent | None = None
         self._over = threading.Event()
         self._stopping = False
@@ -65,6 +66,11 @@ class Reporter:
         with self._lock:
             self._points.append(point)
 
+    def take_step(self) -> None:
+        """One more step is done."""
+        with self._lock:
+            self._steps += 1
+
     def take_schedule(self, schedule: Schedule, kpis: tuple[KpiValue, ...]) -> None:
         """A better schedule, which the checker has accepted."""
         best = Incumbent(
@@ -91,8 +97,10 @@ class Reporter:
         with self._lock:
             points, self._points = self._points, []
             best, self._best = self._best, None
+            steps, before = self._steps, self._told_steps
+            self._told_steps = steps
         now = time.monotonic()
-        if not points and best is None and now < self._beat_due:
+        if not points and best is None and steps == before and now < self._beat_due:
             return
         self._beat_due = now + self._told.settings.beat_seconds
         run = self._told.run
@@ -111,6 +119,8 @@ class Reporter:
                     by=point.by,
                 )
                 events.tell(connection, run, event, now_ms())
+            if steps != before:
+                events.tell(connection, run, StepEvent(done=steps), now_ms())
             if points:
                 progress.keep(connection, run, points[-1])
         if stop and not self._stopping and not self._over.is_set():

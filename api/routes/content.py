@@ -1,17 +1,19 @@
 """What belongs to a run, each in its own form: input, unplaced visits, week page, table."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
-from api.routes.asking import Reader, Responses, RunId, ServiceOf, refusals
-from api.services import hand_out, read
+from api.routes.asking import PAGE_POLICY, Reader, Responses, RunId, ServiceOf, refusals
+from api.services import explain, hand_out, read
+from api.wire.moments import LocalMoment
 from api.wire.run import UnplacedList
+from engine.explain.answers import WhyReport
+from engine.practice.base import Id
 
 router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
 
-_PAGE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
-)
 _JSON: Responses = {
     200: {"content": {"application/json": {}}, "description": "The submission as it came"}
 }
@@ -32,11 +34,23 @@ def read_unplaced(service: ServiceOf, caller: Reader, run: RunId) -> UnplacedLis
     return UnplacedList(unplaced=read.read_answered(service, caller, run).schedule.unplaced)
 
 
+@router.get("/explanations", responses=refusals(404, 409, 410, 422))
+def read_explanations(
+    service: ServiceOf,
+    caller: Reader,
+    run: RunId,
+    visit: Annotated[list[Id] | None, Query(max_length=100)] = None,
+    at: Annotated[LocalMoment | None, Query(description="Why not then? Local clock.")] = None,
+) -> WhyReport:
+    """What keeps visits from a time; of a run with `operation=explain` also what would help."""
+    return explain.explain_visits(service, caller, run, tuple(visit or ()), at)
+
+
 @router.get("/day-sheet", response_class=HTMLResponse, responses=refusals(404, 409, 410))
 def read_day_sheet(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
     """The week's page: to read, or to print a sheet per day. It needs no network."""
     page = hand_out.day_sheet_of(service, caller, run)
-    return HTMLResponse(page, headers={"Content-Security-Policy": _PAGE_POLICY})
+    return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
 
 
 @router.get("/schedule.csv", response_class=Response, responses={**refusals(404, 409, 410), **_CSV})

@@ -19,7 +19,7 @@ from api.routes.asking import (
 )
 from api.services import read, stop, submit
 from api.wire.run import Run, RunList, RunMetadata
-from api.wire.status import Operation, RunStatus
+from api.wire.status import OfASchedule, Operation, RunStatus
 from api.wire.submission import Submission, Tag
 
 router = APIRouter(prefix="/v1/schedules", tags=["schedules"])
@@ -36,11 +36,11 @@ def submit_run(
     caller: Solver,
     body: RawBody,
     response: Response,
-    operation: Annotated[Operation, Query()] = Operation.SOLVE,
+    operation: Annotated[OfASchedule, Query()] = "solve",
     request_key: RequestKey = None,
 ) -> RunMetadata:
     """Queue a question. The run is at `Location`; what is wrong with it stands in `validation`."""
-    metadata = submit.submit(service, caller, operation, body, request_key)
+    metadata = submit.submit(service, caller, Operation(operation), body, request_key)
     response.headers["Location"] = f"/v1/schedules/{metadata.id}"
     return metadata
 

@@ -1,15 +1,16 @@
 """Reads the exported files of a practice, as the commands read a folder."""
 
-import datetime as dt
 import tempfile
 from pathlib import Path
 
 from api.wire.faults import on_wire
 from api.wire.imports import DefaultOnWire, Imported, ImportedFile, ImportRequest
+from api.wire.moments import monday_after
 from api.wire.parsing import parse
 from engine.files import MODEL_FILE, SLOTS_FILE, read_folder, read_problem_json
 from engine.files.folder_reader import read_tables
-from engine.problems import PracticeProblemsError
+from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.what_if.read_scenarios import read_scenarios
 
 _PROBLEM = "problem.json"
 _NAMES = {
@@ -21,7 +22,13 @@ _NAMES = {
     MODEL_FILE,
     SLOTS_FILE,
 }
+_SCENARIOS = "scenarios.toml"
 _QUOTED = "'"
+
+
+_NO_TEXT = PracticeProblem(
+    "file-encoding", _SCENARIOS, "the file is not UTF-8 text", "save it as UTF-8"
+)
 
 
 def import_files(body: bytes) -> Imported:
@@ -35,9 +42,12 @@ def import_files(body: bytes) -> Imported:
         known = {name: text for name, text in request.files.items() if name in _NAMES}
         if not known and _PROBLEM in request.files:
             known = {_PROBLEM: request.files[_PROBLEM]}
+        if _SCENARIOS in request.files:
+            known[_SCENARIOS] = request.files[_SCENARIOS]
         for name, content in known.items():
             (folder / name).write_bytes(content)
-        return _read(folder, ignored=len(request.files) - len(known))
+        imported = _read(folder, ignored=len(request.files) - len(known))
+        return _with_scenarios(imported, folder / _SCENARIOS)
 
 
 def _read(folder: Path, ignored: int) -> Imported:
@@ -59,8 +69,28 @@ def _read(folder: Path, ignored: int) -> Imported:
         problems=tuple(map(on_wire, loaded.problems)),
         defaults=tuple(DefaultOnWire(**use._asdict()) for use in loaded.defaults),
         problem=loaded.problem,
-        start=_next_monday(loaded.problem.as_of.date()),
+        start=monday_after(loaded.problem.as_of.date()),
         ignored=ignored,
+    )
+
+
+def _with_scenarios(imported: Imported, file: Path) -> Imported:
+    """The same with the scenarios that can be read, and what is wrong with the others."""
+    if not file.exists():
+        return imported
+    try:
+        read = read_scenarios(file)
+    except (PracticeProblemsError, UnicodeDecodeError) as error:
+        faults = error.problems if isinstance(error, PracticeProblemsError) else (_NO_TEXT,)
+        found = (*imported.problems, *map(on_wire, faults))
+        return imported.model_copy(update={"problems": found})
+    found = (*imported.problems, *map(on_wire, read.faults))
+    return imported.model_copy(
+        update={
+            "problems": found,
+            "scenarios": read.scenarios,
+            "scenario_settings": read.settings,
+        }
     )
 
 
@@ -76,7 +106,3 @@ def _files(folder: Path) -> tuple[ImportedFile, ...]:
         )
         for table in tables.values()
     )
-
-
-def _next_monday(day: dt.date) -> dt.date:
-    return day + dt.timedelta(days=7 - day.weekday())

@@ -63,6 +63,7 @@ def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
         "gap": metadata.gap,
         "validation": None if answer is None else answer.validation,
         "result": None if answer is None else answer.result,
+        "explanations": None if answer is None else answer.explanations,
     }
     if best is not None:
         found = Run(**common, kpis=best.kpis, objective=best.objective, schedule=best.schedule)

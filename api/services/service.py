@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.clock import now_ms
 from api.queue.keeper import Keeper
+from api.services.book_shelf import BookShelf
 from api.settings import ServiceSettings
 from api.store import keys
 from api.store.database import Database
@@ -11,17 +12,18 @@ from api.store.database import Database
 
 @dataclass(slots=True)
 class Service:
-    """One server. Several may share one database."""
+    """One server. Several may share one database. `books`: of runs whose times are asked for."""
 
     settings: ServiceSettings
     database: Database
     keeper: Keeper
+    books: BookShelf
 
     @classmethod
     def of(cls, settings: ServiceSettings) -> "Service":
         """Nothing is opened before `prepare`."""
         database = Database(settings.database)
-        return cls(settings, database, Keeper(settings, database))
+        return cls(settings, database, Keeper(settings, database), BookShelf())
 
     def prepare(self) -> None:
         """Bring the store up to date."""

@@ -19,6 +19,7 @@ from api.wire.run import RunMetadata
 from api.wire.status import Operation
 from api.wire.submission import Submission
 
+_OF_A_SCHEDULE = (Operation.MEASURE, Operation.EXPLAIN)
 _REPRODUCIBLE_PATIENCE = 10.0
 """The limit of a reproducible run is solver work, not seconds: it may take so much longer."""
 
@@ -51,8 +52,8 @@ def submit(
     the run's `validation`. Refusal: not JSON, another body under the same key, or a full queue.
     """
     submission = parse(Submission, body)
-    if operation is Operation.MEASURE and submission.schedule is None:
-        raise Refusal(422, "schedule-missing", "There is no `schedule` to measure.")
+    if operation in _OF_A_SCHEDULE and submission.schedule is None:
+        raise Refusal(422, "schedule-missing", f"There is no `schedule` to {operation.value}.")
     limits = submission.limits
     patience = _REPRODUCIBLE_PATIENCE if limits.reproducible else 1.0
     asked = Asked(

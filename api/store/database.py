@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _MIGRATION_LOCK = 7_304_212_026
@@ -21,10 +21,14 @@ class Database:
     """SQLite (WAL) or PostgreSQL by URL. Values never appear in its error messages."""
 
     def __init__(self, url: str) -> None:
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._engine = create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=30
+            url,
+            hide_parameters=True,
+            pool_pre_ping=not self.is_sqlite,  # a file is never away
+            pool_size=20,
+            max_overflow=30,
         )
-        self.is_sqlite = self._engine.dialect.name == "sqlite"
         if self.is_sqlite:
             _prepare_sqlite(self._engine)
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, delete, select, update
 
-from api.store.tables import ANSWERS, EVENTS, IDEMPOTENCY, INCUMBENTS, INPUTS, RUNS
+from api.store.tables import ANSWERS, EVENTS, HOLDS, IDEMPOTENCY, INCUMBENTS, INPUTS, RUNS
 from api.wire.status import WAITING, RunStatus
 
 
@@ -19,7 +19,7 @@ def purge(connection: Connection, ended_before: int, now: int) -> int:
     )
     due = select(RUNS.c.id).where(RUNS.c.ended_at < ended_before, RUNS.c.purged_at.is_(None))
     runs = list(connection.execute(due).scalars())
-    for table in (INPUTS, INCUMBENTS, ANSWERS, EVENTS, IDEMPOTENCY):
+    for table in (INPUTS, INCUMBENTS, ANSWERS, EVENTS, HOLDS, IDEMPOTENCY):
         connection.execute(delete(table).where(table.c.run.in_(runs)))
     connection.execute(update(RUNS).where(RUNS.c.id.in_(runs)).values(purged_at=now, external="{}"))
     return len(runs)

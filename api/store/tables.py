@@ -68,6 +68,7 @@ RUNS = Table(
     Column("bound", Float),
     Column("gap", Float),
     Column("purged_at", BigInteger),
+    Column("book_version", Integer, nullable=False, server_default="0"),
     Index("ix_runs_practice_number", "practice", "number"),
     Index("ix_runs_status_key", "status", "api_key"),
 )
@@ -109,6 +110,18 @@ EVENTS = Table(
     Column("number", Integer, primary_key=True),
     Column("at", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
+)
+
+HOLDS = Table(
+    "holds",
+    METADATA,
+    Column("number", _ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("id", String(40), nullable=False, unique=True),
+    Column("run", String(40), ForeignKey("runs.id"), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index("ix_holds_run", "run"),
 )
 
 IDEMPOTENCY = Table(

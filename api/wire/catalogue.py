@@ -1,6 +1,6 @@
 """Lists that describe the service itself: codes of faults, and data to try it with."""
 
-from api.wire.run import OnWire
+from api.wire.on_wire import OnWire
 from engine.problems import Severity
 
 

@@ -30,5 +30,12 @@ class ProgressEvent(_Event):
     by: str
 
 
-Event = Annotated[StatusEvent | ProgressEvent, Field(discriminator="kind")]
-"""Either of them."""
+class StepEvent(_Event):
+    """One more step is done of a run that has steps: a bound or a solve of a scenario."""
+
+    kind: Literal["step"] = "step"
+    done: int
+
+
+Event = Annotated[StatusEvent | ProgressEvent | StepEvent, Field(discriminator="kind")]
+"""Any of them."""

@@ -67,6 +67,10 @@ _SCHEDULE: dict[str, Any] = {
     "unplaced": [{"visit": visit, "reason": "not-asked"} for visit in ("V2", "V3")],
 }
 
+_LONGER = {"kind": "hours", "weekdays": ["mon"], "end": "13:00"}
+_RUN = "run_0123456789abcdef01234567"
+_CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
+
 EXAMPLES: dict[str, dict[str, Any]] = {
     "Submission": {
         "problem": _PROBLEM,
@@ -79,6 +83,20 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "VerifyRequest": {"problem": _PROBLEM, "schedule": _SCHEDULE},
     "ForkRequest": {"without": ["V3"], "pins": ["V1"], "limits": {"time_limit": 10.0}},
     "AcceptRequest": {"visits": ["V1"]},
+    "RecommendRequest": {"run": _RUN, "visit": _CALLER, "count": 6},
+    "FillHoleRequest": {"run": _RUN, "visit_id": "V1"},
+    "HoldRequest": {"run": _RUN, "visit": _CALLER, "date": "2026-01-12", "start": "09:00"},
+    "CommitRequest": {"hold": "hold_0123456789abcdef01234567"},
+    "WhatIfSubmission": {
+        "problem": _PROBLEM,
+        "scenarios": [{"name": "open an hour longer", "change": [_LONGER], "confirm": True}],
+        "settings": {"start": "2026-01-12", "days": 1, "seconds": 2.0, "repeats": 1},
+    },
+    "ModelDaySubmission": {
+        "problem": _PROBLEM,
+        "goals": {"starts_per_month": 6},
+        "limits": {"time_limit": 2.0, "costs": False},
+    },
     "ImportRequest": {
         "files": {"visits.csv": b64encode(b"patient,procedure\nP1,REP\n").decode("ascii")}
     },

@@ -1,11 +1,11 @@
 """A run that follows from another one, and the part of a schedule that is to be kept."""
 
-import datetime as dt
 from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
 
-from api.wire.run import OnWire
+from api.wire.moments import LocalMoment
+from api.wire.on_wire import OnWire
 from api.wire.submission import Limits, Tag
 from engine.practice import Booking
 from engine.practice.base import External, Frozen, Id
@@ -44,7 +44,7 @@ class AcceptRequest(Frozen):
 
     visits: _Ids | None = None
     bookings: tuple[Booking, ...] | None = None
-    as_of: dt.datetime | None = None
+    as_of: LocalMoment | None = None
 
 
 class Accepted(OnWire):

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.wire.faults import FaultOnWire
-from api.wire.run import OnWire
+from api.wire.on_wire import OnWire
 from engine.practice import Problem
 from engine.practice.base import Frozen
+from engine.what_if.scenarios import Scenario, ScenarioSettings
 
 
 def _decoded(value: Any) -> bytes:
@@ -52,8 +53,10 @@ class DefaultOnWire(OnWire):
 class Imported(OnWire):
     """What the files hold. `problem`: None where something refuses them; `problems` says what.
 
+    `scenarios`, `scenario_settings`: of a scenarios.toml beside them.
+
     `start`: a first date to fill, the Monday after the practice's now. `ignored`: how many files
-    are none of a practice folder.
+    are none of a practice folder. `scenarios`, `scenario_settings`: of a scenarios.toml beside it.
     """
 
     files: tuple[ImportedFile, ...]
@@ -62,3 +65,5 @@ class Imported(OnWire):
     problem: Problem | None
     start: dt.date | None
     ignored: int = 0
+    scenarios: tuple[Scenario, ...] = ()
+    scenario_settings: ScenarioSettings | None = None

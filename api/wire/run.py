@@ -2,20 +2,16 @@
 
 import datetime as dt
 
-from pydantic import BaseModel, ConfigDict
-
+from api.wire.built import ModelDaysOnWire
+from api.wire.comparison import ComparisonOnWire
 from api.wire.faults import FaultOnWire
+from api.wire.on_wire import OnWire
 from api.wire.status import Failure, Operation, RunStatus
+from engine.explain.answers import WhyReport
 from engine.kpi import Figures
 from engine.practice.base import External
 from engine.result import KpiValue, Result
 from engine.schedule import Schedule, Unplaced
-
-
-class OnWire(BaseModel):
-    """Base of what the service answers with."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class RunMetadata(OnWire):
@@ -70,6 +66,7 @@ class Run(OnWire):
     gap: float | None = None
     schedule: Schedule | None = None
     result: Result | None = None
+    explanations: WhyReport | None = None
 
 
 class UnplacedList(OnWire):
@@ -81,7 +78,8 @@ class UnplacedList(OnWire):
 class Answer(OnWire):
     """What a worker publishes, once, at the end of a run.
 
-    `schedule` and `kpis` stand beside the result, which holds no schedule here.
+    `schedule` and `kpis` stand beside the result, which holds no schedule here. `page`: the
+    comparison, or the model days, as HTML.
     """
 
     validation: tuple[FaultOnWire, ...] = ()
@@ -90,6 +88,10 @@ class Answer(OnWire):
     kpis: tuple[KpiValue, ...] = ()
     figures: Figures | None = None
     objective: float | None = None
+    explanations: WhyReport | None = None
+    comparison: ComparisonOnWire | None = None
+    model_days: ModelDaysOnWire | None = None
+    page: str | None = None
 
 
 class Incumbent(OnWire):

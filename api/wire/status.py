@@ -1,6 +1,7 @@
 """The states of a run, and what may be asked for."""
 
 from enum import StrEnum
+from typing import Literal
 
 
 class RunStatus(StrEnum):
@@ -35,6 +36,13 @@ class Operation(StrEnum):
     SOLVE = "solve"
     VALIDATE = "validate"
     MEASURE = "measure"
+    EXPLAIN = "explain"
+    WHAT_IF = "what-if"
+    MODEL_DAYS = "model-days"
+
+
+OfASchedule = Literal["solve", "validate", "measure", "explain"]
+"""Operations on a submission; a comparison has a body of its own."""
 
 
 class Failure(StrEnum):

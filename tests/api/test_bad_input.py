@@ -104,6 +104,18 @@ def test_fields_out_of_bounds_are_named(
     assert "Anna" not in answer.text
 
 
+def test_a_clock_at_the_end_of_time_breaks_nothing(
+    app: FastAPI, ask: Ask, submission: Submission
+) -> None:
+    sent = submission()
+    sent["problem"]["as_of"] = "9999-12-31T12:00:00"
+    scenarios = {"problem": sent["problem"], "scenarios": [{"name": "same"}]}
+    schedule = {"start": "9999-12-31", "days": 400}
+    checked = {"problem": sent["problem"], "schedule": schedule}
+    for path, body in ((RUNS, sent), ("/v1/what-if", scenarios), (f"{RUNS}/verify", checked)):
+        assert ask(app, "POST", path, json=body).status_code in {202, 422}
+
+
 @pytest.mark.parametrize("query", ["?operation=guess", "?operation=measure"])
 def test_operations_that_cannot_be(
     app: FastAPI, ask: Ask, submission: Submission, query: str

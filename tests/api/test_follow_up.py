@@ -121,6 +121,13 @@ def test_accept_when_the_book_has_changed(app: FastAPI, ask: Ask, ended: str) ->
     assert booked[0]["segments"][0]["start"] == "08:10"
 
 
+def test_the_clock_of_now_is_the_practices(app: FastAPI, ask: Ask, ended: str) -> None:
+    for as_of in ("2026-01-09T12:00:00+01:00", "9999-12-31T12:00:00"):
+        refused = ask(app, "POST", f"{ended}/accept", json={"as_of": as_of})
+        assert refused.status_code == 422
+        assert [fault["where"] for fault in refused.json()["problems"]] == ["as_of"]
+
+
 def test_accept_is_of_the_state_that_was_seen(app: FastAPI, ask: Ask, ended: str) -> None:
     etag = ask(app, "GET", ended).headers["etag"]
     body = EXAMPLES["AcceptRequest"]

@@ -97,6 +97,23 @@ def test_what_is_missing_is_shown_and_nothing_can_be_filled(
     assert "cannot be filled" in page.inner_text("#message")
 
 
+def test_scenarios_are_compared(page: Any, address: str, tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    write_folder(generate_practice("one-doctor", visits=6, seed=5).problem, folder)
+    (folder / "scenarios.toml").write_text(
+        "[settings]\nseconds = 2\nrepeats = 1\n[[scenario]]\nname = 'The same again'\n", "utf-8"
+    )
+    page.goto(address)
+    page.set_input_files("#files", sorted(folder.iterdir()))
+    page.click("#compare")
+    page.wait_for_selector("#comparison:visible")
+    with page.context.expect_page() as opened:
+        page.click("#comparison")
+    opened.value.wait_for_selector("h1")
+    assert "The same again" in opened.value.inner_text("body")
+    opened.value.screenshot(path=tmp_path / "comparison.png")
+
+
 def test_a_key_is_asked_for_and_used(
     page: Any, serve: Callable[[ServiceSettings], Any], settings: ServiceSettings
 ) -> None:

@@ -72,7 +72,8 @@ def test_the_walk_through_the_service(start: Start, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    for name in ("question.json", "run.json", "week.html", "accepted.json"):
+    for name in ("question.json", "run.json", "week.html", "accepted.json", "booking.json"):
         assert (tmp_path / name).stat().st_size > 0, name
     assert '"valid":["' in (tmp_path / "accepted.json").read_text("utf-8")
+    assert '"booking":{"visit":{"id":"CALL1"' in (tmp_path / "booking.json").read_text("utf-8")
     assert "event: progress" in done.stdout

@@ -1,0 +1,55 @@
+"""Model days from the goals of a practice."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
+
+from api.routes.asking import (
+    PAGE_POLICY,
+    WITH_BODY,
+    RawBody,
+    Reader,
+    RequestKey,
+    RunId,
+    ServiceOf,
+    Solver,
+    refusals,
+    takes,
+)
+from api.services import documents, model_days
+from api.wire.built import ModelDaysOnWire
+from api.wire.model_days import ModelDaySubmission
+from api.wire.run import RunMetadata
+
+router = APIRouter(prefix="/v1/model-days", tags=["model-days"])
+
+
+@router.post(
+    "",
+    status_code=202,
+    responses=refusals(*WITH_BODY, 429),
+    openapi_extra=takes(ModelDaySubmission),
+)
+def submit_goals(
+    service: ServiceOf,
+    caller: Solver,
+    body: RawBody,
+    response: Response,
+    request_key: RequestKey = None,
+) -> RunMetadata:
+    """Queue a design; `Location` is its run, which is watched and stopped like any other."""
+    metadata = model_days.submit_goals(service, caller, body, request_key)
+    response.headers["Location"] = f"/v1/schedules/{metadata.id}"
+    return metadata
+
+
+@router.get("/{run}", responses=refusals(404, 409, 410))
+def read_model_days(service: ServiceOf, caller: Reader, run: RunId) -> ModelDaysOnWire:
+    """The designed days, and the practice with them: the body of a fill as it is."""
+    return documents.read_model_days(service, caller, run)
+
+
+@router.get("/{run}/page", response_class=HTMLResponse, responses=refusals(404, 409, 410))
+def read_page(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
+    """The designed days as a page; it needs no network."""
+    page = documents.read_page(service, caller, run)
+    return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})

@@ -1,0 +1,55 @@
+"""Scenarios held against a base."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
+
+from api.routes.asking import (
+    PAGE_POLICY,
+    WITH_BODY,
+    RawBody,
+    Reader,
+    RequestKey,
+    RunId,
+    ServiceOf,
+    Solver,
+    refusals,
+    takes,
+)
+from api.services import documents, what_if
+from api.wire.comparison import ComparisonOnWire
+from api.wire.run import RunMetadata
+from api.wire.what_if import WhatIfSubmission
+
+router = APIRouter(prefix="/v1/what-if", tags=["what-if"])
+
+
+@router.post(
+    "",
+    status_code=202,
+    responses=refusals(*WITH_BODY, 429),
+    openapi_extra=takes(WhatIfSubmission),
+)
+def submit_scenarios(
+    service: ServiceOf,
+    caller: Solver,
+    body: RawBody,
+    response: Response,
+    request_key: RequestKey = None,
+) -> RunMetadata:
+    """Queue a comparison; `Location` is its run, which is watched and stopped like any other."""
+    metadata = what_if.submit_scenarios(service, caller, body, request_key)
+    response.headers["Location"] = f"/v1/schedules/{metadata.id}"
+    return metadata
+
+
+@router.get("/{run}/comparison", responses=refusals(404, 409, 410))
+def read_comparison(service: ServiceOf, caller: Reader, run: RunId) -> ComparisonOnWire:
+    """Every scenario beside the base, figure by figure and patient by patient."""
+    return documents.read_comparison(service, caller, run)
+
+
+@router.get("/{run}/page", response_class=HTMLResponse, responses=refusals(404, 409, 410))
+def read_page(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
+    """The comparison as a page; it needs no network."""
+    page = documents.read_page(service, caller, run)
+    return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})

@@ -1,0 +1,174 @@
+"""Offers, holds and commits times of a run's book, and names who could take a free one."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_hex
+
+from api.clock import now_ms
+from api.services.open_books import changing, close_book, looking
+from api.services.service import Service
+from api.store import audit, holds
+from api.store.callers import Caller
+from api.store.holds import HoldState, KeptHold
+from api.wire.etags import names
+from api.wire.openings import (
+    CommitRequest,
+    Committed,
+    FillHoleRequest,
+    HeldTime,
+    HoldRequest,
+    HoleFillers,
+    Recommended,
+    RecommendRequest,
+)
+from api.wire.parsing import parse
+from api.wire.refusal import Refusal
+from engine.filling.openings.hole import candidates_for
+from engine.filling.openings.open_book import OpenBook, TakenError
+from engine.filling.short_notice import Hole, hole_of
+from engine.practice import Booking, Visit
+from engine.units import to_minutes
+
+
+def recommend(service: Service, caller: Caller, body: bytes) -> Recommended:
+    """The best times for one visit."""
+    request = parse(RecommendRequest, body)
+    with looking(service, caller, request.run, request.now) as (book, now):
+        visit = _visit_of(book, request.visit_id, request.visit)
+        with _taken_out(book, visit):
+            return Recommended(openings=book.best(visit, now, request.count))
+
+
+def fill_hole(service: Service, caller: Caller, body: bytes) -> HoleFillers:
+    """Who could take a time that has become free."""
+    request = parse(FillHoleRequest, body)
+    with looking(service, caller, request.run, request.now) as (book, now):
+        if request.visit_id is None:
+            found = candidates_for(book, _hole_of(request, book), now, request.count)
+            return HoleFillers(candidates=found)
+        visit = _visit_of(book, request.visit_id, None)
+        placed = book.occupancy.placements.get(visit.id)
+        if placed is None:
+            raise Refusal(409, "no-time", "The visit has no time that could be free.")
+        with _taken_out(book, visit):
+            found = candidates_for(book, hole_of(placed, visit), now, request.count + 1)
+        others = tuple(one for one in found if one.visit != visit.id)
+        return HoleFillers(candidates=others[: request.count])
+
+
+def hold(service: Service, caller: Caller, body: bytes) -> tuple[HeldTime, str]:
+    """Keep a time for the caller, and the ETag of the hold. Refusal (409) where it is taken."""
+    request = parse(HoldRequest, body)
+    with changing(service, caller, request.run, request.now) as (book, now, connection):
+        visit = _visit_of(book, request.visit_id, request.visit)
+        if any(one.hold.visit.id == visit.id for one in holds.taken(connection, request.run)):
+            detail = "A time is held or committed for this visit already; give it back first."
+            raise Refusal(409, "held-already", detail)
+        if visit.id in book.occupancy.placements:
+            book.release(visit.id)
+        until = now + dt.timedelta(minutes=request.minutes)
+        try:
+            made = book.hold(visit, request.date, to_minutes(request.start), now=now, until=until)
+        except TakenError:
+            raise Refusal(409, "taken", "The time is taken, or does not suit the visit.") from None
+        kept = KeptHold(f"hold_{token_hex(12)}", request.run, HoldState.HELD, made)
+        holds.keep(connection, kept, now_ms())
+        audit.note(connection, caller, "hold", request.run, now_ms())
+    return HeldTime(id=kept.id, hold=made), etag_of(kept)
+
+
+def commit(service: Service, caller: Caller, body: bytes, if_match: str | None = None) -> Committed:
+    """The hold becomes a booking. Refusal: 404, 412, or 409 where it is over."""
+    request = parse(CommitRequest, body)
+    run = _find(service, caller, request.hold).run
+    with changing(service, caller, run, request.now) as (book, now, connection):
+        kept = holds.find(connection, caller.practice, request.hold)
+        if kept is None or kept.state is HoldState.RELEASED:
+            raise Refusal(409, "expired", "The hold is over; ask for times again.")
+        if if_match is not None and not names(if_match, etag_of(kept)):
+            raise Refusal(412, "changed", "The hold has changed since you looked.")
+        if kept.state is HoldState.HELD:  # otherwise the same request was sent twice
+            book.commit(kept.hold.visit.id, now)
+            holds.change(connection, kept, HoldState.COMMITTED)
+            audit.note(connection, caller, "commit", run, now_ms())
+        return _booking(kept, now.date())
+
+
+def release(service: Service, caller: Caller, name: str) -> None:
+    """Give back what is held, or what was committed."""
+    run = _find(service, caller, name).run
+    with changing(service, caller, run, None) as (_, __, connection):
+        kept = holds.find(connection, caller.practice, name)
+        if kept is not None and kept.state is not HoldState.RELEASED:
+            holds.change(connection, kept, HoldState.RELEASED)
+            audit.note(connection, caller, "release", run, now_ms())
+    close_book(service, run)
+
+
+def etag_of(kept: KeptHold) -> str:
+    """Changes as the hold is committed or released."""
+    return f'"{kept.id}.{kept.state.value}"'
+
+
+def _find(service: Service, caller: Caller, name: str) -> KeptHold:
+    with service.database.reading() as connection:
+        kept = holds.find(connection, caller.practice, name)
+    if kept is None or kept.state is HoldState.RELEASED:
+        raise Refusal(404, "not-found", "There is no such hold.")
+    return kept
+
+
+def _booking(kept: KeptHold, today: dt.date) -> Committed:
+    placed = kept.hold.placement
+    booking = Booking(
+        visit=kept.hold.visit,
+        date=placed.date,
+        start=placed.start,
+        chair=next((one.chair for one in placed.segments if one.chair is not None), None),
+        booked_on=today,
+    )
+    return Committed(booking=booking)
+
+
+def _visit_of(book: OpenBook, named: str | None, given: Visit | None) -> Visit:
+    """A visit of the run, or that of a new caller."""
+    if given is not None:
+        if given.procedure not in book.occupancy.problem.procedures:
+            raise Refusal(422, "unknown-procedure", "The practice has no such procedure.")
+        known = book.occupancy.visits.get(given.id)
+        if known is not None and not known.is_same(given):
+            raise Refusal(409, "id-taken", "The id is that of another visit.")
+        return given
+    visit = book.occupancy.visits.get(named or "")
+    if visit is None:
+        raise Refusal(404, "not-found", "The run has no such visit.")
+    return visit
+
+
+def _hole_of(request: FillHoleRequest, book: OpenBook) -> Hole:
+    if request.date is None or request.start is None or request.end is None:
+        raise Refusal(422, "which-hole", "Give visit_id, or date, start, end and chair.")
+    if request.chair not in book.occupancy.problem.chairs:
+        raise Refusal(422, "unknown-chair", "The practice has no such chair.")
+    if request.date not in book.occupancy.horizon:
+        raise Refusal(422, "other-dates", "The date lies outside the dates of the run.")
+    start, end = to_minutes(request.start), to_minutes(request.end)
+    return Hole(request.date, start, end, request.chair)
+
+
+@contextmanager
+def _taken_out(book: OpenBook, visit: Visit) -> Iterator[None]:
+    """A visit that has a time is asked about as if it had none."""
+    placed = book.occupancy.placements.get(visit.id)
+    held = book.holds.get(visit.id)
+    if placed is None:
+        yield
+        return
+    book.release(visit.id)
+    try:
+        yield
+    finally:
+        book.restore(placed)
+        if held is not None:
+            book.holds[visit.id] = held

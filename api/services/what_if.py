@@ -1,0 +1,30 @@
+"""Takes scenarios into the queue, and hands out what came of them."""
+
+from api.services.service import Service
+from api.services.submit import Asked, submit_asked
+from api.store.callers import Caller
+from api.wire.moments import monday_after
+from api.wire.parsing import parse
+from api.wire.run import RunMetadata
+from api.wire.status import Operation
+from api.wire.what_if import WhatIfSubmission
+
+_BESIDE_SOLVES = 600.0
+"""Seconds for validation, screening and the page, beside the full solves."""
+
+
+def submit_scenarios(
+    service: Service, caller: Caller, body: bytes, request_key: str | None
+) -> RunMetadata:
+    """The run of a comparison. Faults of scenarios stand in its `validation`."""
+    submission = parse(WhatIfSubmission, body)
+    settings = submission.settings
+    solves = (len(submission.scenarios) + 1) * settings.repeats
+    asked = Asked(
+        tags=submission.tags,
+        external=dict(submission.external),
+        start=settings.start or monday_after(submission.problem.as_of.date()),
+        days=settings.days,
+        seconds_allowed=solves * settings.seconds + _BESIDE_SOLVES,
+    )
+    return submit_asked(service, caller, Operation.WHAT_IF, body, asked, request_key)

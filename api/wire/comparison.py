@@ -1,0 +1,14 @@
+"""What a comparison of scenarios says."""
+
+from api.wire.on_wire import OnWire
+from engine.what_if.comparison import Outcome
+from engine.what_if.scenarios import ScenarioSettings
+
+
+class ComparisonOnWire(OnWire):
+    """Every scenario beside the base. `base_bound`, `base_objectives` (one a seed) in points."""
+
+    settings: ScenarioSettings
+    base_bound: float
+    base_objectives: tuple[float | None, ...]
+    outcomes: tuple[Outcome, ...]
