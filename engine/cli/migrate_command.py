@@ -105,9 +105,10 @@ def _sentence(row: dict[str, object]) -> str:
 
 def _closing(found: Migration) -> str:
     own = ", ".join(f"{name} {day or 'none'}" for name, day in _first_dates(found).items())
+    clashing = count_of(len(found.clashes), "booking")
     return (
-        f"{count_of(len(found.clashes), 'booking')} of {len(found.bookings)} clash, by time or by chair. "
-        f"First date from which on nothing has to: {_text(found.first_date()) or 'none'} ({own})."
+        f"{clashing} of {len(found.bookings)} clash, by time or by chair. "
+        f"First date from which on nothing clashes: {_text(found.first_date()) or 'none'} ({own})."
     )
 
 
