@@ -94,15 +94,21 @@ def _sentence(row: dict[str, object]) -> str:
     """`2026-03-10 09:00 V12 (adj, chair C1): clash with K1 (start); could go to …`."""
     where = f" with {row['cells']}" if row["cells"] else ""
     who = f"{row['date']} {row['start']} {row['visit']} ({row['class']}, chair {row['chair']})"
-    could = f"could go to {row['new_time']}" if row["new_time"] else "no other time was found"
+    if row["new_time"] is None:
+        could = "no other time was found"
+    elif row["new_time"] == f"{row['date']} {row['start']}":
+        could = "could keep its time on other chairs"
+    else:
+        could = f"could go to {row['new_time']}"
     return escape(f"{who}: {row['fit']}{where}; {could}")
 
 
 def _closing(found: Migration) -> str:
     own = ", ".join(f"{name} {day or 'none'}" for name, day in _first_dates(found).items())
+    clashing = count_of(len(found.clashes), "booking")
     return (
-        f"{count_of(len(found.clashes), 'booking')} of {len(found.bookings)} would have to move. "
-        f"First date from which on nothing has to: {_text(found.first_date()) or 'none'} ({own})."
+        f"{clashing} of {len(found.bookings)} clash, by time or by chair. "
+        f"First date from which on nothing clashes: {_text(found.first_date()) or 'none'} ({own})."
     )
 
 

@@ -77,7 +77,7 @@ def test_migration_to_the_same_and_to_a_stricter_template(
     assert len(table.read_text("utf-8").splitlines()) == len(document["rows"]) + 1
     shown = run("migrate", folder, strict)
     assert shown.exit_code == 0
-    assert "would have to move" in shown.stdout
+    assert "clash, by time or by chair" in shown.stdout
 
 
 def test_a_fill_says_what_its_model_days_cost(practice: tuple[Path, str], tmp_path: Path) -> None:
