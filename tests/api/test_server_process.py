@@ -1,4 +1,4 @@
-"""A server that is ended from outside loses no run; and the README's walk through the service."""
+"""A server that is ended from outside loses no run; and the docs' walk-through works."""
 
 import re
 import shutil
@@ -13,7 +13,7 @@ import pytest
 Submission = Callable[..., dict[str, Any]]
 Start = Callable[..., Any]
 RUNS = "/v1/schedules"
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "service.md").read_text("utf-8")
 
 
 def until(server: Any, address: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -53,12 +53,12 @@ def test_an_ended_server_loses_no_run(
 
 
 def test_the_walk_through_the_service(start: Start, tmp_path: Path) -> None:
-    """The README's block, with the address and the folder of this test."""
+    """The page's block, with the address and the folder of this test."""
     if shutil.which("curl") is None or shutil.which("bash") is None:
         pytest.skip("curl or bash is not installed")
     (block,) = (
         found
-        for found in re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+        for found in re.findall(r"^```sh\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
         if "curl" in found
     )
     server = start(f"sqlite:///{tmp_path / 'runs.db'}")
