@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,3 +119,29 @@ def test_links_lead_somewhere(document: str) -> None:
         if anchor:
             page = str(where.resolve().relative_to(ROOT))
             assert anchor in anchors(page), f"{document} points to {target}"
+
+
+def floors(heading: str) -> list[list[str]]:
+    """The first picture under a heading of ARCHITECTURE.md: each line's names, notes left out."""
+    section = text_of("ARCHITECTURE.md").partition(f"\n## {heading}\n")[2]
+    picture = section.split("```")[1].strip().splitlines()
+    return [re.findall(r"[a-z_]+", line) for line in picture]
+
+
+def layers(contract: str) -> list[list[str]]:
+    """The layers of an import contract, each with its names."""
+    settings = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (found,) = (one["layers"] for one in settings if one["id"] == contract)
+    return [re.findall(r"[a-z_]+", layer) for layer in found]
+
+
+def test_the_picture_of_the_floors_is_the_contract() -> None:
+    service, *drawn = floors("The floors")
+    assert service[0] == "api"
+    assert drawn == layers("floors")
+
+
+def test_the_picture_of_the_service_is_its_contract() -> None:
+    """Here each floor has a note beside it."""
+    drawn, wanted = floors("The service"), layers("service-floors")
+    assert [line[: len(layer)] for line, layer in zip(drawn, wanted, strict=True)] == wanted
