@@ -18,7 +18,7 @@ from engine.model_day.design.good_days import add_choreography, add_fair_hours, 
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.rooms_and_people import add_people, add_rooms
 from engine.model_day.design.slots import Slot
-from engine.model_day.design.solve_job import DesignJob, FirstDayJob, better_of
+from engine.model_day.design.solve_job import BranchJob, DesignJob, better_of
 from engine.model_day.design.to_model_day import model_day_of
 from engine.model_day.design.type_facts import TypeFacts
 from engine.model_day.goals import Goals
@@ -102,10 +102,10 @@ def solve_day(model: DayModel, settings: DesignSettings) -> Solved:
     than nothing.
     """
     limits = settings.limits
-    jobs: list[DesignJob | FirstDayJob] = [DesignJob(model, limits)]
+    jobs: list[DesignJob | BranchJob] = [DesignJob(model, limits)]
     if settings.workers > 1 and settings.work is None:
         jobs[0] = DesignJob(model, replace(limits, workers=limits.workers - 1))
-        jobs.append(FirstDayJob(model, replace(limits, seed=limits.seed + OTHER_SEED)))
+        jobs.append(BranchJob(model, replace(limits, seed=limits.seed + OTHER_SEED)))
     answers = [one for one in _done(jobs, limits.seconds) if isinstance(one, Solved)]
     if answers:
         return reduce(better_of, answers)
