@@ -1,8 +1,10 @@
 """Entry page of one day type: build the model, solve it, name everything, judge it, measure it."""
 
+import math
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from engine.model_day.design.good_days import add_choreography, add_fair_hours, 
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.rooms_and_people import add_people, add_rooms
 from engine.model_day.design.slots import Slot
-from engine.model_day.design.solve_job import DesignJob
+from engine.model_day.design.solve_job import BranchJob, DesignJob, better_of
 from engine.model_day.design.to_model_day import model_day_of
 from engine.model_day.design.type_facts import TypeFacts
 from engine.model_day.goals import Goals
@@ -24,7 +26,8 @@ from engine.model_day.judge import DesignFault, judge
 from engine.model_day.planned import DayFigure, DesignedDay
 from engine.practice import Problem
 from engine.result import Status
-from engine.solver.crew import crew_of, do
+from engine.solver.crew import crew_of
+from engine.solver.job import Job
 from engine.solver.solved import Limits, Solved
 
 
@@ -55,6 +58,9 @@ class DesignSettings:
             return Limits(self.seconds, self.gap, self.workers, self.seed)
         return Limits(3600.0, self.gap, self.workers, self.seed, self.work)
 
+
+OTHER_SEED = 7919
+"""What the second search's seed is ahead of the first's."""
 
 UNITS = {
     "missed": "places",
@@ -90,20 +96,38 @@ def day_model(
 
 
 def solve_day(model: DayModel, settings: DesignSettings) -> Solved:
-    """Minimise it in a process of its own.
+    """Minimise it, in a process of its own for each of two searches; one where work is limited.
 
-    Where that process is lost twice, the day by hand stands, with no bound but zero, since nothing
-    costs less than nothing.
+    Where they are lost, the day by hand stands, with no bound but zero, since nothing costs less
+    than nothing.
     """
     limits = settings.limits
-    with crew_of(1) as crew:
-        answer = do(crew, DesignJob(model, limits), limits.seconds)
-    if isinstance(answer, Solved):
-        return answer
+    jobs: list[DesignJob | BranchJob] = [DesignJob(model, limits)]
+    if settings.workers > 1 and settings.work is None:
+        jobs[0] = DesignJob(model, replace(limits, workers=limits.workers - 1))
+        jobs.append(BranchJob(model, replace(limits, seed=limits.seed + OTHER_SEED)))
+    answers = [one for one in _done(jobs, limits.seconds) if isinstance(one, Solved)]
+    if answers:
+        return reduce(better_of, answers)
     values = by_hand(model)
     if values is None:
         return Solved(Status.UNKNOWN, None, None, None)
     return Solved(Status.FEASIBLE, values, float(model.program.objective_of(values)), 0.0)
+
+
+def _done(jobs: Sequence[Job], seconds: float) -> list[object]:
+    """What the jobs answer, side by side; a process that is lost answers nothing."""
+    answers: list[object] = []
+    with crew_of(len(jobs)) as crew:
+        for job in jobs:
+            crew.submit(job, seconds)
+        while len(answers) < len(jobs):
+            done = crew.collect(math.inf)
+            if done is None:
+                break
+            if done.last:
+                answers.append(done.answer)
+    return answers
 
 
 def design_day(

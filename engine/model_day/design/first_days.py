@@ -32,8 +32,19 @@ ROUNDS = 200
 _BLOCKS_LOOKED_AT = 300
 """So many blocks of a kind are tried before what is left of it is missing."""
 
-Candidates = dict[Slot, list[tuple[Block, int]]]
 Reals = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The candidate blocks of a kind, their columns of the program, and how many slots each has."""
+
+    blocks: list[Block]
+    columns: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
+
+
+Candidates = dict[Slot, _Kind]
 
 
 @dataclass(slots=True)
@@ -61,9 +72,7 @@ class FirstDays:
         began = time.monotonic()
         rows = PricedRows(self.model)
         rng = np.random.default_rng(self.seed)
-        candidates: Candidates = defaultdict(list)
-        for block, column in self.model.blocks:
-            candidates[block.slot].append((block, column))
+        candidates = _candidates(self.model)
         self.best = by_hand(self.model, rows)
         for number in range(FIRST_TRIES + (10**6 if seconds is not None else rounds)):
             over = seconds is not None and time.monotonic() - began > seconds
@@ -90,6 +99,20 @@ class FirstDays:
             self._day, self._cost = day, cost
         if self.best is None or cost <= self.model.program.objective_of(self.best):
             self.best = values
+
+
+def _candidates(model: DayModel) -> Candidates:
+    found: dict[Slot, list[tuple[Block, int]]] = defaultdict(list)
+    for block, column in model.blocks:
+        found[block.slot].append((block, column))
+    return {
+        slot: _Kind(
+            [block for block, _ in own],
+            np.array([column for _, column in own], dtype=np.int64),
+            np.array([block.count for block, _ in own], dtype=np.int64),
+        )
+        for slot, own in found.items()
+    }
 
 
 def relaxation(program: Program, seconds: float) -> tuple[Reals, float]:
@@ -150,31 +173,27 @@ def _recreate(
     )
     noise = rng.gumbel(size=len(kinds)) * (load.mean() / 2 + 1 if kinds else 1)
     for place in np.argsort(-(load + noise)):
-        blocks = candidates[kinds[place]]
-        if blocks:
-            for most_waiting in (0, 10**6):
-                _place_kind(day, blocks, weights, rng, most_waiting)
+        kind = candidates.get(kinds[place])
+        for most_waiting in (0, 10**6):
+            if kind is not None and day.left[kinds[place]]:
+                _place_kind(day, kind, weights, rng, most_waiting)
 
 
 def _place_kind(
-    day: HandDay,
-    blocks: list[tuple[Block, int]],
-    weights: Reals,
-    rng: np.random.Generator,
-    most_waiting: int,
+    day: HandDay, kind: _Kind, weights: Reals, rng: np.random.Generator, most_waiting: int
 ) -> None:
     """Longest block first, where the relaxation has it first, else by chance; then the rest."""
-    columns = np.array([column for _, column in blocks])
-    counts = np.array([block.count for block, _ in blocks])
-    score = weights[columns] * rng.random(len(blocks)) + 0.1 * rng.random(len(blocks))
-    fits = counts <= day.left[blocks[0][0].slot]
-    order = np.lexsort((-score, -counts))
-    for index in order[fits[order]][:_BLOCKS_LOOKED_AT]:
-        block, column = blocks[index]
+    slot = kind.blocks[0].slot
+    size = len(kind.blocks)
+    score = weights[kind.columns] * rng.random(size) + 0.1 * rng.random(size)
+    fitting = np.flatnonzero(kind.counts <= day.left[slot])
+    order = np.lexsort((-score[fitting], -kind.counts[fitting]))
+    for index in fitting[order][:_BLOCKS_LOOKED_AT]:
+        block, column = kind.blocks[index], int(kind.columns[index])
         chairs = block.places[0][0].chairs if block.places else ("",)
-        while block.count <= day.left[block.slot] and any(
+        while block.count <= day.left[slot] and any(
             take(day, block, column, chair, most_waiting) for chair in chairs
         ):
             pass
-        if not day.left[block.slot]:
+        if not day.left[slot]:
             return

@@ -1,4 +1,4 @@
-"""The job that designs a day, in a process of its own: relaxation, first days, then CP-SAT.
+"""The jobs that design a day, each in a process of its own: first days, then CP-SAT or HiGHS.
 
 The fill's own parameters (searches led by the linear relaxation alone) are for start counts of
 single visits; blocks are found by the neighbourhood searches that they leave out.
@@ -6,7 +6,7 @@ single visits; blocks are found by the neighbourhood searches that they leave ou
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -14,12 +14,16 @@ from ortools.sat.python import cp_model
 from engine.model_day.design.day_model import DayModel
 from engine.model_day.design.first_days import FirstDays, relaxation
 from engine.result import Status
+from engine.solver.arrays import to_arrays
 from engine.solver.cp_sat import to_cp_model
+from engine.solver.highs import branch_and_cut
 from engine.solver.job import Tell
 from engine.solver.solved import Limits, Solved, Values
 
-FIRST_SHARE = 0.4
-"""Of the time, at most so much each goes to relaxation and first days; CP-SAT has the rest."""
+FIRST_SHARE = 0.75
+"""Of the time, at most so much goes to relaxation and first days; CP-SAT has the rest."""
+BRANCH_FIRST_SHARE = 0.15
+"""Branch and cut begins after so much of the time."""
 RELAXATION_SECONDS = 60.0
 """Where no time is given."""
 
@@ -43,6 +47,8 @@ class DesignJob:
         by_clock = math.isinf(self.limits.work)
         share = FIRST_SHARE * self.limits.seconds if by_clock else None
         weights, bound = relaxation(self.model.program, share or RELAXATION_SECONDS)
+        if share is not None:
+            share = max(0.0, share - (time.monotonic() - began))
         first = FirstDays(self.model, self.limits.seed)
         first.run(bound, weights, self.limits.gap, share)
         best = _solved(self.model, first.best, bound)
@@ -78,6 +84,51 @@ class DesignJob:
             values = hint
         bound = solver.best_objective_bound + program.constant
         return Solved(status, values, float(program.objective_of(values)), bound, work)
+
+
+@dataclass(frozen=True, slots=True)
+class BranchJob:
+    """Branch and cut of HiGHS from first days of another seed. Answer: Solved."""
+
+    model: DayModel
+    limits: Limits
+
+    def run(self, _tell: Tell) -> Solved:
+        """Search here. What HiGHS finds is rounded and looked at again."""
+        began = time.monotonic()
+        program, seconds = self.model.program, self.limits.seconds
+        weights, bound = relaxation(program, BRANCH_FIRST_SHARE * seconds)
+        first = FirstDays(self.model, self.limits.seed)
+        first.run(bound, weights, self.limits.gap, BRANCH_FIRST_SHARE * seconds)
+        best = _solved(self.model, first.best, bound)
+        left = seconds - (time.monotonic() - began)
+        if _closed(best, self.limits.gap) or left <= 0:
+            return best
+        hint = {} if first.best is None else dict(enumerate(first.best.tolist()))
+        limits = replace(self.limits, seconds=left, workers=1)
+        found = branch_and_cut(program, limits, hint, lambda told: None)
+        if found.bound is not None:
+            # Costs are whole, so a bound may be rounded up.
+            bound = max(bound, float(math.ceil(found.bound - 1e-6)))
+        values = found.values
+        if values is None or to_arrays(program).violates(values):
+            values = first.best
+        return better_of(_solved(self.model, values, bound), best)
+
+
+def better_of(one: Solved, other: Solved) -> Solved:
+    """The cheaper day with the higher bound; both are about the same model."""
+    if Status.INFEASIBLE in (one.status, other.status):
+        return one if one.status is Status.INFEASIBLE else other
+    cheap, dear = sorted(
+        (one, other), key=lambda s: math.inf if s.objective is None else s.objective
+    )
+    if cheap.objective is None:
+        return cheap
+    bound = max(b for b in (cheap.bound, dear.bound, 0.0) if b is not None)
+    proven = cheap.objective - bound < 1 - 1e-6
+    status = Status.OPTIMAL if proven else Status.FEASIBLE
+    return Solved(status, cheap.values, cheap.objective, min(bound, cheap.objective), cheap.work)
 
 
 def _solved(model: DayModel, values: Values | None, bound: float, work: float = 0.0) -> Solved:
