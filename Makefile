@@ -11,7 +11,7 @@ LOCK := --quiet --upgrade --generate-hashes --all-build-deps --allow-unsafe --st
 help:
 	@echo "make demo       install and fill the sample practice; results in out/demo/"
 	@echo "make serve      the service at http://127.0.0.1:8000"
-	@echo "make test       linters, types, import contracts and the tests (8 minutes on 2 cores)"
+	@echo "make test       linters, types, import contracts and the tests (12 minutes on 2 cores)"
 	@echo "make test-long  the slow rest of the tests"
 	@echo "make bench      the benchmark protocol (75 minutes at most; stop and go on at will)"
 	@echo "make bench-quick  five minutes of it"
