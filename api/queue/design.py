@@ -7,10 +7,9 @@ from api.wire.faults import on_wire
 from api.wire.model_days import ModelDaySubmission
 from api.wire.run import Answer
 from api.wire.status import Failure, RunStatus
-from engine.cli.goal_inputs import column_minutes
 from engine.model_day.adopt import adopt
 from engine.model_day.counted import count_visits
-from engine.model_day.day_types import day_types_of
+from engine.model_day.day_types import column_minutes, day_types_of
 from engine.model_day.demand import demand_of
 from engine.model_day.derivation import derivation_lines
 from engine.model_day.goal_faults import goal_faults

@@ -6,13 +6,12 @@ from pathlib import Path
 from engine.cli.inputs import read_question
 from engine.files import read_history_csv
 from engine.model_day.counted import count_visits
-from engine.model_day.day_types import day_types_of, weekly_hours
+from engine.model_day.day_types import column_minutes
 from engine.model_day.demand import Demand, demand_of
 from engine.model_day.derivation import derivation_lines
 from engine.model_day.goal_faults import goal_faults
-from engine.model_day.goals import Goals
 from engine.model_day.goals_toml import read_goals
-from engine.practice import Practice, Problem
+from engine.practice import Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
 
 HISTORY = "history.csv"
@@ -56,11 +55,3 @@ def read_demand(goals_file: Path, folder: Path, out: Path | None = None) -> Aske
     demand = demand_of(goals, problem.practice, counted)
     lines = derivation_lines(demand, column_minutes(goals, problem.practice))
     return Asked(problem, demand, tuple(lines), remarks)
-
-
-def column_minutes(goals: Goals, practice: Practice) -> float:
-    """Patient minutes of a day, averaged over the weekdays of the day types."""
-    days = [day for one in day_types_of(goals, practice) for day in one.weekdays]
-    return sum(end - start for day in days for start, end in weekly_hours(practice, day)) / len(
-        days
-    )

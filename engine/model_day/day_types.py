@@ -51,3 +51,11 @@ def weekly_hours(practice: Practice, weekday: Weekday) -> tuple[Interval, ...]:
             if hours.weekday is weekday
         )
     )
+
+
+def column_minutes(goals: Goals, practice: Practice) -> float:
+    """Patient minutes of a day, averaged over the weekdays of the day types."""
+    days = [day for one in day_types_of(goals, practice) for day in one.weekdays]
+    return sum(end - start for day in days for start, end in weekly_hours(practice, day)) / len(
+        days
+    )
