@@ -8,8 +8,7 @@ import typer
 from rich.table import Table
 
 from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
-from engine.cli.inputs import read_dates, read_question
-from engine.files import read_schedule
+from engine.cli.inputs import read_schedule_or_book
 from engine.files.atomic import write_text
 from engine.files.csv_text import csv_text
 from engine.kpi.cell_use import Use
@@ -24,7 +23,6 @@ from engine.template.adherence import (
     sums,
 )
 from engine.template.adherence_csv import ADHERENCE_COLUMNS, adherence_row
-from engine.template.book_schedule import book_schedule
 
 KEYS = {"class": by_class, "column": by_column, "date": by_date}
 """What the tables go by, in their order."""
@@ -44,12 +42,7 @@ def adherence(
 ) -> None:
     """Booked against template: cells kept, misused and empty, by class, column and date."""
     with refusing_bad_input(as_json):
-        if schedule is not None:
-            answer = read_schedule(schedule)
-            question = read_question(problem, answer.horizon).problem
-        else:
-            question, horizon = read_dates(problem, first_date, days)
-            answer = book_schedule(question, horizon)
+        question, answer = read_schedule_or_book(problem, schedule, first_date, days)
         rows = cell_rows(question, answer)
         if out is not None:
             write_text(out, csv_text(ADHERENCE_COLUMNS, map(adherence_row, rows)))

@@ -18,6 +18,7 @@ from engine.files.cell_values import CellFault, a_clock
 from engine.practice import Horizon, Problem, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.schedule import Schedule
+from engine.template.book_schedule import book_schedule
 from engine.validation import problems_of, put_aside
 from engine.validation.tiers import weight_faults
 
@@ -120,6 +121,17 @@ def read_dates(path: Path, first_date: str | None, days: int) -> tuple[Problem, 
         start = date_of(first_date, "--from")
     horizon = Horizon(start=start, days=days)
     return read_question(path, horizon).problem, horizon
+
+
+def read_schedule_or_book(
+    path: Path, schedule: Path | None, first_date: str | None, days: int
+) -> tuple[Problem, Schedule]:
+    """A question with the schedule of a file; without one, with its book on `read_dates`."""
+    if schedule is None:
+        question, horizon = read_dates(path, first_date, days)
+        return question, book_schedule(question, horizon)
+    answer = read_schedule(schedule)
+    return read_question(path, answer.horizon).problem, answer
 
 
 def read_plan(practice: Path, schedule: Path) -> tuple[Problem, Schedule]:

@@ -7,10 +7,8 @@ import typer
 from rich.table import Table
 
 from engine.cli.console import OUT, print_json, refusing_bad_input
-from engine.cli.inputs import read_dates, read_question
-from engine.files import read_schedule
+from engine.cli.inputs import read_schedule_or_book
 from engine.practice import ANY_CLASS
-from engine.template.book_schedule import book_schedule
 from engine.template.release_ladder import LadderStep, Opening, ladder, openings
 
 
@@ -27,12 +25,7 @@ def release(
 ) -> None:
     """Show the release ladder of every class, and what it opens on these dates."""
     with refusing_bad_input(as_json):
-        if schedule is not None:
-            answer = read_schedule(schedule)
-            question = read_question(problem, answer.horizon).problem
-        else:
-            question, horizon = read_dates(problem, first_date, days)
-            answer = book_schedule(question, horizon)
+        question, answer = read_schedule_or_book(problem, schedule, first_date, days)
         steps, opened = ladder(question), openings(question, answer)
     if as_json:
         print_json(

@@ -1,4 +1,4 @@
-"""Makes a solution matchable: wishes for a doctor are given up, visits leave, others come in.
+"""Makes a solution matchable: wishes for a doctor are given up, and where none helps visits leave.
 
 Where named doctors and exact minutes meet, counts may add up and yet leave a few visits without a
 start of their own (`matching.py`). The rest of such a solution is worth keeping.

@@ -20,10 +20,16 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from api.clock import now_ms
 from api.main import create_app
 from api.services.service import Service
 from api.settings import ServiceSettings
+from api.store import claims
+from api.wire.examples import EXAMPLES
+from api.wire.run import Answer
+from api.wire.status import RunStatus
 from engine import generate_practice
+from engine.schedule import Schedule
 
 Ask = Callable[..., httpx.Response]
 
@@ -211,3 +217,16 @@ def postgres() -> Iterator[str]:
         process.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def ended(app: FastAPI, ask: Ask) -> str:
+    """The address of a run whose answer is the example's schedule: V1 at 08:00, V2, V3 without."""
+    address = ask(app, "POST", "/v1/schedules", json=EXAMPLES["Submission"]).headers["location"]
+    schedule = Schedule.model_validate(EXAMPLES["VerifyRequest"]["schedule"])
+    with app.state.service.database.writing() as connection:
+        taken = claims.take_next(connection, "claim", now_ms(), 9)
+        assert taken is not None
+        answer = Answer(schedule=schedule)
+        claims.publish(connection, taken.run, "claim", RunStatus.COMPLETED, now_ms(), answer=answer)
+    return str(address)

@@ -8,13 +8,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.clock import now_ms
 from api.settings import ServiceSettings
-from api.store import claims
 from api.wire.examples import EXAMPLES
-from api.wire.run import Answer
-from api.wire.status import RunStatus
-from engine.schedule import Schedule
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
@@ -24,19 +19,6 @@ RUNS = "/v1/schedules"
 @pytest.fixture
 def app(open_app: OpenApp, settings: ServiceSettings) -> FastAPI:
     return open_app(settings)
-
-
-@pytest.fixture
-def ended(app: FastAPI, ask: Ask) -> str:
-    """V1 at 08:00 in the only chair, V2 and V3 without a time."""
-    address = ask(app, "POST", RUNS, json=EXAMPLES["Submission"]).headers["location"]
-    schedule = Schedule.model_validate(EXAMPLES["VerifyRequest"]["schedule"])
-    with app.state.service.database.writing() as connection:
-        taken = claims.take_next(connection, "claim", now_ms(), 9)
-        assert taken is not None
-        answer = Answer(schedule=schedule)
-        claims.publish(connection, taken.run, "claim", RunStatus.COMPLETED, now_ms(), answer=answer)
-    return str(address)
 
 
 def test_all_without_a_time_are_explained(app: FastAPI, ask: Ask, ended: str) -> None:
