@@ -11,6 +11,8 @@ ENGINE = "engine"
 FIRST_SECONDS = 3.0
 MEMORY_MEGABYTES = 4000.0
 MOST_GROWTH = 1.15
+BUILD_SECONDS = {"one-": 0.3, "ten-": 3.0}
+"""Of the start-count model, by the size that the names of cases begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ GAP_AIMS = (
 
 def aim_lines(findings: Findings) -> list[str]:
     """One row an aim: aim, measured, kept or missed."""
-    rows = [*_gaps(findings), *_others(findings), *_certificates(findings), _ahead(findings)]
+    rows = [*_gaps(findings), *_others(findings), *_models(findings)]
+    rows += [*_certificates(findings), _ahead(findings)]
     return ["| aim | measured | |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
 
 
@@ -76,6 +79,21 @@ def _others(findings: Findings) -> list[tuple[str, str, str]]:
         whole = grown.reached == grown.count
         measured = f"{found}; {grown.reached} of {grown.count} runs reached it"
         rows.append((text, measured, _verdict(kept and whole)))
+    return rows
+
+
+def _models(findings: Findings) -> list[tuple[str, str, str]]:
+    """How long models of one week take to build; over several weeks there is none as a whole."""
+    rows: list[tuple[str, str, str]] = []
+    for size, most in BUILD_SECONDS.items():
+        known = [found for (case, _), found in findings.instances.items() if case.startswith(size)]
+        built = [found.build_seconds for found in known if found.build_seconds is not None]
+        if built:
+            seconds = spread(built)
+            text = (
+                f"{size[:-1].title()} doctor{'s' * (size != 'one-')}: model built within {most:g} s"
+            )
+            rows.append((text, f"{plain(seconds, 2)} s", _verdict(seconds.middle <= most)))
     return rows
 
 

@@ -127,6 +127,19 @@ def test_aims_are_kept_or_missed(folder: Path) -> None:
     assert lines[-1].endswith("| ahead or level in 3 of 3 comparisons | kept |")
 
 
+def test_how_long_models_take_to_build(folder: Path) -> None:
+    """All take 0.8 s; an office of one doctor has 0.3, and of two nobody asks."""
+    ten = instance("ten-3860", 0).model_copy(update={"build_seconds": 2.5})
+    write(instance_path(folder, ten.case, ten.seed), ten)
+    weeks = instance("twelve-weeks", 0).model_copy(update={"build_seconds": None})
+    write(instance_path(folder, weeks.case, weeks.seed), weeks)
+    lines = [line for line in aim_lines(findings(folder)) if "model built" in line]
+    assert lines == [
+        "| One doctor: model built within 0.3 s | 0.80 s | **missed** |",
+        "| Ten doctors: model built within 3 s | 2.50 s | kept |",
+    ]
+
+
 def test_an_aim_is_held_against_its_own_moment(folder: Path) -> None:
     # 15, 30 and 45 s: of three runs only one was there after 20 s, the others at 1010 / 2000.
     for seed in (0, 1, 2):
