@@ -82,6 +82,7 @@ class Bridge:
         work: float,
         threads: int = 1,
         slack: float | None = None,
+        cuts: bool = True,
     ) -> int:
         """Start a step; returns its ticket. `hint`: values of all columns to start from."""
         budget, reproducible = self.budget, self.settings.reproducible
@@ -94,6 +95,7 @@ class Bridge:
             seed=self.settings.seed,
             work=min(work, left) if reproducible else work,
             slack=STEP_SLACK * avoidable if slack is None else slack,
+            cuts=cuts,
         )
         start = {} if hint is None else dict(enumerate(hint[part.columns].tolist()))
         patience = math.inf if reproducible else min(left, 5 * work + 10)
@@ -107,10 +109,11 @@ class Bridge:
         work: float,
         threads: int = 1,
         slack: float | None = None,
+        cuts: bool = True,
     ) -> Solved | None:
         """Do a step and wait for it; None where two processes came to nothing."""
         for _ in range(ATTEMPTS):
-            ticket = self.submit(part, hint, work=work, threads=threads, slack=slack)
+            ticket = self.submit(part, hint, work=work, threads=threads, slack=slack, cuts=cuts)
             done = self._wait_for(ticket)
             if done is None or done.answer is not None:
                 return None if done is None else self.read(done)
