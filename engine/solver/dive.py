@@ -116,7 +116,7 @@ class Dive:
         there = (arrays.day == days[0]) if len(days) == 1 else inside
         if (there & self.places.timed & ~inside).any():
             return values
-        started = np.where(there, np.maximum(self.hard, values), values)
+        started = np.where(there, self.hard, values)
         chosen = inside[dual.choice_columns] & (self.hard[dual.choice_columns] > 0)
         started[dual.unplaced[dual.items.piece[chosen]]] = 0
         broken = arrays.broken_rows(started) & ~arrays.broken_rows(values)

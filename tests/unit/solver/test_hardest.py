@@ -121,8 +121,8 @@ def test_whoever_leaves_for_want_of_a_start_may_come_later(week) -> None:
     dive.fix(first, part, values, last=False)
     (item, *_) = np.flatnonzero(dive.placed & week.waits).tolist()
     part, values = dive.program_of(second, 100_000)
-    values[dual.unplaced[item]] = 1
     values[dual.choice_columns[dual.items.places(item)]] = 0
+    values[dual.unplaced[item]] = 1
     dive.fix(second, part, values, last=False)
     assert not dive.placed[item]
     assert dive.waiting()[dual.unplaced[item]] == 1
