@@ -1,7 +1,7 @@
 """Where the stages of a search meet: what is known so far, and how the crew is put to work."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -120,6 +120,23 @@ class Bridge:
             if self.budget.is_over():
                 break
         return None
+
+    def race(
+        self, parts: Sequence[Restriction], *, work: float, cuts: bool = True
+    ) -> list[Solved | None]:
+        """Do steps side by side, share the threads, and wait for all."""
+        threads = max(1, self.threads() // len(parts))
+        numbers = {
+            self.submit(part, None, work=work, threads=threads, cuts=cuts): number
+            for number, part in enumerate(parts)
+        }
+        answers: list[Solved | None] = [None] * len(parts)
+        while numbers and (done := self.crew.collect(math.inf)) is not None:
+            if done.ticket in numbers:
+                answers[numbers.pop(done.ticket)] = self.read(done)
+            else:
+                self.news(done)
+        return answers
 
     def _wait_for(self, ticket: int) -> Done | None:
         while (done := self.crew.collect(math.inf)) is not None and done.ticket != ticket:

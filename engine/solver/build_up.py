@@ -1,5 +1,7 @@
 """Second stage: a whole solution, piece by piece, or the schedule that is already there."""
 
+from collections.abc import Sequence
+
 from engine.schedule import Schedule
 from engine.solver.arrays import Ints, Restriction, restrict
 from engine.solver.bridge import CLIMB_WORK, Bridge
@@ -12,8 +14,12 @@ from engine.solver.matched import matched
 from engine.solver.places import Piece
 from engine.weights import MILLIPOINTS
 
-PIECE_COLUMNS = 6000
-"""Ranked columns of a piece that take part."""
+PIECE_COLUMNS, RACE_COLUMNS = 6000, (6500, 5200)
+"""Ranked columns of a piece that take part: of several pieces a date, and of one that two solve.
+
+With more the solver finds good solutions too late, with fewer they are not there. Which number
+is right differs from date to date, so where there is time two are tried side by side.
+"""
 
 PIECE_WORK, HARDEST_WORK, SEATS_WORK = 2.5, 5.0, 15.0
 """Limits in CP-SAT's deterministic units, which are about seconds."""
@@ -81,33 +87,40 @@ def _fix_date(bridge: Bridge, dive: Dive, pieces: list[Piece], later: int, until
 
     `later`: pieces of the dates after it; `until`: seconds that are kept for what comes then.
     """
+    two = len(pieces) == 1 and bridge.crew.idle() > 1
+    sizes = RACE_COLUMNS if two else (PIECE_COLUMNS,)
     for number, piece in enumerate(pieces):
         left = bridge.budget.left() - until
         if left <= 0:
             return False
         behind = len(pieces) - number + later
-        part, values = _solve_piece(
-            bridge, dive, piece, min(PIECE_WORK, SHARE_OF_TIME * left / behind)
-        )
+        work = min(PIECE_WORK, SHARE_OF_TIME * left / behind)
+        part, values = _solve_piece(bridge, dive, piece, work, sizes)
         dive.fix(piece, part, values, last=behind == 1)
     return True
 
 
-def _solve_piece(bridge: Bridge, dive: Dive, piece: Piece, work: float) -> tuple[Restriction, Ints]:
+def _solve_piece(
+    bridge: Bridge, dive: Dive, piece: Piece, work: float, sizes: Sequence[int]
+) -> tuple[Restriction, Ints]:
     """The piece as a program, and the solution so far with the best one found for the piece.
 
     Visits that cannot be matched to starts give up a wish, or leave and may come later.
     """
-    part, first = dive.program_of(piece, PIECE_COLUMNS)
-    found = first[part.columns]
-    # The first solution is no hint, and there are no cuts: with them the solver takes longer to a
-    # good solution.
-    answer = bridge.solve(part, None, work=work, threads=bridge.threads(), cuts=False)
-    if answer is not None and answer.values is not None:
-        found = min(found, answer.values, key=part.program.objective_of)
-    values = dive.with_piece(part, found)
-    fitting = matched(bridge.model, dive.dual, values).values
-    return part, values if fitting is None else fitting
+    programs = [dive.program_of(piece, most) for most in sizes]
+    # The first solutions are no hints: from one the solver takes longer to a good solution. On
+    # whole dates cuts take longer, too; on parts of dates they more often kept a late patient in.
+    parts = [part for part, _ in programs]
+    answers = bridge.race(parts, work=work, cuts=len(sizes) == 1)
+    found: list[tuple[Restriction, Ints]] = []
+    for (part, first), answer in zip(programs, answers, strict=True):
+        found.append((part, first[part.columns]))
+        if answer is not None and answer.values is not None:
+            found.append((part, answer.values))
+    part, values = min(found, key=lambda one: one[0].program.objective_of(one[1]))
+    whole = dive.with_piece(part, values)
+    fitting = matched(bridge.model, dive.dual, whole).values
+    return part, whole if fitting is None else fitting
 
 
 def seat_the_book(bridge: Bridge) -> None:
