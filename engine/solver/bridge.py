@@ -1,7 +1,7 @@
 """Where the stages of a search meet: what is known so far, and how the crew is put to work."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -82,6 +82,7 @@ class Bridge:
         work: float,
         threads: int = 1,
         slack: float | None = None,
+        cuts: bool = True,
     ) -> int:
         """Start a step; returns its ticket. `hint`: values of all columns to start from."""
         budget, reproducible = self.budget, self.settings.reproducible
@@ -94,6 +95,7 @@ class Bridge:
             seed=self.settings.seed,
             work=min(work, left) if reproducible else work,
             slack=STEP_SLACK * avoidable if slack is None else slack,
+            cuts=cuts,
         )
         start = {} if hint is None else dict(enumerate(hint[part.columns].tolist()))
         patience = math.inf if reproducible else min(left, 5 * work + 10)
@@ -107,16 +109,34 @@ class Bridge:
         work: float,
         threads: int = 1,
         slack: float | None = None,
+        cuts: bool = True,
     ) -> Solved | None:
         """Do a step and wait for it; None where two processes came to nothing."""
         for _ in range(ATTEMPTS):
-            ticket = self.submit(part, hint, work=work, threads=threads, slack=slack)
+            ticket = self.submit(part, hint, work=work, threads=threads, slack=slack, cuts=cuts)
             done = self._wait_for(ticket)
             if done is None or done.answer is not None:
                 return None if done is None else self.read(done)
             if self.budget.is_over():
                 break
         return None
+
+    def race(
+        self, parts: Sequence[Restriction], *, work: float, cuts: bool = True
+    ) -> list[Solved | None]:
+        """Do steps side by side, share the threads, and wait for all."""
+        threads = max(1, self.threads() // len(parts))
+        numbers = {
+            self.submit(part, None, work=work, threads=threads, cuts=cuts): number
+            for number, part in enumerate(parts)
+        }
+        answers: list[Solved | None] = [None] * len(parts)
+        while numbers and (done := self.crew.collect(math.inf)) is not None:
+            if done.ticket in numbers:
+                answers[numbers.pop(done.ticket)] = self.read(done)
+            else:
+                self.news(done)
+        return answers
 
     def _wait_for(self, ticket: int) -> Done | None:
         while (done := self.crew.collect(math.inf)) is not None and done.ticket != ticket:

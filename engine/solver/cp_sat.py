@@ -62,6 +62,8 @@ def solve_program(program: Program, limits: Limits, hint: dict[int, int] | None 
     parameters.linearization_level = 2
     parameters.root_lp_iterations = 1_000_000
     parameters.find_big_linear_overlap = False
+    if not limits.cuts:
+        parameters.cut_level = 0
     parameters.num_workers = limits.workers
     parameters.subsolvers.extend(["max_lp", "reduced_costs"][: limits.workers])
     status = _STATUS.get(solver.solve(model), Status.UNKNOWN)

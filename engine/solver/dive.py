@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.solver.arrays import Ints, Mask, Restriction, restrict
 from engine.solver.ascent import Ascent, Part
+from engine.solver.chains import least_by_date
 from engine.solver.greedy import Greedy
 from engine.solver.lagrangian import Evaluation, Lagrangian
 from engine.solver.places import Piece, Places
@@ -30,6 +31,10 @@ class Dive:
     """Items with a place in a closed piece."""
     closed: Mask
     """Timed columns of closed pieces."""
+    barred: Mask
+    """Choices in other pieces than the one that was set for the visit."""
+    hard: Ints
+    """A solution for the visits with such a piece."""
 
     @staticmethod
     def begin(dual: Lagrangian, places: Places, prices: Reals, base: Ints) -> "Dive":
@@ -40,7 +45,21 @@ class Dive:
         placed = values[dual.unplaced] == 0
         values[dual.unplaced] = 0
         closed = np.zeros(dual.size, dtype=np.bool_)
-        return Dive(dual, places, Greedy(dual), ascent, values, placed, closed)
+        barred = np.zeros(len(dual.choice_columns), dtype=np.bool_)
+        return Dive(dual, places, Greedy(dual), ascent, values, placed, closed, barred, values)
+
+    def set_pieces(self, values: Ints, pieces: list[Piece]) -> None:
+        """Whoever has a place in `values` comes in that piece, while it is open."""
+        dual = self.dual
+        item, columns = dual.items.piece, dual.choice_columns
+        there = np.full(len(columns), -1, dtype=np.int64)
+        for number, piece in enumerate(pieces):
+            there[self.places.of(piece)[0][columns] & (dual.bucket_number >= 0)] = number
+        chosen = (values[columns] > 0) & (there >= 0) & ~self.placed[item]
+        own = np.full(len(self.placed), -1, dtype=np.int64)
+        own[item[chosen]] = there[chosen]
+        self.hard = values
+        self.barred = (there >= 0) & (own[item] >= 0) & (there != own[item])
 
     def renew(self, dual: Lagrangian, places: Places) -> None:
         """Go on with the rows that have come since; they come last and have no price yet."""
@@ -64,20 +83,25 @@ class Dive:
         at its price.
         """
         dual, arrays = self.dual, self.dual.arrays
-        at = self._now()
+        at = self.now()
         inside, others = self.places.of(piece)
         here_choice = inside[dual.choice_columns]
         elsewhere = dual.items.least(np.where(here_choice, np.inf, at.choice))
+        self._add_followers(elsewhere, here_choice, at.choice)
         cost = arrays.cost.copy()
         known = np.isfinite(elsewhere)
         cost[dual.unplaced[known]] = np.rint(elsewhere[known]).astype(np.int64)
         free = (inside & ~self.closed) | others
-        free[dual.choice_columns[~self._open_choices()]] = False
+        free[dual.choice_columns[~self.open_choices()]] = False
         free &= self._near(free, at, most)
-        values = self.values.copy()
-        values[dual.unplaced] = ~self.placed
+        values = self.waiting()
+        started = self._with_hard(values, inside)
+        waits = known & (started[dual.unplaced] > 0)
         first = self.greedy.place(
-            values, at, free[dual.choice_columns] & here_choice, np.where(known, elsewhere, -np.inf)
+            started,
+            at,
+            free[dual.choice_columns] & here_choice,
+            np.where(waits, elsewhere, -np.inf),
         )
         free |= first > values
         here = np.zeros(len(self.placed), dtype=np.bool_)
@@ -85,18 +109,54 @@ class Dive:
         free[dual.unplaced] = here & ~self.placed
         return restrict(replace(arrays, cost=cost), free, values), first
 
-    def _now(self) -> Evaluation:
+    def _with_hard(self, values: Ints, inside: Mask) -> Ints:
+        """With the hardest where they were placed at first, if the piece is a whole date."""
+        dual, arrays = self.dual, self.dual.arrays
+        days = np.unique(arrays.day[inside])
+        there = (arrays.day == days[0]) if len(days) == 1 else inside
+        if (there & self.places.timed & ~inside).any():
+            return values
+        started = np.where(there, self.hard, values)
+        chosen = inside[dual.choice_columns] & (self.hard[dual.choice_columns] > 0)
+        started[dual.unplaced[dual.items.piece[chosen]]] = 0
+        broken = arrays.broken_rows(started) & ~arrays.broken_rows(values)
+        return values if broken.any() else started
+
+    def now(self) -> Evaluation:
+        """All minima over what is still open; nothing for items that are placed."""
         at = self.dual.evaluate(self.ascent.prices)
-        at.choice[~self._open_choices()] = np.inf
+        at.choice[~self.open_choices()] = np.inf
         at.item[:] = self.dual.items.least(at.choice)
         at.item[self.placed] = 0.0
         return at
 
-    def _open_choices(self) -> Mask:
+    def open_choices(self) -> Mask:
         """Choices of items that are not placed yet, outside the closed pieces."""
         dual = self.dual
         choices: Mask = ~self.closed[dual.choice_columns] & ~self.placed[dual.items.piece]
-        return choices
+        return choices & ~self.barred
+
+    def waiting(self) -> Ints:
+        """The solution so far; everybody who has no place yet is unplaced."""
+        values = self.values.copy()
+        values[self.dual.unplaced] = ~self.placed
+        return values
+
+    def _add_followers(self, elsewhere: Reals, here: Mask, cost: Reals) -> None:
+        """Elsewhere is dearer for a visit that others follow, where waiting leaves them without."""
+        dual, days = self.dual, self.places.days
+        day = dual.arrays.day[dual.choice_columns]
+        for chain in dual.chains:
+            if self.placed[chain.first] or self.placed[chain.later]:
+                continue
+            first, later = (dual.items.places(item) for item in (chain.first, chain.later))
+            inside = np.where(here[first], cost[first], np.inf)
+            outside = np.where(here[first], np.inf, cost[first])
+            elsewhere[chain.first] += chain.lost_by_waiting(
+                least_by_date(inside, day[first], days),
+                least_by_date(outside, day[first], days),
+                least_by_date(cost[later], day[later], days),
+            )
 
     def _near(self, free: Mask, at: Evaluation, most: int) -> Mask:
         """Columns of a reduced cost so small that about `most` of the free ones remain."""
@@ -116,19 +176,22 @@ class Dive:
         self.closed |= inside
         part = np.zeros(dual.size, dtype=np.bool_)
         part[restriction.columns] = True
+        self.placed &= self.values[dual.unplaced] == 0  # some may have left for want of a start
         self.placed |= part[dual.unplaced] & (self.values[dual.unplaced] == 0)
         self.values[dual.unplaced] = ~self.placed if last else 0
+        timed = dual.bucket_number >= 0
+        still = np.bincount(dual.items.piece, weights=self.open_choices() & timed) > 0
+        self.barred &= still[dual.items.piece]  # whoever missed the piece may come in any
 
     def completed(self) -> Ints:
         """The solution so far; everybody who has no place yet takes the cheapest free one."""
         dual = self.dual
-        at = self._now()
+        at = self.now()
         nowhere = np.isin(dual.choice_columns, dual.unplaced)
         waiting = ~self.placed
         worth = np.where(waiting, self.dual.arrays.cost[dual.unplaced].astype(np.float64), -np.inf)
-        values = self.values.copy()
-        values[dual.unplaced] = waiting
-        return self.greedy.place(values, at, self._open_choices() & ~nowhere, worth)
+        values = self.waiting()
+        return self.greedy.place(values, at, self.open_choices() & ~nowhere, worth)
 
     def reprice(self, steps: int, rate: float) -> None:
         """Raise the prices of what is still open."""
@@ -143,7 +206,7 @@ class Dive:
         open_outer &= ~met[dual.groups.piece]
         self.ascent.part = Part(
             items=~self.placed,
-            choices=self._open_choices(),
+            choices=self.open_choices(),
             outer=open_outer,
             right_side=dual.right_side - dual.activity(values),
             constant=float(arrays.cost @ values + arrays.constant),

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from engine.solver.arrays import Ints, ProgramArrays
+from engine.solver.chains import chains_of
 from engine.solver.model import Model
 from engine.solver.program import as_ints
 from engine.solver.segments import Indices, Segments
@@ -78,12 +79,10 @@ class DualLayout:
         begins = np.append(self.starts.starts, len(self.start_columns))
         self.bucket_starts = np.stack((begins[low], begins[high]))
         """First start of each bucket and the one after its last, in `start_columns`."""
-        self.before_after = [
-            (model.items[follows.visit].number, later.number)
-            for later in items
-            for follows in later.visit.follows
-            if follows.visit in model.items
-        ]
+        self.length = as_ints([item.kind.length for item in items])
+        """Minutes of each item."""
+        self.chains = chains_of(model)
+        self.before_after = [(chain.first, chain.later) for chain in self.chains]
         """Pairs of items of which the second follows the first."""
         kept_number = {visit: number for number, visit in enumerate(model.kept_starts)}
         self.unplaced = as_ints([item.unplaced for item in items])

@@ -41,9 +41,12 @@ def _steps_in_time(bridge: Bridge) -> int:
     """The first steps, or as many as a short time allows; all of them in a reproducible run."""
     if bridge.settings.reproducible:
         return FIRST_STEPS
-    began = time.perf_counter()
-    Ascent(bridge.dual).cycle(TIMED_STEPS, first_rate(bridge.model))
-    step = (time.perf_counter() - began) / TIMED_STEPS
+    ascent, took = Ascent(bridge.dual), []
+    for _ in range(TIMED_STEPS):
+        began = time.perf_counter()
+        ascent.cycle(1, first_rate(bridge.model))
+        took.append(time.perf_counter() - began)
+    step = min(took)  # the others had to wait for something
     return int(min(FIRST_STEPS, max(FEWEST_STEPS, FIRST_SHARE * bridge.budget.left() / step)))
 
 

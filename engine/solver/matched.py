@@ -40,13 +40,3 @@ def matched(model: Model, dual: Lagrangian, candidate: Ints) -> Matched:
                 return Matched(None, tuple(met))
         candidate = fewer
     return Matched(candidate, tuple(met), somebody_left)
-
-
-def match_by_wishes(model: Model, values: Ints) -> Ints:
-    """The solution with as many wishes for a doctor given up as its visits need to be matched."""
-    while cuts := match_items(model, values)[1]:
-        fewer = give_up_wishes(model, values, cuts)
-        if fewer is None:
-            break
-        values = fewer
-    return values

@@ -16,7 +16,7 @@ class Limits:
     """When to stop: time, solver work, relative gap, or `slack` millipoints from the bound.
 
     `work`: CP-SAT's deterministic units; with one worker and no end of seconds its answer is the
-    same on every run.
+    same on every run. `cuts`: False where a good solution matters and the bound does not.
     """
 
     seconds: float
@@ -25,6 +25,7 @@ class Limits:
     seed: int
     work: float = math.inf
     slack: float = 0.0
+    cuts: bool = True
 
 
 @dataclass(slots=True)

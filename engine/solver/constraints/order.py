@@ -75,7 +75,7 @@ def _places_of(model: Model, visit_id: str) -> dict[dt.date, _Places]:
     }
 
 
-def _allows(calendar: OpenDays, follows: Follows, before: dt.date, day: dt.date) -> bool:
+def allows(calendar: OpenDays, follows: Follows, before: dt.date, day: dt.date) -> bool:
     """True where the dates fit; on one date the minutes decide."""
     days = (day - before).days
     if days < follows.min_days or days < 0:
@@ -91,11 +91,11 @@ def _link(
 ) -> None:
     leaves_out = -1
     booked = follows.visit in model.problem.booking_of
-    if item.booking is not None and not (booked and _book_allows(model, calendar, item, follows)):
+    if item.booking is not None and not (booked and _bookallows(model, calendar, item, follows)):
         leaves_out = item.keep
         _stays(model, calendar, item, follows, before)
     for day, own in _places_of(model, item.visit.id).items():
-        fitting = [date for date in before if _allows(calendar, follows, date, day)]
+        fitting = [date for date in before if allows(calendar, follows, date, day)]
         earlier = [before[date].column for date in fitting if date < day]
         if any((columns < 0).any() for columns in earlier):
             continue
@@ -136,17 +136,17 @@ def _stays(
     latest_end = to_minutes(booking.start) - follows.min_minutes
     early = [as_ints([first.unplaced if first.booking is None else first.keep])]
     for day, places in before.items():
-        if _allows(calendar, follows, day, booking.date):
+        if allows(calendar, follows, day, booking.date):
             fits = (places.end <= latest_end) | (day != booking.date)
             early.append(places.column[fits])
     model.program.sum_at_most("order", [item.keep], np.concatenate(early))
 
 
-def _book_allows(model: Model, calendar: OpenDays, item: Item, follows: Follows) -> bool:
+def _bookallows(model: Model, calendar: OpenDays, item: Item, follows: Follows) -> bool:
     """False where both are in the book in the wrong order: an inherited clash, kept as it is."""
     before = model.problem.booking_of[follows.visit]
     assert item.booking is not None
-    if not _allows(calendar, follows, before.date, item.booking.date):
+    if not allows(calendar, follows, before.date, item.booking.date):
         return False
     over = to_minutes(before.start) + stages_of(model.problem, before.visit)[-1].end
     start = to_minutes(item.booking.start)
@@ -162,7 +162,7 @@ def _before_booking(model: Model, calendar: OpenDays, booked_id: str, follows: F
     latest_end = to_minutes(booking.start) - follows.min_minutes
     for day, places in _places_of(model, follows.visit).items():
         unfit = np.ones(len(places.column), dtype=np.bool_)
-        if _allows(calendar, follows, day, booking.date):
+        if allows(calendar, follows, day, booking.date):
             unfit = (places.end > latest_end) & (day == booking.date)
         for column in places.column[unfit & (places.column >= 0)].tolist():
             if column != item.keep:

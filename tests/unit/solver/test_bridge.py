@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from engine.practice import Follows
+from engine.result import Status
 from engine.solver import bridge as bridges
-from engine.solver.arrays import to_arrays
+from engine.solver.arrays import restrict, to_arrays
 from engine.solver.bridge import Bridge
 from engine.solver.budget import Budget, SearchSettings
 from engine.solver.crew import Done
@@ -13,6 +14,7 @@ from engine.solver.jobs import Climbed
 from engine.solver.lagrangian import Lagrangian
 from engine.solver.matched import matched
 from engine.solver.matching import HallCut, match_items
+from engine.solver.solved import Solved
 from engine.solver.unmatched import drop_unmatched
 from engine.solver.verdict import Verdict
 
@@ -199,3 +201,40 @@ def test_a_household_that_meets_can_be_parted(tiny, solve):
     assert sum(gone[item.unplaced] for item in model.items.values()) == 1
     assert not dual.arrays.violates(gone)
     assert matched(model, dual, gone).values is not None
+
+
+class Backwards:
+    """A crew that is told of something else first, then answers the last job first.
+
+    The job of ticket 1 is lost.
+    """
+
+    def __init__(self) -> None:
+        self.jobs, self._told = [], []
+
+    def submit(self, job, seconds) -> int:
+        self.jobs.append(job)
+        ticket = len(self.jobs)
+        found = Solved(Status.FEASIBLE, np.array([ticket]), None, None, work=2.0)
+        self._told.append(Done(ticket, None if ticket == 1 else found))
+        return ticket
+
+    def collect(self, seconds) -> Done | None:
+        if self._told and self._told[-1].ticket == len(self.jobs):
+            self._told.insert(0, self._told.pop())
+            return Done(99, "news", last=False)
+        return self._told.pop(0) if self._told else None
+
+
+def test_answers_of_a_race_stand_in_the_order_of_its_parts(tiny, solve):
+    one = Unmatchable(tiny, solve, preferred_doctor="DR1")
+    bridge, heard = bridge_of(one.model), []
+    bridge.crew = crew = Backwards()
+    bridge.listen(99, lambda done: heard.append(done.answer))
+    part = restrict(bridge.best.arrays, np.ones(bridge.size, dtype=np.bool_), one.values)
+    lost, second, third = bridge.race([part, part, part], work=1.0, cuts=False)
+    assert lost is None
+    assert (second.values.tolist(), third.values.tolist()) == ([2], [3])
+    assert heard == ["news"]
+    assert bridge.budget.work == 4.0
+    assert [job.limits.cuts for job in crew.jobs] == [False] * 3

@@ -7,7 +7,6 @@ import pytest
 
 from engine.solver.arrays import to_arrays
 from engine.solver.lagrangian import Lagrangian
-from engine.solver.matched import match_by_wishes
 from engine.solver.matching import HallCut, match_items
 from engine.solver.unmatched import drop_unmatched, give_up_wishes
 
@@ -115,15 +114,11 @@ def test_a_wish_is_given_up_before_a_time(tiny, solve):
     wishing = Wishing(tiny, solve, preferred_doctor="DR1")
     assert len(wishing.cuts) == 1
     assert wishing.asking(wishing.values) == ["DR1", "DR1"]
-    for values in (
-        give_up_wishes(wishing.model, wishing.values, wishing.cuts),
-        match_by_wishes(wishing.model, wishing.values),
-    ):
-        assert sorted(wishing.asking(values), key=str) == ["DR1", None]
-        assert len(match_items(wishing.model, values)[0]) == 2
+    values = give_up_wishes(wishing.model, wishing.values, wishing.cuts)
+    assert sorted(wishing.asking(values), key=str) == ["DR1", None]
+    assert len(match_items(wishing.model, values)[0]) == 2
 
 
 def test_what_is_required_is_not_given_up(tiny, solve):
     wishing = Wishing(tiny, solve, required_doctor="DR1")
     assert give_up_wishes(wishing.model, wishing.values, wishing.cuts) is None
-    assert np.array_equal(match_by_wishes(wishing.model, wishing.values), wishing.values)
