@@ -124,19 +124,25 @@ class Bridge:
     def race(
         self, parts: Sequence[Restriction], *, work: float, cuts: bool = True
     ) -> list[Solved | None]:
-        """Do steps side by side, share the threads, and wait for all."""
+        """Do steps side by side, share the threads, and wait for all.
+
+        One whose process is lost is done once more; None where that came to nothing, too.
+        """
         threads = max(1, self.threads() // len(parts))
-        numbers = {
-            self.submit(part, None, work=work, threads=threads, cuts=cuts): number
-            for number, part in enumerate(parts)
-        }
-        answers: list[Solved | None] = [None] * len(parts)
-        while numbers and (done := self.crew.collect(math.inf)) is not None:
-            if done.ticket in numbers:
-                answers[numbers.pop(done.ticket)] = self.read(done)
-            else:
-                self.news(done)
-        return answers
+        found: dict[int, Done] = {}
+        for _ in range(ATTEMPTS):
+            left = [n for n in range(len(parts)) if n not in found or found[n].answer is None]
+            numbers = {
+                self.submit(parts[n], None, work=work, threads=threads, cuts=cuts): n for n in left
+            }
+            while numbers and (done := self.crew.collect(math.inf)) is not None:
+                if done.ticket in numbers:
+                    found[numbers.pop(done.ticket)] = done
+                else:
+                    self.news(done)
+            if self.budget.is_over():
+                break
+        return [self.read(found[n]) if n in found else None for n in range(len(parts))]
 
     def _wait_for(self, ticket: int) -> Done | None:
         while (done := self.crew.collect(math.inf)) is not None and done.ticket != ticket:

@@ -24,6 +24,9 @@ is right differs from date to date, so where there is time two are tried side by
 PIECE_WORK, HARDEST_WORK, SEATS_WORK = 2.5, 5.0, 15.0
 """Limits in CP-SAT's deterministic units, which are about seconds."""
 
+HARDEST_SHARE = 0.25
+"""Of the dive's time that is left, at most, for the hardest visits."""
+
 SHARE_OF_TIME = 0.8
 """Of the dive's time that is left, for the pieces that are left."""
 
@@ -43,16 +46,18 @@ def build_up(bridge: Bridge) -> None:
         return
     dive = Dive.begin(bridge.dual, bridge.places, bridge.prices, bridge.base)
     until = DIVE_SHARE * bridge.budget.left()
-    found = _place_hardest(bridge, dive, "the hardest first")
+    found = _place_hardest(bridge, dive, until, "the hardest first")
     ahead = [bridge.places.day_pieces(day, 2 * PIECE_COLUMNS) for day in range(bridge.places.days)]
     if found is not None:
         dive.set_pieces(found, [piece for pieces in ahead for piece in pieces])
     while ahead:
         pieces = ahead.pop(0)
-        if not ahead:
-            _place_hardest(bridge, dive, f"{pieces[0].text()}, the hardest first")
+        if not ahead and bridge.places.days > 1:
+            found = _place_hardest(bridge, dive, until, f"{pieces[0].text()}, the hardest first")
+            dive.hard = dive.hard if found is None else found
         if not _fix_date(bridge, dive, pieces, sum(map(len, ahead)), until):
-            bridge.take_whole(dive.completed(), "day by day, the rest at prices")
+            rest = place_waiting(bridge.dual, bridge.prices, dive.completed())
+            bridge.take_whole(rest, "day by day, the rest at prices")
             return
         if not ahead:
             break
@@ -68,17 +73,22 @@ def build_up(bridge: Bridge) -> None:
         bridge.take_whole(dive.values, "day by day")
 
 
-def _place_hardest(bridge: Bridge, dive: Dive, by: str) -> Ints | None:
-    """The hardest of those that wait; a whole schedule with the rest at prices is offered."""
+def _place_hardest(bridge: Bridge, dive: Dive, until: float, by: str) -> Ints | None:
+    """The hardest of those that wait; a whole schedule with the rest at prices is offered.
+
+    `until`: seconds that are kept for what comes after the dive.
+    """
     dual = dive.dual
-    hard = hardest(dual, dive.now(), dive.waiting())
+    work = min(HARDEST_WORK, HARDEST_SHARE * (bridge.budget.left() - until))
+    hard = hardest(dual, dive.now(), dive.waiting()) if work > 0 else None
     if hard is None:
         return None
-    answer = bridge.solve(hard.part, None, work=HARDEST_WORK, threads=bridge.threads())
+    answer = bridge.solve(hard.part, None, work=work, threads=bridge.threads())
     if answer is None or answer.values is None:
         return None
     placed = hard.placed(answer.values)
     bridge.take_whole(place_waiting(dual, dive.ascent.prices, placed), by)
+    dive.renew(bridge.dual, bridge.places)
     return placed
 
 
@@ -108,6 +118,10 @@ def _solve_piece(
     Visits that cannot be matched to starts give up a wish, or leave and may come later.
     """
     programs = [dive.program_of(piece, most) for most in sizes]
+    same = len({part.columns.tobytes() for part, _ in programs}) == 1  # fewer than either
+    programs = programs[:1] if same else programs
+    if bridge.settings.reproducible:
+        work /= len(programs)  # the work of all counts
     # The first solutions are no hints: from one the solver takes longer to a good solution. On
     # whole dates cuts take longer, too; on parts of dates they more often kept a late patient in.
     parts = [part for part, _ in programs]

@@ -5,9 +5,11 @@ the first one waits until the follower has no date left, the follower is lost.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from engine.practice import Follows
 from engine.practice.calendar import OpenDays
 from engine.solver.arrays import Mask
 from engine.solver.constraints.order import allows
@@ -43,11 +45,16 @@ def chains_of(model: Model) -> tuple[Chain, ...]:
     """All pairs of items of which the second follows the first."""
     calendar = OpenDays(model.problem.practice)
     days = [facts.day for facts in model.days]
+
+    @cache  # there are few different gaps
+    def dates(gap: Follows) -> Mask:
+        return np.array([[allows(calendar, gap, a, b) for b in days] for a in days])
+
     return tuple(
         Chain(
             model.items[follows.visit].number,
             later.number,
-            np.array([[allows(calendar, follows, a, b) for b in days] for a in days]),
+            dates(follows.model_copy(update={"visit": ""})),
         )
         for later in model.items.values()
         for follows in later.visit.follows

@@ -103,7 +103,7 @@ class Dive:
             free[dual.choice_columns] & here_choice,
             np.where(waits, elsewhere, -np.inf),
         )
-        free |= first > values
+        free |= first != values
         here = np.zeros(len(self.placed), dtype=np.bool_)
         here[dual.items.piece[free[dual.choice_columns] & here_choice]] = True
         free[dual.unplaced] = here & ~self.placed
@@ -147,9 +147,10 @@ class Dive:
         dual, days = self.dual, self.places.days
         day = dual.arrays.day[dual.choice_columns]
         for chain in dual.chains:
-            if self.placed[chain.first] or self.placed[chain.later]:
-                continue
             first, later = (dual.items.places(item) for item in (chain.first, chain.later))
+            placed = self.placed[[chain.first, chain.later]].any()
+            if placed or not here[first].any():
+                continue
             inside = np.where(here[first], cost[first], np.inf)
             outside = np.where(here[first], np.inf, cost[first])
             elsewhere[chain.first] += chain.lost_by_waiting(

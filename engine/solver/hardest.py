@@ -17,7 +17,7 @@ SHARE, MOST = 0.3, 200
 """Of the visits without a place, and how many that may be: more make no step for CP-SAT."""
 
 NEAR = 20
-"""Choices for each of them, those of the smallest reduced costs."""
+"""Choices for each of them on average, those of the smallest reduced costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,14 @@ class Hardest:
 def hardest(dual: Lagrangian, at: Evaluation, base: Ints) -> Hardest | None:
     """The program of those without a place in `base` that lose most, their length counted.
 
-    They may go wherever `at` has a finite cost. None where they would be too many.
+    They may go wherever `at` has a finite cost. None where they would be too many, or nobody.
     """
     arrays = dual.arrays
     if SHARE * base[dual.unplaced].sum() > MOST:
         return None
     items = _those(dual, at, base)
+    if not items.any():
+        return None
     reduced = dual.reduced_costs(at)
     theirs = items[dual.items.piece] & np.isfinite(at.choice)
     costs = reduced[dual.choice_columns[theirs]]
@@ -69,9 +71,11 @@ def _those(dual: Lagrangian, at: Evaluation, base: Ints) -> Mask:
     hard = np.where(waiting, lost * dual.length, -np.inf)
     items = np.zeros(len(hard), dtype=np.bool_)
     items[np.argsort(-hard, kind="stable")[: int(SHARE * waiting.sum())]] = True
-    for chain in dual.chains:
-        if items[chain.first] or items[chain.later]:
-            items[chain.first] = items[chain.later] = True
+    for _ in dual.chains:  # chains are short: this ends after a few rounds
+        apart = [c for c in dual.chains if items[c.first] != items[c.later]]
+        if not apart:
+            break
+        items[[item for chain in apart for item in (chain.first, chain.later)]] = True
     return items & waiting
 
 

@@ -91,7 +91,7 @@ def _link(
 ) -> None:
     leaves_out = -1
     booked = follows.visit in model.problem.booking_of
-    if item.booking is not None and not (booked and _bookallows(model, calendar, item, follows)):
+    if item.booking is not None and not (booked and _book_allows(model, calendar, item, follows)):
         leaves_out = item.keep
         _stays(model, calendar, item, follows, before)
     for day, own in _places_of(model, item.visit.id).items():
@@ -142,7 +142,7 @@ def _stays(
     model.program.sum_at_most("order", [item.keep], np.concatenate(early))
 
 
-def _bookallows(model: Model, calendar: OpenDays, item: Item, follows: Follows) -> bool:
+def _book_allows(model: Model, calendar: OpenDays, item: Item, follows: Follows) -> bool:
     """False where both are in the book in the wrong order: an inherited clash, kept as it is."""
     before = model.problem.booking_of[follows.visit]
     assert item.booking is not None

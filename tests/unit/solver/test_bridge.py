@@ -204,37 +204,36 @@ def test_a_household_that_meets_can_be_parted(tiny, solve):
 
 
 class Backwards:
-    """A crew that is told of something else first, then answers the last job first.
+    """A crew that tells of something else first and then answers the last job first."""
 
-    The job of ticket 1 is lost.
-    """
-
-    def __init__(self) -> None:
-        self.jobs, self._told = [], []
+    def __init__(self, lost) -> None:
+        self.jobs, self._lost, self._told = [], lost, [Done(99, "news", last=False)]
 
     def submit(self, job, seconds) -> int:
         self.jobs.append(job)
         ticket = len(self.jobs)
         found = Solved(Status.FEASIBLE, np.array([ticket]), None, None, work=2.0)
-        self._told.append(Done(ticket, None if ticket == 1 else found))
+        self._told.insert(0, Done(ticket, None if ticket in self._lost else found))
         return ticket
 
     def collect(self, seconds) -> Done | None:
-        if self._told and self._told[-1].ticket == len(self.jobs):
-            self._told.insert(0, self._told.pop())
-            return Done(99, "news", last=False)
-        return self._told.pop(0) if self._told else None
+        news = [done for done in self._told if not done.last]
+        done = (news or self._told)[0]
+        self._told.remove(done)
+        return done
 
 
-def test_answers_of_a_race_stand_in_the_order_of_its_parts(tiny, solve):
+@pytest.mark.parametrize(("lost", "first"), [((), 1), ((1,), 4), ((1, 4), None)])
+def test_answers_of_a_race_stand_in_the_order_of_its_parts(tiny, solve, lost, first):
+    """What is lost is done once more."""
     one = Unmatchable(tiny, solve, preferred_doctor="DR1")
     bridge, heard = bridge_of(one.model), []
-    bridge.crew = crew = Backwards()
+    bridge.crew = crew = Backwards(lost)
     bridge.listen(99, lambda done: heard.append(done.answer))
     part = restrict(bridge.best.arrays, np.ones(bridge.size, dtype=np.bool_), one.values)
-    lost, second, third = bridge.race([part, part, part], work=1.0, cuts=False)
-    assert lost is None
-    assert (second.values.tolist(), third.values.tolist()) == ([2], [3])
+    answers = bridge.race([part, part, part], work=1.0, cuts=False)
+    said = [None if one is None else one.values.tolist() for one in answers]
+    assert said == [None if first is None else [first], [2], [3]]
     assert heard == ["news"]
-    assert bridge.budget.work == 4.0
-    assert [job.limits.cuts for job in crew.jobs] == [False] * 3
+    assert bridge.budget.work == (4.0 if first is None else 6.0)
+    assert not any(job.limits.cuts for job in crew.jobs)

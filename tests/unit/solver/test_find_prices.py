@@ -1,4 +1,4 @@
-"""How many steps there is time for: one that had to wait for something does not count."""
+"""How many steps there is time for: one or two that had to wait do not count."""
 
 from types import SimpleNamespace
 
@@ -22,13 +22,14 @@ class Clock:
 @pytest.mark.parametrize(
     ("seconds", "steps"),
     [
-        ([1 / 64] * 4, 576),  # 0.3 of 30 s
-        ([0.5, 1 / 64, 0.25, 1 / 64], 576),
-        ([1 / 1024] * 4, 2000),
-        ([1.0] * 4, 100),
+        ([1 / 64] * 5, 576),  # 0.3 of 30 s
+        ([0.5, 1 / 64, 0.25, 1 / 64, 1 / 64], 576),
+        ([1 / 32, 1 / 64, 1 / 32, 1 / 32, 1 / 16], 288),
+        ([1 / 1024] * 5, 2000),
+        ([1.0] * 5, 100),
     ],
 )
-def test_the_fastest_step_counts(monkeypatch, seconds, steps) -> None:
+def test_the_middle_one_of_the_steps_counts(monkeypatch, seconds, steps) -> None:
     class Still:
         def __init__(self, dual) -> None: ...
 

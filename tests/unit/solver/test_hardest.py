@@ -7,6 +7,7 @@ from engine.generate import generate
 from engine.solver import hardest as module
 from engine.solver.arrays import to_arrays
 from engine.solver.ascent import Ascent
+from engine.solver.chains import Chain
 from engine.solver.cp_sat import solve_program
 from engine.solver.dive import Dive
 from engine.solver.hardest import SHARE, hardest
@@ -112,6 +113,38 @@ def test_a_piece_starts_with_those_of_its_date(week) -> None:
     today = dual.choice_columns[dual.arrays.day[dual.choice_columns] == 0]
     assert placed[today].any()
     assert (first[today] >= placed[today]).all()
+
+
+@pytest.mark.parametrize("most", [200, 800])
+def test_the_start_of_a_piece_holds_with_few_columns_in_it(week, most) -> None:
+    """Bookings that the hardest moved to other seats are part of the piece, too."""
+    placed, dual, dive = week.solved(), week.dual, week.dive()
+    dive.set_pieces(placed, week.pieces())
+    part, first = dive.program_of(week.pieces()[0], most)
+    whole = dive.with_piece(part, first[part.columns])
+    whole[dual.unplaced] = first[dual.unplaced]
+    assert np.array_equal(whole, first)
+
+
+def test_a_chain_of_three_is_whole_or_not_there(week, monkeypatch) -> None:
+    """Only the last of three is hard: the visit that the second one follows comes, too."""
+    dual = week.dual
+    third = int(np.argmax(week.waits))
+    second, first = np.flatnonzero(week.waits)[[1, 2]].tolist()
+    alone = np.where(np.arange(len(week.waits)) == third, 10**12, 0)
+    allowed = np.ones((week.places.days, week.places.days), dtype=np.bool_)
+    chains = (Chain(first, second, allowed), Chain(second, third, allowed))
+    monkeypatch.setattr(dual, "chains", chains)
+    monkeypatch.setattr(dual, "length", alone + 1)
+    monkeypatch.setattr(module, "SHARE", 1.01 / week.waits.sum())
+    theirs = np.isin(dual.unplaced, week.program().part.columns)
+    assert np.flatnonzero(theirs).tolist() == sorted([first, second, third])
+
+
+def test_nobody_waits(week) -> None:
+    everybody = week.base.copy()
+    everybody[week.dual.unplaced] = 0
+    assert hardest(week.dual, week.dual.evaluate(week.prices), everybody) is None
 
 
 def test_whoever_leaves_for_want_of_a_start_may_come_later(week) -> None:
