@@ -98,9 +98,6 @@ def takes(model: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
-PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
-"""Of pages that the engine makes: they bring everything along."""
-
 _MEANINGS = {
     304: "Nothing has changed",
     400: "The request cannot be read",

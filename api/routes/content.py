@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
-from api.routes.asking import PAGE_POLICY, Reader, Responses, RunId, ServiceOf, refusals
+from api.routes.answering import as_page
+from api.routes.asking import Reader, Responses, RunId, ServiceOf, refusals
 from api.services import explain, hand_out, read
 from api.wire.moments import LocalMoment
 from api.wire.run import UnplacedList
@@ -50,7 +51,7 @@ def read_explanations(
 def read_day_sheet(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
     """The week's page: to read, or to print a sheet per day. It needs no network."""
     page = hand_out.day_sheet_of(service, caller, run)
-    return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
+    return as_page(page)
 
 
 @router.get("/schedule.csv", response_class=Response, responses={**refusals(404, 409, 410), **_CSV})

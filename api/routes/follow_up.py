@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from api.routes.answering import at_its_run
 from api.routes.asking import (
     WITH_BODY,
     Committer,
@@ -37,8 +38,7 @@ def fork_run(
 ) -> RunMetadata:
     """Queue a run that differs from this one as the body says; it is at `Location`."""
     metadata = fork.fork(service, caller, run, body, request_key)
-    response.headers["Location"] = f"/v1/schedules/{metadata.id}"
-    return metadata
+    return at_its_run(response, metadata)
 
 
 @router.post(

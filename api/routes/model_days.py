@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
+from api.routes.answering import as_page, at_its_run
 from api.routes.asking import (
-    PAGE_POLICY,
     WITH_BODY,
     RawBody,
     Reader,
@@ -38,8 +38,7 @@ def submit_goals(
 ) -> RunMetadata:
     """Queue a design; `Location` is its run, which is watched and stopped like any other."""
     metadata = model_days.submit_goals(service, caller, body, request_key)
-    response.headers["Location"] = f"/v1/schedules/{metadata.id}"
-    return metadata
+    return at_its_run(response, metadata)
 
 
 @router.get("/{run}", responses=refusals(404, 409, 410))
@@ -52,4 +51,4 @@ def read_model_days(service: ServiceOf, caller: Reader, run: RunId) -> ModelDays
 def read_page(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
     """The designed days as a page; it needs no network."""
     page = documents.read_page(service, caller, run)
-    return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
+    return as_page(page)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from api.routes.answering import at_its_run
 from api.routes.asking import (
     WITH_BODY,
     IfMatch,
@@ -41,8 +42,7 @@ def submit_run(
 ) -> RunMetadata:
     """Queue a question. The run is at `Location`; what is wrong with it stands in `validation`."""
     metadata = submit.submit(service, caller, Operation(operation), body, request_key)
-    response.headers["Location"] = f"/v1/schedules/{metadata.id}"
-    return metadata
+    return at_its_run(response, metadata)
 
 
 @router.get("", responses=refusals(400, 422))

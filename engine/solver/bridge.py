@@ -109,11 +109,10 @@ class Bridge:
         work: float,
         threads: int = 1,
         slack: float | None = None,
-        cuts: bool = True,
     ) -> Solved | None:
         """Do a step and wait for it; None where two processes came to nothing."""
         for _ in range(ATTEMPTS):
-            ticket = self.submit(part, hint, work=work, threads=threads, slack=slack, cuts=cuts)
+            ticket = self.submit(part, hint, work=work, threads=threads, slack=slack)
             done = self._wait_for(ticket)
             if done is None or done.answer is not None:
                 return None if done is None else self.read(done)
