@@ -79,6 +79,13 @@ def simulate(
     workers: Annotated[
         int | None, typer.Option("--workers", help="Of each fill by the engine; default 2.")
     ] = None,
+    reproducible: Annotated[
+        bool,
+        typer.Option(
+            "--reproducible",
+            help="Seconds count solver work: the same years on any machine, busy or not.",
+        ),
+    ] = False,
     settings_file: Annotated[
         Path | None,
         typer.Option("--settings", help="TOML file with all other settings, and the care path."),
@@ -105,6 +112,7 @@ def simulate(
         "miss_rate": miss_rate,
         "seconds": seconds,
         "workers": workers,
+        "reproducible": reproducible or None,
     }
     with refusing_bad_input(as_json):
         problem, remarks = _question(practice)
