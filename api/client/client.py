@@ -31,6 +31,7 @@ from api.wire.status import FINAL, Operation, RunStatus
 from api.wire.submission import Submission
 from api.wire.verdict import Verdict, VerifyRequest
 from api.wire.what_if import WhatIfSubmission
+from engine.certificate.certificate import Certificate
 from engine.explain.answers import WhyReport
 from engine.filling.openings.answers import Candidate, Opening
 from engine.practice import Booking, Problem
@@ -127,6 +128,10 @@ class ModelDay:
     def day_sheet(self, run: str) -> str:
         """The week's page, as HTML."""
         return self._get(f"{_RUNS}/{run}/day-sheet").text
+
+    def certificate(self, run: str) -> Certificate:
+        """The prices that prove how good its schedule is."""
+        return Certificate.model_validate_json(self._get(f"{_RUNS}/{run}/certificate").content)
 
     def table(self, run: str) -> str:
         """schedule.csv."""

@@ -35,7 +35,7 @@ def carry_out(
 def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcome:
     # The solver is loaded here: the other operations need not wait for it.
     from engine.filling.carry_over import carry_over
-    from engine.filling.fill import FillSettings, fill_days
+    from engine.filling.fill import FillSettings, fill_certified
 
     submission = Submission.model_validate_json(body)
     horizon, limits = submission.dates.horizon, submission.limits
@@ -56,7 +56,7 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
         seed=limits.seed,
         reproducible=limits.reproducible,
     )
-    result = fill_days(
+    result, certificate = fill_certified(
         problem,
         horizon,
         settings,
@@ -72,6 +72,7 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
         kpis=result.kpis,
         figures=None if schedule is None else figures(problem, schedule),
         objective=result.objective,
+        certificate=certificate,
     )
     if schedule is None and not result.interrupted:
         infeasible = result.status is Status.INFEASIBLE

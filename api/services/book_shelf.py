@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from engine.certificate.certificate import PriceLine
 from engine.filling.openings.open_book import OpenBook
 from engine.practice import Problem
 from engine.schedule import Schedule
@@ -11,13 +12,21 @@ from engine.schedule import Schedule
 
 @dataclass(slots=True)
 class OpenRun:
-    """The question, the schedule, and the book of a run at a version. `lock`: one at a time."""
+    """The question, the schedule, and the book of a run at a version. `lock`: one at a time.
+
+    `prices`: of its certificate; none where it has none.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     problem: Problem | None = None
     schedule: Schedule | None = None
+    prices: tuple[PriceLine, ...] = ()
     book: OpenBook | None = None
     version: int = -1
+
+    def forget(self) -> None:
+        """Nothing may be kept of the run any more."""
+        self.problem, self.schedule, self.prices, self.book = None, None, (), None
 
 
 class BookShelf:

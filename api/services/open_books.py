@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 from api.services.book_shelf import OpenRun
 from api.services.read import read_answered, row_of
 from api.services.service import Service
-from api.store import holds
+from api.store import holds, runs
 from api.store.callers import Caller
 from api.store.holds import HoldState
-from api.wire.refusal import Refusal
+from api.wire.refusal import Refusal, purged
 from api.wire.status import FINAL
+from engine.certificate.certificate import Certificate, PriceLine
 from engine.filling.openings.open_book import OpenBook
 from engine.practice import Problem
 from engine.schedule import Hold
@@ -77,12 +78,23 @@ def _load(
     service: Service, connection: Connection, caller: Caller, run: str, entry: OpenRun
 ) -> Problem:
     """The question of a run that has ended, whoever asked for it before."""
-    if row_of(connection, caller, run)["status"] not in FINAL:
+    row = row_of(connection, caller, run)
+    if row["status"] not in FINAL:
         raise Refusal(409, "not-ended", "The run still goes on; its book is not settled.")
+    if row["purged_at"] is not None:
+        entry.forget()
+        raise purged()
     if entry.problem is None or entry.schedule is None:
         answered = read_answered(service, caller, run)
+        entry.prices = _prices_of(connection, run)
         entry.problem, entry.schedule = answered.problem, answered.schedule
     return entry.problem
+
+
+def _prices_of(connection: Connection, run: str) -> tuple[PriceLine, ...]:
+    """What chairs, people and doctor time were worth to the run."""
+    papers = runs.certificate_of(connection, run)
+    return () if papers is None else Certificate.model_validate_json(papers).prices
 
 
 def _give_back(connection: Connection, run: str, now: dt.datetime) -> None:
@@ -103,6 +115,7 @@ def _fresh(connection: Connection, run: str, entry: OpenRun) -> OpenBook:
             entry.problem,
             entry.schedule.horizon,
             [one for one in entry.schedule.placements if one.visit not in moved],
+            entry.prices,
             holds=[_standing(one) for one in taken],
         )
         entry.version = version

@@ -11,7 +11,7 @@ from api.services.view import etag_of, metadata_of
 from api.store import runs
 from api.store.callers import Caller
 from api.wire.parsing import parse
-from api.wire.refusal import Refusal, not_found
+from api.wire.refusal import Refusal, not_found, purged
 from api.wire.run import Run, RunList, RunMetadata
 from api.wire.status import RunStatus
 from api.wire.submission import Submission
@@ -74,6 +74,7 @@ def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
             figures=answer.figures,
             objective=answer.objective,
             schedule=answer.schedule,
+            certified_gap=None if answer.result is None else answer.result.certified_gap,
         )
     else:
         found = Run(**common)
@@ -86,7 +87,7 @@ def read_input(service: Service, caller: Caller, run: str) -> bytes:
         row_of(connection, caller, run)
         body = runs.input_of(connection, run)
     if body is None:
-        raise Refusal(410, "purged", "The input was removed when its time was over.")
+        raise purged()
     return body
 
 

@@ -2,11 +2,14 @@
 
 import datetime as dt
 
+from pydantic import Field
+
 from api.wire.built import ModelDaysOnWire
 from api.wire.comparison import ComparisonOnWire
 from api.wire.faults import FaultOnWire
 from api.wire.on_wire import OnWire
 from api.wire.status import Failure, Operation, RunStatus
+from engine.certificate.certificate import Certificate
 from engine.explain.answers import WhyReport
 from engine.kpi import Figures
 from engine.practice.base import External
@@ -53,7 +56,8 @@ class Run(OnWire):
     """A run with its content: the schedule so far, or the final one.
 
     `validation`: what is wrong or odd in the input, None until it was looked at. `result`: the
-    engine's own account once the run has ended, without the schedule.
+    engine's own account once the run has ended, without the schedule. `certified_gap`: what the
+    certificate proves without the search; None where there is none.
     """
 
     metadata: RunMetadata
@@ -64,6 +68,7 @@ class Run(OnWire):
     floor: float | None = None
     bound: float | None = None
     gap: float | None = None
+    certified_gap: float | None = None
     schedule: Schedule | None = None
     result: Result | None = None
     explanations: WhyReport | None = None
@@ -79,7 +84,8 @@ class Answer(OnWire):
     """What a worker publishes, once, at the end of a run.
 
     `schedule` and `kpis` stand beside the result, which holds no schedule here. `page`: the
-    comparison, or the model days, as HTML.
+    comparison, or the model days, as HTML. `certificate`: kept beside the rest, since it is large
+    and seldom asked for.
     """
 
     validation: tuple[FaultOnWire, ...] = ()
@@ -92,6 +98,7 @@ class Answer(OnWire):
     comparison: ComparisonOnWire | None = None
     model_days: ModelDaysOnWire | None = None
     page: str | None = None
+    certificate: Certificate | None = Field(default=None, exclude=True)
 
 
 class Incumbent(OnWire):
