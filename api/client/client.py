@@ -172,9 +172,17 @@ class ModelDay:
         answer = self._post(f"{_RUNS}/{run}/fork", body, None, headers)
         return RunMetadata.model_validate_json(answer.content)
 
-    def accept(self, run: str, request: AcceptRequest, etag: str | None = None) -> Accepted:
-        """What of a schedule still holds in the book of now."""
-        headers = {} if etag is None else {"If-Match": etag}
+    def accept(
+        self,
+        run: str,
+        request: AcceptRequest,
+        etag: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Accepted:
+        """What of a schedule still holds in the book of now, and the rest filled anew."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        if etag is not None:
+            headers["If-Match"] = etag
         body = request.model_dump_json()
         answer = self._post(f"{_RUNS}/{run}/accept", body, None, headers)
         return Accepted.model_validate_json(answer.content)

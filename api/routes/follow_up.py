@@ -9,6 +9,7 @@ from api.routes.asking import (
     IfMatch,
     RawBody,
     RequestKey,
+    Responses,
     RunId,
     ServiceOf,
     Solver,
@@ -20,6 +21,10 @@ from api.wire.fork import Accepted, AcceptRequest, ForkRequest
 from api.wire.run import RunMetadata
 
 router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
+
+_QUEUED: Responses = {
+    202: {"model": Accepted, "description": "The same, and a run of the engine is queued"}
+}
 
 
 @router.post(
@@ -43,7 +48,7 @@ def fork_run(
 
 @router.post(
     "/accept",
-    responses=refusals(*WITH_BODY, 404, 409, 410, 412),
+    responses={**refusals(*WITH_BODY, 404, 409, 410, 412, 429), **_QUEUED},
     openapi_extra=takes(AcceptRequest),
 )
 def accept_part(
@@ -51,7 +56,16 @@ def accept_part(
     caller: Committer,
     run: RunId,
     body: RawBody,
+    response: Response,
     if_match: IfMatch = None,
+    request_key: RequestKey = None,
 ) -> Accepted:
-    """Hold visits of this schedule against the book of now; the rest is filled anew around them."""
-    return accept.accept(service, caller, run, body, if_match)
+    """Hold visits of this schedule against the book of now; the rest is filled anew around them.
+
+    By hand at once; with `refill` `engine` also by a run, at `Location` (202).
+    """
+    found = accept.accept(service, caller, run, body, if_match, request_key)
+    if found.run is not None:
+        response.status_code = 202
+        at_its_run(response, found.run)
+    return found

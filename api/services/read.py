@@ -14,7 +14,7 @@ from api.wire.parsing import parse
 from api.wire.refusal import Refusal, not_found, purged
 from api.wire.run import Run, RunList, RunMetadata
 from api.wire.status import RunStatus
-from api.wire.submission import Submission
+from api.wire.submission import Limits, Submission
 from engine.practice import Problem
 from engine.schedule import Schedule
 from engine.validation import put_aside
@@ -22,11 +22,12 @@ from engine.validation import put_aside
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A schedule with the question that it answers."""
+    """A schedule with the question that it answers, and the limits of the search for it."""
 
     problem: Problem
     schedule: Schedule
     run: Run
+    limits: Limits
 
 
 def row_of(connection: Connection, caller: Caller, run: str) -> RowMapping:
@@ -99,7 +100,7 @@ def read_answered(service: Service, caller: Caller, run: str) -> Answered:
         raise Refusal(409, "no-schedule", "The run has no schedule, or none yet.")
     submission = parse(Submission, body)
     problem, _faults = put_aside(submission.problem, found.schedule.horizon)
-    return Answered(problem, found.schedule, found)
+    return Answered(problem, found.schedule, found, submission.limits)
 
 
 def list_runs(

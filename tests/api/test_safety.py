@@ -65,6 +65,13 @@ def test_scopes(app: FastAPI, ask: Ask, submission: Submission) -> None:
     assert ask(app, "GET", address, headers=reader).status_code == 200
     assert ask(app, "DELETE", address, headers=reader).status_code == 403
     assert ask(app, "POST", f"{address}/accept", json={}, headers=solver).status_code == 403
+    # Who may settle, but not start runs, has what is left filled by hand alone.
+    committer = key_for(app, "p", "commit")
+    engine = {"refill": "engine"}
+    answers = [
+        ask(app, "POST", f"{address}/accept", json=body, headers=committer) for body in ({}, engine)
+    ]
+    assert [answer.status_code for answer in answers] == [409, 403]  # it has no schedule yet
 
 
 def test_a_practice_never_sees_the_runs_of_another(
