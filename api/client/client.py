@@ -26,6 +26,7 @@ from api.wire.openings import (
     Recommended,
     RecommendRequest,
 )
+from api.wire.responses import Responded, RespondRequest
 from api.wire.run import Run, RunList, RunMetadata, UnplacedList
 from api.wire.status import FINAL, Operation, RunStatus
 from api.wire.submission import Submission
@@ -186,6 +187,15 @@ class ModelDay:
         body = request.model_dump_json()
         answer = self._post(f"{_RUNS}/{run}/accept", body, None, headers)
         return Accepted.model_validate_json(answer.content)
+
+    def respond(
+        self, run: str, request: RespondRequest, idempotency_key: str | None = None
+    ) -> Responded:
+        """What patients said to the times of a run; another run fills around it."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        body = request.model_dump_json()
+        answer = self._post(f"{_RUNS}/{run}/respond", body, None, headers)
+        return Responded.model_validate_json(answer.content)
 
     def what_if(
         self, submission: WhatIfSubmission, idempotency_key: str | None = None

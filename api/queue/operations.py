@@ -35,7 +35,8 @@ def carry_out(
 def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcome:
     # The solver is loaded here: the other operations need not wait for it.
     from engine.filling.carry_over import carry_over
-    from engine.filling.fill import FillSettings, fill_certified
+    from engine.filling.fill import FillSettings
+    from engine.replan.fill_around import fill_around, with_held
 
     submission = Submission.model_validate_json(body)
     horizon, limits = submission.dates.horizon, submission.limits
@@ -43,10 +44,12 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
     validation = tuple(on_wire(fault) for fault in faults)
     if refuses(faults):
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
+    known = problem.all_visits
+    held = [one for one in submission.held_times if one.visit in known]
     if earlier is not None:
         start = earlier.schedule
     elif submission.schedule is not None:
-        start = carry_over(problem, horizon, submission.schedule).schedule
+        start = carry_over(with_held(problem, held), horizon, submission.schedule).schedule
     else:
         start = None
     settings = FillSettings(
@@ -56,9 +59,10 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
         seed=limits.seed,
         reproducible=limits.reproducible,
     )
-    result, certificate = fill_certified(
+    result, certificate = fill_around(
         problem,
         horizon,
+        held,
         settings,
         reporter.take_point,
         start=start,

@@ -1,4 +1,4 @@
-"""What comes after a schedule: another run from it, and what of it still holds."""
+"""What comes after a schedule: another run from it, what of it still holds, what patients say."""
 
 from fastapi import APIRouter, Response
 
@@ -16,8 +16,9 @@ from api.routes.asking import (
     refusals,
     takes,
 )
-from api.services import accept, fork
+from api.services import accept, fork, respond
 from api.wire.fork import Accepted, AcceptRequest, ForkRequest
+from api.wire.responses import Responded, RespondRequest
 from api.wire.run import RunMetadata
 
 router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
@@ -68,4 +69,27 @@ def accept_part(
     if found.run is not None:
         response.status_code = 202
         at_its_run(response, found.run)
+    return found
+
+
+@router.post(
+    "/respond",
+    status_code=202,
+    responses=refusals(*WITH_BODY, 404, 409, 410, 429),
+    openapi_extra=takes(RespondRequest),
+)
+def take_responses(
+    service: ServiceOf,
+    caller: Committer,
+    run: RunId,
+    body: RawBody,
+    response: Response,
+    request_key: RequestKey = None,
+) -> Responded:
+    """Patients have answered: queue a fill around what they said; it is at `Location`.
+
+    Accepted times are booked, declined ones not offered again, the others held where they are.
+    """
+    found = respond.respond(service, caller, run, body, request_key)
+    at_its_run(response, found.run)
     return found

@@ -33,6 +33,8 @@ def fork(
         )
         submission = submission.model_copy(update={"problem": problem})
     start = parent.schedule if request.warm_start else None
+    if start is None and submission.held:  # only a schedule says where they are
+        start = submission.schedule
     changes: dict[str, Any] = {"schedule": start, "tags": request.tags}
     changes["external"] = request.external
     if request.limits is not None:

@@ -147,8 +147,10 @@ def test_a_run_that_is_not_there_is_404(app: FastAPI, ask: Ask, run: str) -> Non
         ("GET", "/day-sheet"),
         ("POST", "/fork"),
         ("POST", "/accept"),
+        ("POST", "/respond"),
     ):
-        sent = {"json": {}} if method == "POST" else {}
+        body = EXAMPLES["RespondRequest"] if path == "/respond" else {}
+        sent = {"json": body} if method == "POST" else {}
         answer = ask(app, method, f"{RUNS}/{run}{path}", **sent)
         assert answer.status_code == 404, path
         assert answer.headers["content-type"] == "application/problem+json"

@@ -13,6 +13,7 @@ from api.cli.main import app as command
 from api.settings import ServiceSettings
 from api.store import audit, keys
 from api.store.callers import Scope
+from api.wire.examples import EXAMPLES
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
@@ -87,13 +88,16 @@ def test_a_practice_never_sees_the_runs_of_another(
         ("GET", "/unplaced"),
         ("GET", "/day-sheet"),
         ("GET", "/schedule.csv"),
+        ("GET", "/certificate"),
         ("GET", "/events"),
         ("DELETE", ""),
         ("POST", "/fork"),
         ("POST", "/accept"),
+        ("POST", "/respond"),
     ):
-        body = {"json": {}} if method == "POST" else {}
-        answer = ask(app, method, address + path, headers=theirs, **body)
+        body = EXAMPLES["RespondRequest"] if path == "/respond" else {}
+        sent_along = {"json": body} if method == "POST" else {}
+        answer = ask(app, method, address + path, headers=theirs, **sent_along)
         assert answer.status_code == 404, path
     assert ask(app, "GET", RUNS, headers=theirs).json()["runs"] == []
     # Another key of the same practice sees it, and the same request key stays apart.
