@@ -96,7 +96,7 @@ class Line:
 
 
 def ask_all(address: str, request: Request, callers: int, count: int) -> Answered:
-    """`count` requests by so many callers at once, each with its next as soon as it has the last."""
+    """`count` requests by so many callers at once; whoever has an answer sends the next."""
     each = max(1, count // callers)
     with multiprocessing.get_context("spawn").Pool(callers) as pool:
         pool.map(_ready, range(callers), chunksize=1)  # starting a process takes a while
