@@ -37,6 +37,9 @@ class BookShelf:
         self._lock = threading.Lock()
         self._open: OrderedDict[str, OpenRun] = OrderedDict()
 
+    def __contains__(self, run: str) -> bool:
+        return run in self._open
+
     def of(self, run: str) -> OpenRun:
         """The entry of a run, empty at first."""
         with self._lock:

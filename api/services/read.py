@@ -13,7 +13,7 @@ from api.store.callers import Caller
 from api.wire.parsing import parse
 from api.wire.refusal import Refusal, not_found, purged
 from api.wire.run import Run, RunList, RunMetadata
-from api.wire.status import RunStatus
+from api.wire.status import FINAL, RunStatus
 from api.wire.submission import Limits, Submission
 from engine.practice import Problem
 from engine.schedule import Schedule
@@ -38,19 +38,27 @@ def row_of(connection: Connection, caller: Caller, run: str) -> RowMapping:
     return row
 
 
+def tagged_row_of(
+    connection: Connection, caller: Caller, run: str
+) -> tuple[RowMapping, tuple[str, ...]]:
+    """The same with the run's tags."""
+    found = runs.find_with_tags(connection, caller.practice, run)
+    if found is None:
+        raise not_found()
+    return found
+
+
 def read_metadata(service: Service, caller: Caller, run: str) -> tuple[RunMetadata, str]:
     """What is known of a run, and its ETag."""
     with service.database.reading() as connection:
-        row = row_of(connection, caller, run)
-        tags = runs.tags_of(connection, [run]).get(run, ())
+        row, tags = tagged_row_of(connection, caller, run)
     return metadata_of(row, tags), etag_of(row)
 
 
 def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
     """The run with its answer, or with the best schedule so far, and its ETag."""
     with service.database.reading() as connection:
-        row = row_of(connection, caller, run)
-        tags = runs.tags_of(connection, [run]).get(run, ())
+        row, tags = tagged_row_of(connection, caller, run)
         answer = runs.answer_of(connection, run)
         # A run that ended without an answer may have found something all the same.
         best = None
@@ -80,6 +88,23 @@ def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
     else:
         found = Run(**common)
     return found, etag_of(row)
+
+
+def written_run(service: Service, caller: Caller, run: str) -> tuple[bytes, str]:
+    """The same as JSON."""
+    with service.database.reading() as connection:
+        row = row_of(connection, caller, run)
+    if row["purged_at"] is not None:
+        service.written.forget(run)
+    settled = row["status"] in FINAL and row["purged_at"] is None
+    body = service.written.of(run) if settled else None
+    if body is not None:
+        return body, etag_of(row)
+    found, etag = read_run(service, caller, run)
+    body = found.model_dump_json(by_alias=True).encode()
+    if settled:
+        service.written.keep(run, body)
+    return body, etag
 
 
 def read_input(service: Service, caller: Caller, run: str) -> bytes:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from typer.testing import CliRunner
 
 from api.cli.main import app as command
+from api.services.known_callers import TRUSTED_SECONDS, KnownCallers
 from api.settings import ServiceSettings
 from api.store import audit, keys
 from api.store.callers import Scope
@@ -175,6 +176,8 @@ def test_keys_by_command(tmp_path: Any, open_app: OpenApp, ask: Ask) -> None:
 
     first = keys_of("add", "p1", "--scopes", "read")
     app = open_app(ServiceSettings(database=url, processes=0, auth=True))
+    later = 0.0
+    app.state.service.callers = KnownCallers(app.state.service.database, lambda: later)
 
     def opens(key: str) -> bool:
         headers = {"Authorization": f"Bearer {key}"}
@@ -184,8 +187,11 @@ def test_keys_by_command(tmp_path: Any, open_app: OpenApp, ask: Ask) -> None:
     name = first.split("_")[1]
     second = keys_of("rotate", name, "--grace-hours", "0")
     assert opens(second)
+    later += TRUSTED_SECONDS
     assert not opens(first)
+    assert opens(second)
     keys_of("revoke", second.split("_")[1])
+    later += TRUSTED_SECONDS
     assert not opens(second)
     listed = keys_of("list")
     assert [line.split()[-1] for line in listed.splitlines()] == ["ended", "revoked"]
