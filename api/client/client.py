@@ -26,6 +26,7 @@ from api.wire.openings import (
     Recommended,
     RecommendRequest,
 )
+from api.wire.repair import RepairRequest
 from api.wire.responses import Responded, RespondRequest
 from api.wire.run import Run, RunList, RunMetadata, UnplacedList
 from api.wire.status import FINAL, Operation, RunStatus
@@ -196,6 +197,15 @@ class ModelDay:
         body = request.model_dump_json()
         answer = self._post(f"{_RUNS}/{run}/respond", body, None, headers)
         return Responded.model_validate_json(answer.content)
+
+    def repair(
+        self, run: str, request: RepairRequest, idempotency_key: str | None = None
+    ) -> RunMetadata:
+        """Queue the repair of a day of a run on which somebody is out."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        body = request.model_dump_json()
+        answer = self._post(f"{_RUNS}/{run}/repair", body, None, headers)
+        return RunMetadata.model_validate_json(answer.content)
 
     def what_if(
         self, submission: WhatIfSubmission, idempotency_key: str | None = None

@@ -1,4 +1,4 @@
-"""The three operations: each asks the engine and says how it ended."""
+"""The operations: each asks the engine and says how it ended."""
 
 import signal
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from api.queue.compare import compare
 from api.queue.design import design
 from api.queue.outcome import Outcome, refuses
+from api.queue.repair import repair
 from api.queue.reporter import Reporter
 from api.wire.faults import on_wire
 from api.wire.run import Answer, Incumbent
@@ -141,4 +142,5 @@ _OPERATIONS: dict[Operation, Callable[[bytes, Incumbent | None, Reporter], Outco
     Operation.EXPLAIN: _explain,
     Operation.WHAT_IF: compare,
     Operation.MODEL_DAYS: design,
+    Operation.REPAIR: repair,
 }

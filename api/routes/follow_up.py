@@ -1,4 +1,4 @@
-"""What comes after a schedule: another run from it, what of it still holds, what patients say."""
+"""What comes after a schedule: another run from it, the book of now, patients, absent staff."""
 
 from fastapi import APIRouter, Response
 
@@ -16,8 +16,9 @@ from api.routes.asking import (
     refusals,
     takes,
 )
-from api.services import accept, fork, respond
+from api.services import accept, fork, repair, respond
 from api.wire.fork import Accepted, AcceptRequest, ForkRequest
+from api.wire.repair import RepairRequest
 from api.wire.responses import Responded, RespondRequest
 from api.wire.run import RunMetadata
 
@@ -93,3 +94,25 @@ def take_responses(
     found = respond.respond(service, caller, run, body, request_key)
     at_its_run(response, found.run)
     return found
+
+
+@router.post(
+    "/repair",
+    status_code=202,
+    responses=refusals(*WITH_BODY, 404, 409, 410, 429),
+    openapi_extra=takes(RepairRequest),
+)
+def repair_day(
+    service: ServiceOf,
+    caller: Solver,
+    run: RunId,
+    body: RawBody,
+    response: Response,
+    request_key: RequestKey = None,
+) -> RunMetadata:
+    """Somebody is out: queue the repair of a day with the fewest calls; it is at `Location`.
+
+    The run's `repair` says whom to call, its schedule has the repaired day.
+    """
+    metadata = repair.repair(service, caller, run, body, request_key)
+    return at_its_run(response, metadata)

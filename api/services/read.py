@@ -57,6 +57,12 @@ def read_metadata(service: Service, caller: Caller, run: str) -> tuple[RunMetada
 
 def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
     """The run with its answer, or with the best schedule so far, and its ETag."""
+    found, etag, _ = _read(service, caller, run)
+    return found, etag
+
+
+def _read(service: Service, caller: Caller, run: str) -> tuple[Run, str, Problem | None]:
+    """The same, and what the schedule answers where it is not the question of the input."""
     with service.database.reading() as connection:
         row, tags = tagged_row_of(connection, caller, run)
         answer = runs.answer_of(connection, run)
@@ -84,10 +90,11 @@ def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
             objective=answer.objective,
             schedule=answer.schedule,
             certified_gap=None if answer.result is None else answer.result.certified_gap,
+            repair=answer.repair,
         )
     else:
         found = Run(**common)
-    return found, etag_of(row)
+    return found, etag_of(row), None if answer is None else answer.question
 
 
 def written_run(service: Service, caller: Caller, run: str) -> tuple[bytes, str]:
@@ -119,10 +126,12 @@ def read_input(service: Service, caller: Caller, run: str) -> bytes:
 
 def read_answered(service: Service, caller: Caller, run: str) -> Answered:
     """The schedule so far with its question. Refusal (409) while there is none."""
-    found, _ = read_run(service, caller, run)
+    found, _, question = _read(service, caller, run)
     body = read_input(service, caller, run)
     if found.schedule is None:
         raise Refusal(409, "no-schedule", "The run has no schedule, or none yet.")
+    if question is not None:
+        return Answered(question, found.schedule, found, Limits())
     submission = parse(Submission, body)
     problem, _faults = put_aside(submission.problem, found.schedule.horizon)
     return Answered(problem, found.schedule, found, submission.limits)

@@ -1,5 +1,7 @@
 """Takes what patients said to a schedule's times, and queues a fill around it."""
 
+from typing import TYPE_CHECKING
+
 from api.services.preconditions import demand_scope
 from api.services.read import Answered, read_answered
 from api.services.service import Service
@@ -10,9 +12,10 @@ from api.wire.responses import Responded, RespondRequest
 from api.wire.status import Operation
 from api.wire.submission import Dates, Submission
 from engine.files.responses_csv import Response
-from engine.replan.respond import Answered as Told
-from engine.replan.respond import take_answers
 from engine.replan.standing_plan import demand_standing
+
+if TYPE_CHECKING:
+    from engine.replan.respond import Answered as Told
 
 
 def respond(
@@ -22,6 +25,9 @@ def respond(
 
     PracticeProblemsError with every answer to nothing.
     """
+    # The solver is loaded here: the service need not wait for it.
+    from engine.replan.respond import take_answers
+
     request = parse(RespondRequest, body)
     demand_scope(caller, Scope.SOLVE)
     answered = read_answered(service, caller, run)
@@ -47,7 +53,7 @@ def _responses(request: RespondRequest) -> list[Response]:
     ]
 
 
-def _question(answered: Answered, told: Told, request: RespondRequest) -> Submission:
+def _question(answered: Answered, told: "Told", request: RespondRequest) -> Submission:
     """The book after the answers; the schedule says where the held ones are, and is a start."""
     schedule = answered.schedule
     return Submission(

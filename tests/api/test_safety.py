@@ -20,6 +20,8 @@ Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
 Submission = Callable[..., dict[str, Any]]
 RUNS = "/v1/schedules"
+FOLLOW_UPS = {"/respond": EXAMPLES["RespondRequest"], "/repair": EXAMPLES["RepairRequest"]}
+"""Bodies where an empty one is refused."""
 
 
 @pytest.fixture
@@ -95,8 +97,9 @@ def test_a_practice_never_sees_the_runs_of_another(
         ("POST", "/fork"),
         ("POST", "/accept"),
         ("POST", "/respond"),
+        ("POST", "/repair"),
     ):
-        body = EXAMPLES["RespondRequest"] if path == "/respond" else {}
+        body = FOLLOW_UPS.get(path, {})
         sent_along = {"json": body} if method == "POST" else {}
         answer = ask(app, method, address + path, headers=theirs, **sent_along)
         assert answer.status_code == 404, path
