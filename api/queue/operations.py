@@ -1,11 +1,10 @@
 """The operations: each asks the engine and says how it ended."""
 
-import signal
 from collections.abc import Callable
 
 from api.queue.compare import compare
 from api.queue.design import design
-from api.queue.outcome import Outcome, refuses
+from api.queue.outcome import Outcome, refuses, too_late_to_stop
 from api.queue.repair import repair
 from api.queue.reporter import Reporter
 from api.wire.faults import on_wire
@@ -27,7 +26,7 @@ def carry_out(
     """Do what the run asks for; a stop before there is any answer is one without content."""
     try:
         outcome = _OPERATIONS[Operation(operation)](body, earlier, reporter)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a stop that comes now is too late
+        too_late_to_stop()
     except KeyboardInterrupt:
         return RunStatus.STOPPED, None, Answer()
     return outcome
