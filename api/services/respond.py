@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from api.clock import now_ms
 from api.services.preconditions import demand_scope
 from api.services.read import Answered, read_answered
 from api.services.service import Service
 from api.services.submit import submit
+from api.store import audit
 from api.store.callers import Caller, Scope
 from api.wire.parsing import parse
 from api.wire.responses import Responded, RespondRequest
@@ -35,6 +37,8 @@ def respond(
     told = take_answers(answered.problem, answered.schedule, _responses(request))
     made = _question(answered, told, request).model_dump_json().encode()
     queued = submit(service, caller, Operation.SOLVE, made, request_key, parent=run, request=body)
+    with service.database.writing() as connection:
+        audit.note(connection, caller, "respond", run, now_ms())
     return Responded(
         accepted=told.accepted,
         declined=told.declined,
