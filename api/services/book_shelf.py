@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from api.store.holds import KeptHold
 from engine.filling.openings.open_book import OpenBook
 from engine.practice import Problem
 from engine.schedule import Schedule
@@ -11,12 +12,16 @@ from engine.schedule import Schedule
 
 @dataclass(slots=True)
 class OpenRun:
-    """The question, the schedule, and the book of a run at a version. `lock`: one at a time."""
+    """The question, the schedule, and the book of a run at a version. `lock`: one at a time.
+
+    `taken`: what is held or committed in the book, by the id of the hold.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     problem: Problem | None = None
     schedule: Schedule | None = None
     book: OpenBook | None = None
+    taken: dict[str, KeptHold] = field(default_factory=dict)
     version: int = -1
 
 
