@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from api.store.holds import KeptHold
 from engine.certificate.certificate import PriceLine
 from engine.filling.openings.open_book import OpenBook
 from engine.practice import Problem
@@ -14,7 +15,8 @@ from engine.schedule import Schedule
 class OpenRun:
     """The question, the schedule, and the book of a run at a version. `lock`: one at a time.
 
-    `prices`: of its certificate; none where it has none.
+    `prices`: of its certificate; none where it has none. `taken`: what is held or committed in the
+    book, by the id of the hold.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -22,11 +24,13 @@ class OpenRun:
     schedule: Schedule | None = None
     prices: tuple[PriceLine, ...] = ()
     book: OpenBook | None = None
+    taken: dict[str, KeptHold] = field(default_factory=dict)
     version: int = -1
 
     def forget(self) -> None:
         """Nothing may be kept of the run any more."""
-        self.problem, self.schedule, self.prices, self.book = None, None, (), None
+        self.problem, self.schedule, self.book = None, None, None
+        self.prices, self.taken = (), {}
 
 
 class BookShelf:
