@@ -3,10 +3,11 @@
 import ipaddress
 import logging
 import os
-import socket
 from typing import Annotated
 
 import typer
+
+from api.cli.listening import listen
 
 DatabaseUrl = Annotated[
     str,
@@ -66,8 +67,7 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=_LEAVE_SECONDS,
     )
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family, backlog=256) as listening:
+    with listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Model Day answers at http://{shown}:{listening.getsockname()[1]}")
         uvicorn.Server(config).run(sockets=[listening])

@@ -1,16 +1,16 @@
 """Who asks for what: the service, the caller with the scope that a route needs, the run."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
-from api.clock import now_ms
+from api.services.preconditions import demand_scope
 from api.services.service import Service
-from api.store import keys
 from api.store.callers import Caller, Scope
 from api.store.keys import LOCAL_CALLER
 from api.wire.problem_document import MEDIA_TYPE, ProblemDocument
@@ -20,7 +20,9 @@ _RUN_ID = re.compile(r"run_[0-9a-f]{24}")
 _BEARER = HTTPBearer(auto_error=False, description="An API key: `modelday keys add`.")
 
 
-def _service(request: Request) -> Service:
+# What a route depends on runs on the event loop unless it has to wait: FastAPI gives each plain
+# function a thread, which costs more than these do.
+async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
 
@@ -29,8 +31,8 @@ ServiceOf = Annotated[Service, Depends(_service)]
 """The service that is asked."""
 
 
-def _with(scope: Scope) -> Callable[..., Caller]:
-    def caller(
+def _with(scope: Scope) -> Callable[..., Awaitable[Caller]]:
+    async def caller(
         service: ServiceOf,
         given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)] = None,
     ) -> Caller:
@@ -38,13 +40,14 @@ def _with(scope: Scope) -> Callable[..., Caller]:
             return LOCAL_CALLER
         found = None
         if given is not None:
-            with service.database.reading() as connection:
-                found = keys.caller_of(connection, given.credentials, now_ms())
+            text = given.credentials
+            found = service.callers.remembered(text, scope)
+            if found is None:
+                found = await run_in_threadpool(service.callers.look_up, text)
         if found is None:
             detail = "Give a valid API key: `Authorization: Bearer …`."
             raise Refusal(401, "no-key", detail, {"WWW-Authenticate": "Bearer"})
-        if scope not in found.scopes:
-            raise Refusal(403, "scope", f"The key needs the scope `{scope.value}`.")
+        demand_scope(found, scope)
         return found
 
     return caller
@@ -60,7 +63,7 @@ Committer = Annotated[Caller, Depends(_with(Scope.COMMIT))]
 """May settle what others then rely on."""
 
 
-def _run_id(run: Annotated[str, Path(description="Id of a run.")]) -> str:
+async def _run_id(run: Annotated[str, Path(description="Id of a run.")]) -> str:
     if not _RUN_ID.fullmatch(run):
         raise not_found()
     return run

@@ -20,6 +20,7 @@ _NOT_READY: Responses = {
 _TEXT: Responses = {
     200: {"description": "The text format of Prometheus", "content": {"text/plain": {}}}
 }
+_VERSION = version("modelday")
 
 
 class Health(BaseModel):
@@ -32,9 +33,9 @@ class Health(BaseModel):
 
 
 @router.get("/health")
-def read_health() -> Health:
+async def read_health() -> Health:
     """Answers without touching store or engine."""
-    return Health(version=version("modelday"))
+    return Health(version=_VERSION)
 
 
 @router.get("/ready", responses=_NOT_READY)
@@ -42,7 +43,7 @@ def read_ready(service: ServiceOf) -> Health:
     """Answers once runs can be taken and kept."""
     if not service.is_ready():
         raise Refusal(503, "not-ready", "The service cannot take runs now.", {"Retry-After": "5"})
-    return Health(version=version("modelday"))
+    return Health(version=_VERSION)
 
 
 @router.get("/metrics", response_class=Response, responses=_TEXT)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
+from api.routes.answering import JsonRoute
 from api.routes.asking import (
     WITH_BODY,
     Committer,
@@ -28,7 +29,7 @@ from api.wire.openings import (
 )
 from api.wire.refusal import Refusal
 
-router = APIRouter(prefix="/v1/openings", tags=["openings"])
+router = APIRouter(prefix="/v1/openings", tags=["openings"], route_class=JsonRoute)
 
 _HOLD_ID = re.compile(r"hold_[0-9a-f]{24}")
 _OF_A_RUN = (*WITH_BODY, 404, 409, 410)

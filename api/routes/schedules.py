@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.routes.answering import at_its_run
+from api.routes.answering import JsonRoute, as_written, at_its_run
 from api.routes.asking import (
     WITH_BODY,
     IfMatch,
@@ -23,7 +23,7 @@ from api.wire.run import Run, RunList, RunMetadata
 from api.wire.status import OfASchedule, Operation, RunStatus
 from api.wire.submission import Submission, Tag
 
-router = APIRouter(prefix="/v1/schedules", tags=["schedules"])
+router = APIRouter(prefix="/v1/schedules", tags=["schedules"], route_class=JsonRoute)
 
 
 @router.post(
@@ -58,18 +58,13 @@ def list_runs(
     return read.list_runs(service, caller, cursor=cursor, limit=limit, status=status, tag=tag)
 
 
-@router.get("/{run}", responses=refusals(304, 404))
+@router.get("/{run}", response_model=Run, responses=refusals(304, 404))
 def read_run(
-    service: ServiceOf,
-    caller: Reader,
-    run: RunId,
-    response: Response,
-    if_none_match: IfNoneMatch = None,
-) -> Run:
+    service: ServiceOf, caller: Reader, run: RunId, if_none_match: IfNoneMatch = None
+) -> Response:
     """The run: its answer, or the best checked schedule so far."""
-    found, etag = read.read_run(service, caller, run)
-    response.headers["ETag"] = etag
-    return found
+    body, etag = read.written_run(service, caller, run)
+    return as_written(body, etag)
 
 
 @router.get("/{run}/metadata", responses=refusals(304, 404))

@@ -1,28 +1,59 @@
 """The book of a run, opened for a caller: that of the version which the store has.
 
 What is true is in the store. Another server's hold gives the store's book another version, and the
-book of this server is then made anew.
+book of this server is then brought up to date.
 """
 
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
+from api.clock import now_ms
 from api.services.book_shelf import OpenRun
 from api.services.read import read_answered, row_of
 from api.services.service import Service
-from api.store import holds
+from api.services.taken_times import bring_up_to_date, take_in, take_out
+from api.store import holds, runs
 from api.store.callers import Caller
-from api.store.holds import HoldState
-from api.wire.refusal import Refusal
+from api.store.holds import HoldState, KeptHold
+from api.wire.refusal import Refusal, purged
 from api.wire.status import FINAL
+from engine.certificate.certificate import Certificate, PriceLine
 from engine.filling.openings.open_book import OpenBook
 from engine.practice import Problem
-from engine.schedule import Hold
 
-_FOR_EVER = dt.datetime(9999, 1, 1)
+
+@dataclass(slots=True)
+class Changing:
+    """The book of a run in a transaction in which nobody else changes it.
+
+    What is kept and changed here is so in the store and in the book.
+    """
+
+    book: OpenBook
+    now: dt.datetime
+    connection: Connection
+    entry: OpenRun
+
+    def hold_of(self, visit: str) -> KeptHold | None:
+        """What is held or committed for a visit."""
+        return next((one for one in self.entry.taken.values() if one.hold.visit.id == visit), None)
+
+    def keep(self, kept: KeptHold) -> None:
+        """A hold that the book has just given."""
+        self.entry.version = holds.keep(self.connection, kept, now_ms())
+        take_in(self.entry, kept)
+
+    def change(self, kept: KeptHold, state: HoldState) -> None:
+        """A hold is committed or released."""
+        self.entry.version = holds.change(self.connection, kept, state)
+        if state is HoldState.RELEASED:
+            take_out(self.entry, kept)
+        else:
+            take_in(self.entry, replace(kept, state=state))
 
 
 @contextmanager
@@ -30,87 +61,110 @@ def looking(
     service: Service, caller: Caller, run: str, now: dt.datetime | None
 ) -> Iterator[tuple[OpenBook, dt.datetime]]:
     """The book of a run to be read, and the moment. Refusal (404, 409) where there is none."""
-    entry = service.books.of(run)
-    with entry.lock:
+    entry = _entry_of(service, caller, run)
+    with entry.lock, _whole(entry):
         with service.database.reading() as connection:
-            problem = _load(service, connection, caller, run, entry)
-            moment = now or problem.as_of
-            book = _fresh(connection, run, entry)
+            book, moment = _opened(service, connection, caller, run, entry, now)
         if any(not hold.is_open(moment) for hold in book.holds.values()):
-            with service.database.writing() as connection:
-                _give_back(connection, run, moment)
-                book = _fresh(connection, run, entry)
+            with _changed(service, run, entry, moment):
+                pass
         yield book, moment
 
 
 @contextmanager
 def changing(
     service: Service, caller: Caller, run: str, now: dt.datetime | None
-) -> Iterator[tuple[OpenBook, dt.datetime, Connection]]:
-    """The same in a transaction in which nobody else changes it; undone where it is broken off."""
-    entry = service.books.of(run)
-    with entry.lock:
+) -> Iterator[Changing]:
+    """The same to be changed; all of it is undone where it is broken off.
+
+    Whoever refuses has the book as it was before.
+    """
+    entry = _entry_of(service, caller, run)
+    with entry.lock, _whole(entry):
         with service.database.reading() as connection:
-            problem = _load(service, connection, caller, run, entry)
-            moment = now or problem.as_of
-            _fresh(connection, run, entry)  # the long part, while others may write
-        try:
-            with service.database.writing() as connection:
-                holds.version_of(connection, run, locked=True)
-                _give_back(connection, run, moment)
-                yield _fresh(connection, run, entry), moment, connection
-                version = holds.version_of(connection, run)
-            entry.version = version
-        except BaseException:
-            entry.book = None  # it may hold what the store does not
-            raise
+            # The long part, while others may write.
+            _, moment = _opened(service, connection, caller, run, entry, now)
+        with _changed(service, run, entry, moment) as change:
+            yield change
 
 
-def close_book(service: Service, run: str) -> None:
-    """The book is made anew the next time."""
-    entry = service.books.of(run)
-    with entry.lock:
+@contextmanager
+def _changed(service: Service, run: str, entry: OpenRun, moment: dt.datetime) -> Iterator[Changing]:
+    """A transaction that begins with what is held no longer."""
+    try:
+        with service.database.writing() as connection:
+            version = holds.version_of(connection, run, locked=True)
+            book = _fresh(connection, run, entry, version)
+            change = Changing(book, moment, connection, entry)
+            for one in list(entry.taken.values()):
+                if one.state is HoldState.HELD and not one.hold.is_open(moment):
+                    change.change(one, HoldState.RELEASED)
+            yield change
+    except BaseException:
+        entry.version = -1  # what was released or kept here may not be so in the store
+        raise
+
+
+@contextmanager
+def _whole(entry: OpenRun) -> Iterator[None]:
+    """After anything but a refusal the book may be half changed: it is made anew then."""
+    try:
+        yield
+    except Refusal:
+        raise
+    except BaseException:
         entry.book = None
+        raise
 
 
-def _load(
-    service: Service, connection: Connection, caller: Caller, run: str, entry: OpenRun
-) -> Problem:
-    """The question of a run that has ended, whoever asked for it before."""
-    if row_of(connection, caller, run)["status"] not in FINAL:
+def _entry_of(service: Service, caller: Caller, run: str) -> OpenRun:
+    """The run's place on the shelf; what the caller may not see takes nobody's place there."""
+    if run not in service.books:
+        with service.database.reading() as connection:
+            row_of(connection, caller, run)
+    return service.books.of(run)
+
+
+def _opened(
+    service: Service,
+    connection: Connection,
+    caller: Caller,
+    run: str,
+    entry: OpenRun,
+    now: dt.datetime | None,
+) -> tuple[OpenBook, dt.datetime]:
+    row = _ended_row(connection, caller, run, entry)
+    problem = _question_of(service, caller, run, entry)
+    return _fresh(connection, run, entry, row["book_version"]), now or problem.as_of
+
+
+def _ended_row(connection: Connection, caller: Caller, run: str, entry: OpenRun) -> RowMapping:
+    row = row_of(connection, caller, run)
+    if row["status"] not in FINAL:
         raise Refusal(409, "not-ended", "The run still goes on; its book is not settled.")
+    if row["purged_at"] is not None:
+        entry.forget()
+        raise purged()
+    return row
+
+
+def _question_of(service: Service, caller: Caller, run: str, entry: OpenRun) -> Problem:
+    """The question of a run that has ended, whoever asked for it before."""
     if entry.problem is None or entry.schedule is None:
         answered = read_answered(service, caller, run)
+        entry.prices = _prices_of(service, run)
         entry.problem, entry.schedule = answered.problem, answered.schedule
     return entry.problem
 
 
-def _give_back(connection: Connection, run: str, now: dt.datetime) -> None:
-    """What is held no longer."""
-    for one in holds.taken(connection, run):
-        if one.state is HoldState.HELD and not one.hold.is_open(now):
-            holds.change(connection, one, HoldState.RELEASED)
+def _prices_of(service: Service, run: str) -> tuple[PriceLine, ...]:
+    """What chairs, people and doctor time were worth to the run."""
+    with service.database.reading() as connection:
+        papers = runs.certificate_of(connection, run)
+    return () if papers is None else Certificate.model_validate_json(papers).prices
 
 
-def _fresh(connection: Connection, run: str, entry: OpenRun) -> OpenBook:
-    version = holds.version_of(connection, run)
-    if entry.problem is None or entry.schedule is None:
-        raise AssertionError("loaded before")
-    if entry.book is None or entry.version != version:
-        taken = holds.taken(connection, run)
-        moved = {one.hold.visit.id for one in taken}
-        entry.book = OpenBook(
-            entry.problem,
-            entry.schedule.horizon,
-            [one for one in entry.schedule.placements if one.visit not in moved],
-            holds=[_standing(one) for one in taken],
-        )
-        entry.version = version
-    return entry.book
-
-
-def _standing(kept: holds.KeptHold) -> Hold:
-    """A committed time is one that is never given back."""
-    if kept.state is HoldState.COMMITTED:
-        return kept.hold.model_copy(update={"until": _FOR_EVER})
-    return kept.hold
+def _fresh(connection: Connection, run: str, entry: OpenRun, version: int) -> OpenBook:
+    if entry.book is not None and entry.version == version:
+        return entry.book
+    return bring_up_to_date(entry, holds.taken(connection, run), version)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from secrets import token_hex
 
 from api.clock import now_ms
-from api.services.open_books import changing, close_book, looking
+from api.services.open_books import changing, looking
 from api.services.service import Service
 from api.store import audit, holds
 from api.store.callers import Caller
@@ -60,21 +60,25 @@ def fill_hole(service: Service, caller: Caller, body: bytes) -> HoleFillers:
 def hold(service: Service, caller: Caller, body: bytes) -> tuple[HeldTime, str]:
     """Keep a time for the caller, and the ETag of the hold. Refusal (409) where it is taken."""
     request = parse(HoldRequest, body)
-    with changing(service, caller, request.run, request.now) as (book, now, connection):
+    with changing(service, caller, request.run, request.now) as change:
+        book, now = change.book, change.now
         visit = _visit_of(book, request.visit_id, request.visit)
-        if any(one.hold.visit.id == visit.id for one in holds.taken(connection, request.run)):
+        if change.hold_of(visit.id) is not None:
             detail = "A time is held or committed for this visit already; give it back first."
             raise Refusal(409, "held-already", detail)
-        if visit.id in book.occupancy.placements:
+        before = book.occupancy.placements.get(visit.id)
+        if before is not None:
             book.release(visit.id)
         until = now + dt.timedelta(minutes=request.minutes)
         try:
             made = book.hold(visit, request.date, to_minutes(request.start), now=now, until=until)
         except TakenError:
+            if before is not None:
+                book.restore(before)
             raise Refusal(409, "taken", "The time is taken, or does not suit the visit.") from None
         kept = KeptHold(f"hold_{token_hex(12)}", request.run, HoldState.HELD, made)
-        holds.keep(connection, kept, now_ms())
-        audit.note(connection, caller, "hold", request.run, now_ms())
+        change.keep(kept)
+        audit.note(change.connection, caller, "hold", request.run, now_ms())
     return HeldTime(id=kept.id, hold=made), etag_of(kept)
 
 
@@ -82,28 +86,26 @@ def commit(service: Service, caller: Caller, body: bytes, if_match: str | None =
     """The hold becomes a booking. Refusal: 404, 412, or 409 where it is over."""
     request = parse(CommitRequest, body)
     run = _find(service, caller, request.hold).run
-    with changing(service, caller, run, request.now) as (book, now, connection):
-        kept = holds.find(connection, caller.practice, request.hold)
+    with changing(service, caller, run, request.now) as change:
+        kept = holds.find(change.connection, caller.practice, request.hold)
         if kept is None or kept.state is HoldState.RELEASED:
             raise Refusal(409, "expired", "The hold is over; ask for times again.")
         if if_match is not None and not names(if_match, etag_of(kept)):
             raise Refusal(412, "changed", "The hold has changed since you looked.")
         if kept.state is HoldState.HELD:  # otherwise the same request was sent twice
-            book.commit(kept.hold.visit.id, now)
-            holds.change(connection, kept, HoldState.COMMITTED)
-            audit.note(connection, caller, "commit", run, now_ms())
-        return _booking(kept, now.date())
+            change.change(kept, HoldState.COMMITTED)
+            audit.note(change.connection, caller, "commit", run, now_ms())
+        return _booking(kept, change.now.date())
 
 
 def release(service: Service, caller: Caller, name: str) -> None:
     """Give back what is held, or what was committed."""
     run = _find(service, caller, name).run
-    with changing(service, caller, run, None) as (_, __, connection):
-        kept = holds.find(connection, caller.practice, name)
+    with changing(service, caller, run, None) as change:
+        kept = holds.find(change.connection, caller.practice, name)
         if kept is not None and kept.state is not HoldState.RELEASED:
-            holds.change(connection, kept, HoldState.RELEASED)
-            audit.note(connection, caller, "release", run, now_ms())
-    close_book(service, run)
+            change.change(kept, HoldState.RELEASED)
+            audit.note(change.connection, caller, "release", run, now_ms())
 
 
 def etag_of(kept: KeptHold) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from api.clock import now_ms
 from api.queue.keeper import Keeper
 from api.services.book_shelf import BookShelf
+from api.services.known_callers import KnownCallers
+from api.services.written_runs import WrittenRuns
 from api.settings import ServiceSettings
 from api.store import keys
 from api.store.database import Database
@@ -12,18 +14,25 @@ from api.store.database import Database
 
 @dataclass(slots=True)
 class Service:
-    """One server. Several may share one database. `books`: of runs whose times are asked for."""
+    """One server. Several may share one database.
+
+    `books`: of runs whose times are asked for. `callers`: by API key. `written`: ended runs.
+    """
 
     settings: ServiceSettings
     database: Database
     keeper: Keeper
     books: BookShelf
+    callers: KnownCallers
+    written: WrittenRuns
 
     @classmethod
     def of(cls, settings: ServiceSettings) -> "Service":
         """Nothing is opened before `prepare`."""
         database = Database(settings.database)
-        return cls(settings, database, Keeper(settings, database), BookShelf())
+        keeper = Keeper(settings, database)
+        callers = KnownCallers(database)
+        return cls(settings, database, keeper, BookShelf(), callers, WrittenRuns())
 
     def prepare(self) -> None:
         """Bring the store up to date."""

@@ -5,7 +5,17 @@ from hashlib import sha256
 from hmac import compare_digest
 from secrets import token_hex, token_urlsafe
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from api.store import audit
 from api.store.callers import Caller, Scope
@@ -54,11 +64,11 @@ def caller_of(connection: Connection, text: str, now: int) -> Caller | None:
     key, _, secret = rest.partition("_")
     if prefix != _PREFIX or not secret:
         return None
-    asked = select(KEYS).where(KEYS.c.id == key, *_valid(now))
-    row = connection.execute(asked).mappings().first()
+    row = connection.execute(_VALID, {"key": key, "now": now}).mappings().first()
     if row is None or not compare_digest(row["secret_hash"], _hash(secret)):
         return None
-    return Caller(key, row["practice"], frozenset(Scope(word) for word in row["scopes"].split()))
+    scopes = frozenset(Scope(word) for word in row["scopes"].split())
+    return Caller(key, row["practice"], scopes, row["expires_at"])
 
 
 def rotate(connection: Connection, key: str, now: int, expires_at: int) -> str | None:
@@ -89,8 +99,12 @@ def everyone(connection: Connection) -> list[RowMapping]:
     return list(connection.execute(asked).mappings())
 
 
-def _valid(now: int) -> tuple[ColumnElement[bool], ...]:
+def _valid(now: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
     return (KEYS.c.revoked_at.is_(None), or_(KEYS.c.expires_at.is_(None), KEYS.c.expires_at > now))
+
+
+# Asked for many a request, and made once.
+_VALID = select(KEYS).where(KEYS.c.id == bindparam("key"), *_valid(bindparam("now")))
 
 
 def _hash(secret: str) -> str:

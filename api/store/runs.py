@@ -4,7 +4,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from api.store import events, progress
 from api.store.packing import pack, unpack
@@ -12,6 +22,16 @@ from api.store.tables import ANSWERS, INCUMBENTS, INPUTS, RUNS, TAGS
 from api.wire.events import StatusEvent
 from api.wire.run import Answer, Incumbent
 from api.wire.status import FINAL, WAITING, Failure, Operation, RunStatus
+
+# Made once: making a statement of so many columns takes longer than asking it.
+_OF_PRACTICE = select(RUNS).where(
+    RUNS.c.id == bindparam("run_id"), RUNS.c.practice == bindparam("of_practice")
+)
+_WITH_TAGS = (
+    _OF_PRACTICE.add_columns(TAGS.c.tag)
+    .outerjoin(TAGS, TAGS.c.run == RUNS.c.id)
+    .order_by(TAGS.c.tag)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +80,19 @@ def keep(connection: Connection, run: NewRun, now: int) -> None:
 
 def find(connection: Connection, practice: str, run: str) -> RowMapping | None:
     """The row of a practice's run; None where it is not there or another practice's."""
-    asked = select(RUNS).where(RUNS.c.id == run, RUNS.c.practice == practice)
-    return connection.execute(asked).mappings().first()
+    told = {"run_id": run, "of_practice": practice}
+    return connection.execute(_OF_PRACTICE, told).mappings().first()
+
+
+def find_with_tags(
+    connection: Connection, practice: str, run: str
+) -> tuple[RowMapping, tuple[str, ...]] | None:
+    """The same with its tags, in the order of the alphabet."""
+    told = {"run_id": run, "of_practice": practice}
+    rows = connection.execute(_WITH_TAGS, told).mappings().all()
+    if not rows:
+        return None
+    return rows[0], tuple(row["tag"] for row in rows if row["tag"] is not None)
 
 
 def row_of(connection: Connection, run: str) -> RowMapping:
@@ -142,6 +173,13 @@ def answer_of(connection: Connection, run: str) -> Answer | None:
     return None if packed is None else Answer.model_validate_json(unpack(packed))
 
 
+def certificate_of(connection: Connection, run: str) -> bytes | None:
+    """The certificate of its schedule, as JSON."""
+    asked = select(ANSWERS.c.certificate).where(ANSWERS.c.run == run)
+    packed = connection.execute(asked).scalar()
+    return None if packed is None else unpack(packed)
+
+
 def keep_incumbent(connection: Connection, run: str, incumbent: Incumbent) -> None:
     """Take the place of the best schedule before it."""
     connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.run == run))
@@ -173,5 +211,7 @@ def end(
         if answer.result is not None:
             progress.keep_result(connection, run, answer.result)
         body = pack(answer.model_dump_json().encode())
-        connection.execute(insert(ANSWERS).values(run=run, body=body))
+        papers = answer.certificate
+        proof = None if papers is None else pack(papers.model_dump_json().encode())
+        connection.execute(insert(ANSWERS).values(run=run, body=body, certificate=proof))
     events.tell(connection, run, StatusEvent(status=status, failure=failure), now)

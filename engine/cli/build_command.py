@@ -80,6 +80,8 @@ def build(
         for line in built.lines:
             _say(line)
         _say(f"Written: {out} (the practice with its new model days; fill it with `modelday fill`)")
+    if built.stopped:
+        raise typer.Exit(Exit.INTERRUPTED)
     raise typer.Exit(Exit.DONE if built.complete else Exit.NOT_GOOD)
 
 

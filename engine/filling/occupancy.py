@@ -80,10 +80,22 @@ class Occupancy:
 
         ValueError where its id is another visit's.
         """
-        if not self.visits.setdefault(visit.id, visit).is_same(visit):
-            raise ValueError(f"visit '{visit.id}' is another one already")
+        self.demand_same(visit)
         if visit.id not in self.placements:
             self.visits[visit.id] = visit
+
+    def dismiss(self, visit_id: str) -> None:
+        """A caller who has no time: her visit is as the problem has it again, or is gone."""
+        own = self.problem.all_visits.get(visit_id)
+        if own is not None:
+            self.visits[visit_id] = own
+        else:
+            self.visits.pop(visit_id, None)
+
+    def demand_same(self, visit: Visit) -> None:
+        """ValueError where the id is another visit's. Whoever only asks leaves nothing behind."""
+        if not self.visits.get(visit.id, visit).is_same(visit):
+            raise ValueError(f"visit '{visit.id}' is another one already")
 
     def book(self, placement: Placement) -> None:
         """Write a placement into the book. It is not checked: `place_at` makes one that fits."""

@@ -19,6 +19,7 @@ from engine.what_if.wording import (
     difference_text,
     drivers_of,
     signed,
+    stopped_lines,
     verdict_of,
     words_of,
 )
@@ -63,6 +64,7 @@ def what_if_html(comparison: Comparison, labels: Mapping[str, str] | None = None
             as_of=day_text(comparison.base.problem.as_of.date()),
             settings=comparison.settings,
             screened=comparison.screened,
+            stopped=stopped_lines(comparison.stopped, comparison.left_out),
             screening_seconds=comparison.screening_seconds,
             base_bound=comparison.base_bound,
             base_results=base.results if base else (),

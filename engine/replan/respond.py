@@ -10,27 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.certificate.certificate import Certificate
-from engine.checker import check
 from engine.files.responses_csv import Answer, Response
-from engine.filling.fill import FillSettings, fill_certified
+from engine.filling.fill import FillSettings
 from engine.filling.occupancy import Occupancy
 from engine.filling.plan_as_book import as_booking
-from engine.filling.reasons import explain_unplaced
-from engine.kpi import measure, objective_points
 from engine.practice import Booking, Problem, Visit, VisitList
 from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.replan.fill_around import fill_around
 from engine.replan.not_then import without_time
-from engine.result import Result, Status, TracePoint
+from engine.result import Result, TracePoint
 from engine.schedule import Placement, Schedule
 from engine.units import to_minutes
 
 USUAL_FILL = FillSettings(time_limit=30.0)
-
-HELD = (
-    "Times that nobody has answered yet are held; the gap is not known, since they were no choice."
-)
-
-REFUSED = "The answers leave no schedule that keeps every rule."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,48 +104,7 @@ def refill(
 
     The certificate, the bound and the gap are given only where nothing is held.
     """
-    question = _with_held(answered)
-    result, certificate = fill_certified(question, schedule.horizon, settings, on_progress)
-    if not answered.held or result.schedule is None:
-        return result, certificate
-    found = explain_unplaced(answered.problem, result.schedule)
-    if not check(answered.problem, found).ok:
-        return result.model_copy(
-            update={"status": Status.UNKNOWN, "schedule": None, "notes": (*result.notes, REFUSED)}
-        ), None
-    kpis = measure(answered.problem, found)
-    return result.model_copy(
-        update={
-            "status": Status.FEASIBLE,
-            "schedule": found,
-            "kpis": kpis,
-            "objective": objective_points(kpis),
-            "floor": None,
-            "bound": None,
-            "gap": None,
-            "certified_bound": None,
-            "certified_gap": None,
-            "trace": (),
-            "notes": (*result.notes, HELD),
-        }
-    ), None
-
-
-def _with_held(answered: Answered) -> Problem:
-    """The question in which held proposals are bookings that stay."""
-    problem = answered.problem
-    held = {one.visit: as_booking(problem, one, movable=False) for one in answered.held}
-    moved = sum(name in problem.booking_of for name in held)
-    most = problem.policy.max_moves
-    left = None if most is None else max(0, most - moved)
-    others = tuple(one for one in problem.bookings if one.visit.id not in held)
-    return problem.model_copy(
-        update={
-            "bookings": (*others, *held.values()),
-            "visits": tuple(visit for visit in problem.visits if visit.id not in held),
-            "policy": problem.policy.model_copy(update={"max_moves": left}),
-        }
-    )
+    return fill_around(answered.problem, schedule.horizon, answered.held, settings, on_progress)
 
 
 def _said(by_visit: dict[str, Response], name: str) -> Answer | None:
@@ -208,8 +159,12 @@ def _not_again(problem: Problem, visit: Visit, placed: Placement, said: Response
 def _refuse_faults(
     problem: Problem, proposed: dict[str, Placement], responses: Sequence[Response]
 ) -> None:
-    faults = []
+    faults, seen = [], set[str]()
     for response in responses:
+        if response.visit in seen:
+            cause = "an earlier answer is about the same visit"
+            faults.append(PracticeProblem("answered-twice", response.where, cause, "keep one"))
+        seen.add(response.visit)
         if response.visit not in problem.all_visits:
             cause, remedy = "it is not in the practice", "name a visit of the call list by its id"
             faults.append(PracticeProblem("unknown-visit", response.where, cause, remedy))

@@ -14,6 +14,7 @@ What is not known yet is averaged over, never taken for a no:
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from functools import cached_property
@@ -53,8 +54,8 @@ class NoShow:
         stated |= {effect.hour: effect.logit for effect in problem.policy.risk.hour_effects}
         hours = [self.scorer.hour(hour, stated[hour]) for hour in range(24)]
         self._by_hour = np.array([*hours, self.scorer.hour(None)])
-        self._fixed: dict[tuple[str, Purpose], float] = {}
-        self._rows: dict[tuple[str, date], list[float]] = {}
+        self._fixed: defaultdict[str, dict[Purpose, float]] = defaultdict(dict)
+        self._rows: defaultdict[str, dict[date, list[float]]] = defaultdict(dict)
         self._today = problem.as_of.date()
         self._open = self.scorer.states(None)
 
@@ -66,14 +67,19 @@ class NoShow:
         logits = (self.fixed(visit) for visit in self.problem.all_visits.values())
         return solve_intercept(logits, self.problem.policy.risk.base_rate)
 
+    def forget(self, visit_id: str) -> None:
+        """Let go of what was worked out for a visit."""
+        self._fixed.pop(visit_id, None)
+        self._rows.pop(visit_id, None)
+
     def fixed(self, visit: Visit, purpose: Purpose | None = None) -> float:
         """The part of the log-odds that no choice of time changes, without the intercept.
 
         `purpose`: of another visit of the same patient, with all else as it is.
         """
         purpose = purpose or self.problem.procedures[visit.procedure].purpose
-        key = (visit.id, purpose)
-        if key not in self._fixed:
+        known = self._fixed[visit.id]
+        if purpose not in known:
             past = visit.attendance
             months = None
             if visit.treatment is not None:
@@ -82,8 +88,8 @@ class NoShow:
             values |= person_features(visit.account, visit.age_band)
             values |= purpose_features(purpose)
             values |= months_features(months, self.scorer.knots("months_in_treatment"))
-            self._fixed[key] = self.scorer.plain(values)
-        return self._fixed[key]
+            known[purpose] = self.scorer.plain(values)
+        return known[purpose]
 
     @property
     def base_rate(self) -> float:
@@ -103,11 +109,11 @@ class NoShow:
             return self._same
         if not self.hours_matter:
             return self.scorer.probability(*self._on(visit, day))
-        key = (visit.id, day)
-        if key not in self._rows:
+        known = self._rows[visit.id]
+        if day not in known:
             logit, states = self._on(visit, day)
-            self._rows[key] = self.scorer.probabilities(logit + self._by_hour, states).tolist()
-        return self._rows[key][_ANY_HOUR if hour is None else hour]
+            known[day] = self.scorer.probabilities(logit + self._by_hour, states).tolist()
+        return known[day][_ANY_HOUR if hour is None else hour]
 
     def _on(self, visit: Visit, day: date) -> tuple[float, tuple[State, ...]]:
         """Log-odds at an average hour of a date, and what the patient may still say."""

@@ -4,6 +4,7 @@ The solver and the KPIs both read this table, so that the objective stays linear
 An unplaced visit counts as placed on the first realistic date: horizon end + rebooking delay.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -37,6 +38,7 @@ ACCESS_DAYS_PROMISED = 7
 _QUANTUM = {weight.kpi: weight.quantum for weight in DEFAULT_WEIGHTS}
 _ACCESS = (Purpose.EXAM, Purpose.START)
 _Kind = tuple[str, int | None]
+_Moment = tuple[date, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ class PersonalCosts:
         self._facts: dict[str, _Facts] = {}
         self._stages: dict[_Kind, tuple[StageTime, ...]] = {}
         self._minutes: dict[tuple[_Kind, int, int | None], float] = {}
-        self._dates: dict[tuple[str, date], _OnDate] = {}
-        self._cache: dict[tuple[str, date, int | None], dict[str, int]] = {}
+        self._dates: defaultdict[str, dict[date, _OnDate]] = defaultdict(dict)
+        self._cache: defaultdict[str, dict[_Moment, dict[str, int]]] = defaultdict(dict)
 
     @cached_property
     def _later(self) -> LaterVisits:
@@ -93,6 +95,15 @@ class PersonalCosts:
         if not self._visits.setdefault(visit.id, visit).is_same(visit):
             raise ValueError(f"visit '{visit.id}' is another one already")
 
+    def forget(self, visit_id: str) -> None:
+        """Let go of what was worked out for a visit, and of the visit of a caller."""
+        self._facts.pop(visit_id, None)
+        self._dates.pop(visit_id, None)
+        self._cache.pop(visit_id, None)
+        self._no_show.forget(visit_id)
+        if visit_id not in self.problem.all_visits:
+            self._visits.pop(visit_id, None)
+
     def no_show(self, visit_id: str, day: date, hour: int | None) -> float:
         """Chance that the visit is missed there."""
         visit = self._visits[visit_id]
@@ -100,10 +111,10 @@ class PersonalCosts:
 
     def at(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
         """Quanta of each personal KPI if the visit starts in this clock hour of this date."""
-        key = (visit_id, day, hour if self.hours_matter else None)
-        if key not in self._cache:
-            self._cache[key] = self._compute(*key)
-        return self._cache[key]
+        known, key = self._cache[visit_id], (day, hour if self.hours_matter else None)
+        if key not in known:
+            known[key] = self._compute(visit_id, *key)
+        return known[key]
 
     def unplaced(self, visit_id: str) -> dict[str, int]:
         """Quanta of each personal KPI if the visit gets no time in the horizon."""
@@ -145,9 +156,10 @@ class PersonalCosts:
 
     def _compute(self, visit_id: str, day: date, hour: int | None) -> dict[str, int]:
         facts = self._facts_for(visit_id)
-        if (visit_id, day) not in self._dates:
-            self._dates[visit_id, day] = self._on_date(facts, day)
-        there = self._dates[visit_id, day]
+        known = self._dates[visit_id]
+        if day not in known:
+            known[day] = self._on_date(facts, day)
+        there = known[day]
         p_missed = self._no_show.probability(facts.visit, day, hour)
         values = there.quanta.copy()
         lost = p_missed * self.worth_at_stake(visit_id, day, hour)

@@ -33,8 +33,14 @@ class FillTask:
     settings: FillSettings
 
     def run(self) -> Result:
-        """Fill the dates; the checker has seen the schedule."""
-        return fill_days(self.problem, self.horizon, self.settings)
+        """Fill the dates; the checker has seen the schedule.
+
+        KeyboardInterrupt where it was broken off: a shorter search cannot be compared.
+        """
+        result = fill_days(self.problem, self.horizon, self.settings)
+        if result.interrupted:
+            raise KeyboardInterrupt
+        return result
 
 
 def fill_settings(settings: ScenarioSettings, repeat: int) -> FillSettings:

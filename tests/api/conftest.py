@@ -5,7 +5,6 @@ import contextlib
 import importlib.util
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from api.cli.listening import listen
 from api.clock import now_ms
 from api.main import create_app
 from api.services.service import Service
@@ -94,7 +94,7 @@ def served(settings: ServiceSettings) -> Iterator[Served]:
     app = create_app(settings)
     config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

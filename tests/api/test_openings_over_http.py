@@ -159,3 +159,77 @@ def test_a_run_that_goes_on_has_no_book_yet(app: FastAPI, ask: Ask) -> None:
     made = ask(app, "POST", RUNS, json=EXAMPLES["Submission"]).json()["id"]
     body = {"run": made, "visit": CALLER}
     assert ask(app, "POST", f"{OPENINGS}/recommend", json=body).status_code == 409
+
+
+def test_a_book_that_stays_open_answers_as_one_that_is_opened_now(
+    app: FastAPI, open_app: OpenApp, settings: ServiceSettings, ask: Ask, run: str
+) -> None:
+    """Two servers hold, commit and give back in turn; V2 waits, V1 is moved from 08:00."""
+    beside = open_app(settings)
+
+    def hold(server: FastAPI, start: str, **who: Any) -> str:
+        wanted = {"run": run, "date": "2026-01-12", "start": start, **who}
+        answer = ask(server, "POST", f"{OPENINGS}/hold", json=wanted)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def offered(server: FastAPI) -> dict[str, set[str]]:
+        body = {"run": run, "count": 50}
+        asked = [{"visit_id": f"V{n}"} for n in (1, 2, 3)]
+        asked.append({"visit": {**CALLER, "id": "NEW", "patient": "P99"}})
+        return {
+            str(who): starts(ask(server, "POST", f"{OPENINGS}/recommend", json={**body, **who}))
+            for who in asked
+        }
+
+    def give_back(server: FastAPI, name: str) -> None:
+        assert ask(server, "DELETE", f"{OPENINGS}/holds/{name}").status_code == 204
+
+    def agree() -> dict[str, set[str]]:
+        found = offered(open_app(settings))
+        assert offered(app) == found
+        assert offered(beside) == found
+        return found
+
+    first = agree()
+    moved = hold(app, "10:00", visit_id="V1")  # 08:00 is free from now on
+    assert any("08:00" in found for found in agree().values())
+    caller = hold(beside, "11:00", visit=CALLER)
+    waiting = hold(app, "09:00", visit_id="V2")
+    assert ask(app, "POST", f"{OPENINGS}/commit", json={"hold": caller}).status_code == 200
+    agree()
+    give_back(beside, moved)
+    agree()
+    give_back(app, caller)
+    other = {**CALLER, "patient": "P80", "procedure": "REP", "account": "overdue"}
+    again = hold(beside, "11:00", visit=other)  # the id is free for another caller
+    agree()
+    give_back(app, again)
+    give_back(beside, waiting)
+    assert agree() == first
+
+
+def test_a_refused_hold_leaves_the_book_as_it_was(app: FastAPI, ask: Ask, run: str) -> None:
+    body = {"run": run, "visit_id": "V1", "count": 50}
+    before = starts(ask(app, "POST", f"{OPENINGS}/recommend", json=body))
+    book = app.state.service.books.of(run).book
+    # V1 has 08:00; 07:00 is before the practice opens.
+    wanted = {"run": run, "visit_id": "V1", "date": "2026-01-12", "start": "07:00"}
+    assert ask(app, "POST", f"{OPENINGS}/hold", json=wanted).status_code == 409
+    assert starts(ask(app, "POST", f"{OPENINGS}/recommend", json=body)) == before
+    assert app.state.service.books.of(run).book is book
+    taken = {**wanted, "visit_id": None, "visit": CALLER, "start": "08:00"}
+    assert ask(app, "POST", f"{OPENINGS}/hold", json=taken).status_code == 409
+
+
+def test_a_hold_that_is_over_is_free_for_the_next_caller(app: FastAPI, ask: Ask, run: str) -> None:
+    wanted = {"run": run, "visit": CALLER, "date": "2026-01-12", "start": "09:00", "minutes": 5}
+    assert ask(app, "POST", f"{OPENINGS}/hold", json=wanted).status_code == 201
+    other = {**wanted, "visit": {**CALLER, "id": "CALL2", "patient": "P78"}}
+    # At 12:04 it is held; the refusal undoes nothing else.
+    early = {**other, "now": "2026-01-09T12:04:00"}
+    assert ask(app, "POST", f"{OPENINGS}/hold", json=early).status_code == 409
+    refused = {**other, "start": "07:00", "now": "2026-01-09T12:05:00"}
+    assert ask(app, "POST", f"{OPENINGS}/hold", json=refused).status_code == 409
+    late = {**other, "now": "2026-01-09T12:05:00"}
+    assert ask(app, "POST", f"{OPENINGS}/hold", json=late).status_code == 201

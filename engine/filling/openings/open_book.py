@@ -87,6 +87,7 @@ class OpenBook:
         if not len(asked):
             return ()
         costs = self._costs.of(visit, served)
+        self._costs.forget(visit)
         due = (visit.due - self._axis.dates[0]).days
         halves = HalfDays(asked.day, asked.minute, costs.total, costs.gap, np.abs(asked.day - due))
         chosen = spread(halves, count, lambda index: self._is_seated(visit, asked, index))
@@ -94,6 +95,15 @@ class OpenBook:
             self._opening(visit, asked, index, int(costs.total[index]), int(costs.own[index]))
             for index in chosen
         )
+
+    def take(self, hold: Hold) -> None:
+        """Take in a hold that was made elsewhere; a time that its visit had before is given up."""
+        visit = hold.visit
+        if visit.id in self.occupancy.placements:
+            self.release(visit.id)
+        self.occupancy.admit(visit)
+        self.restore(hold.placement)
+        self.holds[visit.id] = hold
 
     def starts(self, visit: Visit, now: dt.datetime) -> dict[dt.date, Minutes]:
         """Every start that a visit without a time could have, in minutes, by date."""
@@ -158,10 +168,11 @@ class OpenBook:
             raise TakenError(f"visit '{visit.id}' has a time already")
         if day not in self.occupancy.horizon or dt.datetime.combine(day, to_clock(start)) < now:
             raise TakenError(f"{day} {to_clock(start):%H:%M} is past, or outside these dates")
-        self.occupancy.admit(visit)
+        self.occupancy.demand_same(visit)
         placement = self.occupancy.place_at(visit, day, start)
         if placement is None:
             raise TakenError(f"{day} {to_clock(start):%H:%M} is taken, or does not suit the visit")
+        self.occupancy.admit(visit)
         self.occupancy.book(placement)
         self._reread(day)
         return placement
@@ -172,6 +183,13 @@ class OpenBook:
         if visit_id not in self.holds:
             raise TakenError(f"no time is held for visit '{visit_id}'")
         return self.holds.pop(visit_id).placement
+
+    def give_back(self, visit_id: str, before: Placement | None) -> None:
+        """Take out a time that was held or given; the visit is back `before`, where it had one."""
+        self.release(visit_id)
+        self.occupancy.dismiss(visit_id)
+        if before is not None:
+            self.restore(before)
 
     def release(self, visit_id: str) -> Placement:
         """Take a visit out again, held or booked; KeyError where it has no time."""
@@ -202,7 +220,7 @@ class OpenBook:
 
     def _possible(self, visit: Visit, now: dt.datetime) -> Served:
         self.expire(now)
-        self.occupancy.admit(visit)
+        self.occupancy.demand_same(visit)
         kind = self._kind(visit)
         asked = self._patients.of(visit, kind, max(now, self.occupancy.problem.as_of))
         return self._served.keep(asked, visit)

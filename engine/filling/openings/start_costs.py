@@ -57,6 +57,10 @@ class StartCosts:
         self._personal.admit(visit)
         return self._personal.no_show(visit.id, day, hour)
 
+    def forget(self, visit: Visit) -> None:
+        """Let go of what was worked out for a visit: a book is asked by many callers."""
+        self._personal.forget(visit.id)
+
     def of(self, visit: Visit, served: Served) -> Costs:
         """The costs of every start."""
         asked = served.asked

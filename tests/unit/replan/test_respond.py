@@ -6,9 +6,11 @@ import pytest
 
 from engine.checker import check
 from engine.files.responses_csv import Answer, Response, read_responses
+from engine.filling.carry_over import carry_over
 from engine.filling.fill import FillSettings
 from engine.practice import VisitList, Weekday
 from engine.problems import PracticeProblemsError
+from engine.replan.fill_around import fill_around, with_held
 from engine.replan.respond import refill, take_answers
 
 FILL = FillSettings(time_limit=5.0, workers=1, gap=0.0, reproducible=True)
@@ -122,6 +124,36 @@ def test_answers_to_nothing_are_all_named(tiny) -> None:
     ]
 
 
+def test_two_answers_of_one_patient_are_none(tiny) -> None:
+    problem, plan = three(tiny)
+    with pytest.raises(PracticeProblemsError) as refused:
+        take_answers(problem, plan, said("V1+", "V2+", "V1-"))
+    assert [one.code for one in refused.value.problems] == ["answered-twice"]
+
+
+def test_a_refill_begins_where_it_is_told_and_tells_of_what_is_better(tiny) -> None:
+    """V3 is held at 09:50: whatever is told of has it there, and keeps the rules of the answers."""
+    problem, plan = three(tiny)
+    answered = take_answers(problem, plan, said("V1+", "V2-"))
+    question = with_held(answered.problem, answered.held)
+    start = carry_over(question, plan.horizon, plan).schedule
+    told = []
+    result, _ = fill_around(
+        answered.problem,
+        plan.horizon,
+        answered.held,
+        FILL,
+        start=start,
+        on_better=lambda schedule, kpis: told.append((schedule, kpis)),
+    )
+    assert result.trace == ()
+    assert told[0][0] == start
+    assert told[-1][1] == result.kpis
+    for schedule, _ in told:
+        assert check(answered.problem, schedule).ok
+        assert schedule.placement_of["V3"].start == dt.time(9, 50)
+
+
 def test_the_file_is_read_with_all_its_faults(tmp_path) -> None:
     path = tmp_path / "responses.csv"
     path.write_text(
@@ -130,12 +162,10 @@ def test_the_file_is_read_with_all_its_faults(tmp_path) -> None:
     first, second = read_responses(path)
     assert (first.visit, first.answer) == ("V1", Answer.ACCEPTED)
     assert second.wishes[0].weekdays == (Weekday.FRI,)
-    path.write_text("visit,answer,wishes\nV1,maybe,\nV2,accepted,soon\nV1,accepted,\n", "utf-8")
+    path.write_text("visit,answer,wishes\nV1,maybe,\nV2,accepted,soon\nV4,accepted,\n", "utf-8")
     with pytest.raises(PracticeProblemsError) as refused:
         read_responses(path)
-    assert len(refused.value.problems) == 3
     assert {one.where for one in refused.value.problems} == {
         "responses.csv row 2 (V1)",
         "responses.csv row 3 (V2)",
-        "responses.csv row 4 (V1)",
     }
