@@ -11,7 +11,7 @@ everything is open, if any solver work is left.
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -56,12 +56,35 @@ class Terms:
 
     `lacking`: what bookings may go without, as before. `impossible`: bookings that cannot stay at
     their time whoever serves them. `followed`: for a visit, how many of other dates follow it: they
-    are called as well if it leaves the day.
+    are called as well if it leaves the day. `stays_first`: of equally few calls, the least sum of
+    these whole numbers leaves.
     """
 
     lacking: frozenset[Lack]
     impossible: frozenset[str]
-    followed: Mapping[str, int]
+    followed: Mapping[str, int] = field(default_factory=dict)
+    stays_first: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Who has to leave a day where nobody gets another time of it. `at_least`: so many leave
+    whatever is done, as far as is proven."""
+
+    visits: tuple[str, ...]
+    at_least: int
+
+
+def who_leaves(question: Problem, part: Horizon, terms: Terms, work: float) -> Leaving | None:
+    """The fewest bookings of a day that give way so that the others keep their times.
+
+    None: not found within so much solver work.
+    """
+    stayed = _Day(question, part, terms).who_stays(work)
+    if stayed is None:
+        return None
+    at_least = _at_least(question, part, terms, work, stayed)
+    return Leaving(stayed.schedule.displaced, at_least)
 
 
 def fewest_calls(
@@ -123,8 +146,10 @@ class _Day:
         self._items: list[Item] = list(self.model.items.values())
         self._moves = self.model.choices.column
         self._leaves = np.array([item.unplaced for item in self._items], dtype=np.int64)
-        self._price = np.array(
-            [1 + terms.followed.get(item.visit.id, 0) for item in self._items], dtype=np.int64
+        names = [item.visit.id for item in self._items]
+        self._price = np.array([1 + terms.followed.get(name, 0) for name in names], dtype=np.int64)
+        self._stays_first = np.array(
+            [terms.stays_first.get(name, 0) for name in names], dtype=np.int64
         )
         for item in self._items:
             if item.visit.id in terms.impossible:
@@ -141,8 +166,9 @@ class _Day:
 
     def who_stays(self, work: float) -> _Stayed | None:
         """Fewest calls where nobody gets another time."""
+        a_call = 1 + int(self._stays_first.sum())
         costs = np.zeros(self.model.program.size, dtype=np.int64)
-        costs[self._leaves] = self._price
+        costs[self._leaves] = a_call * self._price + self._stays_first
         calls_only = replace(self._arrays, cost=costs, constant=0)
         lower = self._arrays.lower.copy()
         solved = self._solve(calls_only, self.nobody_moves(lower), lower, work, hinted=False)
@@ -152,7 +178,8 @@ class _Day:
         decoded = decode(self.model, values)
         assert decoded.schedule is not None  # nobody was matched to a start
         proven = answer.status is Status.OPTIMAL and not self._tighter
-        return _Stayed(decoded.schedule, values, calls_only.value_of(values), proven)
+        calls = calls_only.value_of(values) // a_call
+        return _Stayed(decoded.schedule, values, calls, proven)
 
     def allow_calls(self, calls: int) -> None:
         """From now on no solution has more calls."""

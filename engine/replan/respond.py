@@ -16,7 +16,7 @@ from engine.filling.fill import FillSettings, fill_certified
 from engine.filling.plan_as_book import as_booking
 from engine.filling.reasons import explain_unplaced
 from engine.kpi import measure, objective_points
-from engine.practice import Booking, Problem, Visit, VisitList
+from engine.practice import Problem, Visit, VisitList
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.replan.not_then import without_time
 from engine.replan.old_times import keeps_its_time, old_times

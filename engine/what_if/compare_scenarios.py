@@ -1,7 +1,8 @@
 """Entry page: check, screen by bounds, solve the best in full, compare.
 
-The base is solved once for all scenarios. Seeds and limits are paired: repeat k of every scenario
-is compared with repeat k of the base.
+The base is solved once for all scenarios, and its schedules are where every full solve begins, its
+own second one included. Seeds and limits are paired: repeat k of every scenario is compared with
+repeat k of the base.
 """
 
 import os
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.practice import Horizon, Problem
+from engine.result import Result, Status
 from engine.what_if.comparison import Outcome, Solved
 from engine.what_if.in_parallel import in_parallel
 from engine.what_if.outcomes import outcome_of
@@ -58,7 +60,8 @@ def compare_scenarios(
     screening = time.perf_counter() - began
     chosen = best_few(others, scenarios, bounds, settings.confirm)
     solved = _solve(
-        (base, *chosen) if chosen else (),
+        base,
+        chosen,
         horizon,
         settings,
         jobs or _cores(settings.workers),
@@ -104,25 +107,60 @@ def _screen(
 
 
 def _solve(
+    base: Prepared,
     chosen: Sequence[Prepared],
     horizon: Horizon,
     settings: ScenarioSettings,
     jobs: int,
     tell: OnProgress,
 ) -> dict[str, Solved]:
-    tasks = [
-        FillTask(one.name, one.problem, horizon, fill_settings(settings, repeat))
-        for repeat in range(settings.repeats)
-        for one in chosen
-    ]
-    found = in_parallel(tasks, jobs, lambda name: tell(f"{name}: solved"))
-    by_name: dict[str, list[int]] = {}
-    for number, task in enumerate(tasks):
-        by_name.setdefault(task.name, []).append(number)
-    return {
-        name: Solved(results=tuple(found[number] for number in numbers))
-        for name, numbers in by_name.items()
-    }
+    """The base from nothing; then everything, the base included, from the base's schedules."""
+    if not chosen:
+        return {}
+
+    def tasks(ready: Sequence[Prepared], earlier: Sequence[Result | None]) -> list[FillTask]:
+        return [
+            FillTask(
+                name=one.name,
+                problem=one.problem,
+                horizon=horizon,
+                settings=fill_settings(settings, repeat),
+                earlier=None if known is None else known.schedule,
+                called=tuple(one.called),
+            )
+            for repeat, known in enumerate(earlier)
+            for one in ready
+            if not (one is base and known is not None and is_done(known, settings))
+        ]
+
+    def solve(asked: list[FillTask]) -> list[Result]:
+        return in_parallel(asked, jobs, lambda name: tell(f"{name}: solved"))
+
+    first = solve(tasks((base,), (None,) * settings.repeats))
+    asked = tasks((base, *chosen), first)
+    found: dict[str, list[Result]] = {base.name: []}
+    for task, result in zip(asked, solve(asked), strict=True):
+        found.setdefault(task.name, []).append(result)
+    again = iter(found[base.name])
+    found[base.name] = [one if is_done(one, settings) else both(one, next(again)) for one in first]
+    return {name: Solved(results=tuple(results)) for name, results in found.items()}
+
+
+def is_done(result: Result, settings: ScenarioSettings) -> bool:
+    """Whether a longer search would have stopped at once."""
+    near = result.gap is not None and result.gap <= settings.gap
+    return near or result.status is Status.OPTIMAL
+
+
+def both(first: Result, again: Result) -> Result:
+    """The cheaper of two solves of the same question, with the higher of their bounds."""
+    better = again
+    if first.objective is not None and (
+        again.objective is None or first.objective < again.objective
+    ):
+        better = first
+    bounds = [one.bound for one in (first, again) if one.bound is not None]
+    return better.model_copy(update={"bound": max(bounds, default=None)})
 
 
 def _cores(workers: int) -> int:

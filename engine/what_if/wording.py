@@ -41,6 +41,13 @@ def verdict_of(outcome: Outcome) -> str:
     return f"within noise ({outcome.noise})"
 
 
+def calls_text(outcome: Outcome) -> str:
+    """`36`; where fewer were not proven impossible, `36 (at least 34)`."""
+    count = len(outcome.called)
+    proven = outcome.calls_needed == count
+    return str(count) if proven else f"{count} (at least {outcome.calls_needed})"
+
+
 def words_of(figure: str) -> str:
     """`late weeks`."""
     return figure.replace("_", " ")
