@@ -16,6 +16,7 @@ from functools import partial
 
 import numpy as np
 
+from engine.certificate.lacks import lacks_of
 from engine.checker import check
 from engine.practice import Horizon, Problem
 from engine.result import Status
@@ -80,11 +81,8 @@ def who_leaves(question: Problem, part: Horizon, terms: Terms, work: float) -> L
 
     None: not found within so much solver work.
     """
-    stayed = _Day(question, part, terms).who_stays(work)
-    if stayed is None:
-        return None
-    at_least = _at_least(question, part, terms, work, stayed)
-    return Leaving(stayed.schedule.displaced, at_least)
+    found = _who_stays(question, part, terms, work)
+    return None if found is None else Leaving(found[1].schedule.displaced, found[2])
 
 
 def fewest_calls(
@@ -94,17 +92,16 @@ def fewest_calls(
     work: float,
 ) -> FewestCalls | None:
     """A checked schedule of the day with as few calls as were found; None where there is none."""
-    day, step = _Day(question, part, terms), STEP_SHARE * work
-    stayed = day.who_stays(step)
-    if stayed is None:
+    begun = _who_stays(question, part, terms, STEP_SHARE * work)
+    if begun is None:
         return None
-    at_least = _at_least(question, part, terms, step, stayed)
+    day, stayed, at_least = begun
     best, values = stayed.schedule, stayed.values
     day.allow_calls(stayed.calls)
     for columns, share in day.steps():
         limit = min(share * work, work - day.work)
         found = day.times(columns(values), values, limit) if limit > 0 else None
-        if found is not None and check(question, found[0]).ok:
+        if found is not None and _stands(question, found[0], terms):
             best, values = found
     return FewestCalls(best, at_least) if check(question, best).ok else None
 
@@ -119,22 +116,37 @@ class _Stayed:
     proven: bool
 
 
-def _at_least(
-    question: Problem,
-    part: Horizon,
-    terms: Terms,
-    work: float,
-    stayed: _Stayed,
-) -> int:
-    """Calls that are needed whatever is done; where the model is tighter than the rules, asked of
-    one that is not: chairs are not locked, and no row guards a clash of the book."""
-    if stayed.proven:
-        return stayed.calls
+def _who_stays(
+    question: Problem, part: Horizon, terms: Terms, work: float
+) -> tuple["_Day", _Stayed, int] | None:
+    """The day, who stays in it, and how many calls are needed at least.
+
+    Where the model is tighter than the rules, models that are not are asked as well: without the
+    rows that guard a clash of the book, then without locked chairs, too. What they find counts
+    where it stands before the rules; what the last one proves is proven.
+    """
+    day = _Day(question, part, terms)
+    stayed = day.who_stays(work)
+    if stayed is not None and stayed.proven:
+        return day, stayed, stayed.calls
     free = tuple(b.model_copy(update={"chair_locked": False}) for b in question.bookings)
-    loose = _Day(question.model_copy(update={"bookings": free}), part, terms)
-    loose.open_strict_rows()
-    answer = loose.who_stays(work)
-    return answer.calls if answer is not None and answer.proven else 0
+    at_least = 0
+    for looser in (question, question.model_copy(update={"bookings": free})):
+        other = _Day(looser, part, terms)
+        other.open_strict_rows()
+        answer = other.who_stays(work)
+        if answer is None:
+            continue
+        at_least = answer.calls if answer.proven else at_least
+        fewer = stayed is None or answer.calls < stayed.calls
+        if fewer and _stands(question, answer.schedule, terms):
+            day, stayed = other, answer
+    return None if stayed is None else (day, stayed, at_least)
+
+
+def _stands(question: Problem, schedule: Schedule, terms: Terms) -> bool:
+    """Whether a schedule keeps every rule, and nobody goes without who did not before."""
+    return check(question, schedule).ok and lacks_of(question, schedule) <= terms.lacking
 
 
 class _Day:
