@@ -19,7 +19,8 @@ WORK = 2.0
 def take_back(question: Problem, plan: Schedule, moved: Placement) -> Schedule | None:
     """The plan without one of its moves; all that has nothing to do with the old time stands.
 
-    Whoever is at that time now is asked again, and whoever is at the old time of one of these. None where no checked schedule was found.
+    Whoever is at that time now is asked again, and whoever is at the old time of one of these. None
+    where no checked schedule was found.
     """
     booking = question.booking_of[moved.visit]
     near = _near(question, plan, moved)

@@ -54,4 +54,5 @@ def fill_settings(settings: ScenarioSettings, repeat: int) -> FillSettings:
         gap=settings.gap,
         workers=settings.workers,
         seed=settings.seed + repeat,
+        reproducible=settings.reproducible,
     )
