@@ -95,7 +95,6 @@ def design_year(
     }
     with refusing_bad_input(as_json):
         folder, goals_file = _inputs(goals, practice, out)
-        asked = read_demand(goals_file, folder, out / PRACTICE)
         problem, aside = year_question(folder)
         faults = asked_faults(policies, replications)
         doctors = len(problem.doctors)
@@ -107,6 +106,9 @@ def design_year(
             raise PracticeProblemsError((*error.problems, *faults)) from None
         if faults:
             raise PracticeProblemsError(faults)
+        # The days are designed for the patients who are taken into the year.
+        known_share = settings.patients.known_share
+        asked = read_demand(goals_file, folder, out / PRACTICE, known_share)
         if not as_json:
             print_problems(aside, "Set aside before the year begins")
         building = BuildSettings(

@@ -65,10 +65,10 @@ def plan_month(demand: Demand, facts: Mapping[str, TypeFacts], seed: int = 0) ->
 
 
 def wanted_slots(demand: Demand, practice: Practice) -> dict[Slot, float]:
-    """Visits of a month by slot, emergencies left out; procedures of one pattern are one slot."""
+    """Places of a month by slot, emergencies left out; procedures of one pattern are one slot."""
     found: dict[Slot, float] = {}
     by_pattern: dict[tuple[object, ...], Slot] = {}
-    monthly = demand.per_month()
+    monthly = demand.places_per_month()
     for line in demand.lines:
         if line.mix.driver is Driver.EMERGENCY or not line.a_day:
             continue
