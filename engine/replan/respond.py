@@ -24,12 +24,6 @@ from engine.units import to_minutes
 
 USUAL_FILL = FillSettings(time_limit=30.0)
 
-HELD = (
-    "Times that nobody has answered yet are held; the gap is not known, since they were no choice."
-)
-
-REFUSED = "The answers leave no schedule that keeps every rule."
-
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -155,8 +149,12 @@ def _not_again(problem: Problem, visit: Visit, placed: Placement, said: Response
 def _refuse_faults(
     problem: Problem, proposed: dict[str, Placement], responses: Sequence[Response]
 ) -> None:
-    faults = []
+    faults, seen = [], set[str]()
     for response in responses:
+        if response.visit in seen:
+            cause = "an earlier answer is about the same visit"
+            faults.append(PracticeProblem("answered-twice", response.where, cause, "keep one"))
+        seen.add(response.visit)
         if response.visit not in problem.all_visits:
             cause, remedy = "it is not in the practice", "name a visit of the call list by its id"
             faults.append(PracticeProblem("unknown-visit", response.where, cause, remedy))
