@@ -1,9 +1,9 @@
 """Practice years on designed model days and on the sample's hand-made ones, with the same patients.
 
 Run as `python -m benchmarks.designed_year [--policies first-fit engine] [--weeks 52]
-[--replications 10] [--seed 2] [--seconds 5] [--time-limit 30]`. It is `modelday design-year` on the sample
-practice and its goals; what is finished is kept in `--out`, so that the same command goes on after
-a stop. The table and the whole document go to `benchmarks/results/designed_year/<date>/`.
+[--replications 10] [--seed 2] [--seconds 5] [--time-limit 30]`. It is `modelday design-year` on the
+sample practice and its goals; what is finished is kept in `--out`, so that the same command goes on
+after a stop. The table and the whole document go to `benchmarks/results/designed_year/<date>/`.
 """
 
 import argparse
