@@ -122,6 +122,8 @@ def design_year(
         try:
             made = design_practice(asked, folder, out, building, filling, horizon, tell)
             if not made.built.complete:
+                if as_json:
+                    print_json({"design": made.built.lines})
                 raise typer.Exit(Exit.NOT_GOOD)
             templates = {HAND_MADE: problem, DESIGNED: with_designed(problem, asked, made.built)}
             count = len(templates) * len(policies) * replications

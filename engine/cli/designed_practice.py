@@ -53,7 +53,7 @@ def design_practice(
 
     `practice`: the folder that `asked` was read from. `out/practice` is the practice with its new
     model days, `out/week` the dates of `horizon` filled on them. A design that lacks a model day is
-    neither kept nor filled.
+    neither kept nor filled. KeyboardInterrupt where one of the two was stopped.
     """
     digest = _digest(asked, settings, filling)
     if (found := _kept(out, digest)) is not None:
@@ -69,10 +69,11 @@ def design_practice(
     with staged(out / WEEK) as folder:
         result, certificate = run_fill(loaded.problem, horizon, filling, quiet=True)
         write_results(folder, out / WEEK, loaded, result, certificate)
+    if result.interrupted:
+        raise KeyboardInterrupt  # the week is saved as it is, but nobody goes on from it
     week = closing_line(result)
     document = {"digest": digest, "built": built.model_dump(mode="json"), "week": week}
-    if not result.interrupted:
-        write_text(out / MADE_FROM, json.dumps(document, indent=1) + "\n")
+    write_text(out / MADE_FROM, json.dumps(document, indent=1) + "\n")
     return Designed(built, week)
 
 

@@ -1,5 +1,6 @@
 """Procedures of a patient day, and what they ask of chairs, people and doctor."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.model_day.counted import Counted
@@ -113,15 +114,16 @@ def demand_of(
 ) -> Demand:
     """The demand of these goals in this practice.
 
-    With counts of the past, the split of each driver into procedures is the counted one (goals say
-    how many come, the past says for what); a driver that was never counted keeps the stated split.
+    With counts of the past, the split of a kind of visit into procedures is the counted one (goals
+    say how many come, the past says for what); a kind that the past does not tell apart keeps the
+    stated split.
     `known`: the treatments in the book, where these ask for more than the goals.
     """
     flow = flow_of(goals, known)
+    procedures = {procedure.code: procedure for procedure in practice.procedures}
     mixes = mix_of(goals, practice)
     if counted is not None:
-        mixes = _as_counted(mixes, counted)
-    procedures = {procedure.code: procedure for procedure in practice.procedures}
+        mixes = _as_counted(mixes, counted, procedures)
     lines = tuple(
         Line(
             procedures[mix.procedure],
@@ -136,17 +138,27 @@ def demand_of(
     return Demand(goals, flow, lines, unnamed, known)
 
 
-def _as_counted(mixes: tuple[Mix, ...], counted: Counted) -> tuple[Mix, ...]:
-    """The same total share of each driver, split as counted."""
+def _as_counted(
+    mixes: tuple[Mix, ...], counted: Counted, procedures: Mapping[str, Procedure]
+) -> tuple[Mix, ...]:
+    """The same total share of each kind, split as counted; a kind is a driver and a purpose.
+
+    A history in which one procedure of a kind stands for all of them says nothing about the split.
+    """
     changed: list[Mix] = []
     for mix in mixes:
-        family = [one for one in mixes if one.driver is mix.driver]
-        seen = sum(counted.visits.get(one.procedure, 0) for one in family)
-        if mix.driver is Driver.DAY or not seen:
+        purpose = procedures[mix.procedure].purpose
+        family = [
+            one
+            for one in mixes
+            if one.driver is mix.driver and procedures[one.procedure].purpose is purpose
+        ]
+        seen = [counted.visits.get(one.procedure, 0) for one in family]
+        if mix.driver is Driver.DAY or sum(count > 0 for count in seen) < 2:
             changed.append(mix)
             continue
         total = sum(one.share for one in family)
-        share = total * counted.visits.get(mix.procedure, 0) / seen
+        share = total * counted.visits.get(mix.procedure, 0) / sum(seen)
         changed.append(mix.model_copy(update={"share": share}))
     return tuple(changed)
 

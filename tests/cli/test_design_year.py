@@ -135,3 +135,17 @@ def test_ctrl_c_keeps_what_is_finished(
     assert ran.exit_code == 130
     assert (tmp_path / "made_from.json").exists()
     assert not (tmp_path / "design_year.json").exists()
+
+
+def test_a_fill_that_is_stopped_ends_the_command(
+    practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped:
+        interrupted = True
+
+    monkeypatch.setattr("engine.cli.designed_practice.run_fill", lambda *a, **k: (Stopped(), None))
+    monkeypatch.setattr("engine.cli.designed_practice.write_results", lambda *a, **k: ())
+    ran = design_year(practice, tmp_path, "--replications", "1")
+    assert ran.exit_code == 130
+    assert not (tmp_path / "made_from.json").exists()
+    assert not (tmp_path / "years").exists()

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from engine.model_day.design.slots import Slot, possible_starts
 from engine.model_day.design.type_facts import Columns, TypeFacts
 from engine.model_day.goals import Goals
-from engine.units import Interval
+from engine.practice.pattern import StageTime
+from engine.units import Interval, covers
 
 LONGEST_BLOCK_MINUTES = 300
 
@@ -34,10 +35,21 @@ class Block:
 
 
 def blocks_of(
-    facts: TypeFacts, slot: Slot, most: int, goals: Goals, mark_minutes: int
+    facts: TypeFacts,
+    slot: Slot,
+    most: int,
+    goals: Goals,
+    mark_minutes: int,
+    *,
+    anyhow: bool = False,
 ) -> list[Block]:
-    """Every block of one to `most` slots. Stages in different rooms make blocks of one slot."""
+    """Every block of one to `most` slots. Stages in different rooms make blocks of one slot.
+
+    `anyhow`: also where nobody is there to serve one of its slots.
+    """
     starts = possible_starts(facts, slot, goals.bands)
+    if not anyhow:
+        starts = [start for start in starts if _is_served(facts, slot, start)]
     possible = set(starts)
     marks = facts.practice.start_mark_minutes
     pitch = -(-slot.busy_minutes // marks) * marks
@@ -53,6 +65,38 @@ def blocks_of(
                 found += [Block(slot, tuple(run), places, doctor) for doctor in doctors]
             run = [*run, run[-1] + pitch]
     return found
+
+
+def _is_served(facts: TypeFacts, slot: Slot, start: int) -> bool:
+    """True where each stage has somebody able who is there, each doctor time a doctor in time."""
+    return all(
+        _has_helper(facts, slot, stage, start) and _has_doctor(facts, stage, start)
+        for stage in slot.stages
+    )
+
+
+def _has_helper(facts: TypeFacts, slot: Slot, stage: StageTime, start: int) -> bool:
+    if stage.role is None:
+        return True
+    skill = slot.procedure.stages[stage.index].skill
+    span = (start + stage.start, start + stage.busy_until)
+    return any(
+        crew.serves(stage.role, skill) and covers(crew.present, span) for crew in facts.crews
+    )
+
+
+def _has_doctor(facts: TypeFacts, stage: StageTime, start: int) -> bool:
+    grid = facts.practice.grid_minutes
+    return all(
+        any(
+            covers(crew.present, (begin, begin + piece.minutes))
+            for begin in range(
+                start + piece.offset, start + piece.offset + piece.float_minutes + 1, grid
+            )
+            for crew in facts.doctors
+        )
+        for piece in stage.doctor
+    )
 
 
 def _doctors(facts: TypeFacts, slot: Slot) -> tuple[str | None, ...]:

@@ -76,7 +76,8 @@ def empty_model(
         model.missing[slot] = missing
         model.tiers["missed"].append(missing)
         own = []
-        for block in blocks_of(facts, slot, _most(slot, number), goals, rules.mark_minutes):
+        most = _most(slot, number)
+        for block in blocks_of(facts, slot, most, goals, rules.mark_minutes, anyhow=relief):
             chairs = [] if relief else [len(columns.chairs) for columns, _ in block.places]
             room = min([number // block.count, *chairs])
             column = program.column(0, room, rules.prices.block, minute=block.starts[0])

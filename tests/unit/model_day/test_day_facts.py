@@ -7,6 +7,9 @@ from offices import fixture_goals, sample_problem
 
 from engine.model_day.day_types import day_types_of
 from engine.model_day.design.blocks import blocks_of
+from engine.model_day.design.day_model import empty_model
+from engine.model_day.design.first_days import relaxation
+from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.slots import families, possible_starts, slot_of
 from engine.model_day.design.type_facts import TypeFacts, common, facts_of, ordinary_date
 from engine.model_day.goals import Band
@@ -99,3 +102,24 @@ def test_visits_of_two_rooms_make_blocks_of_one() -> None:
     blocks = blocks_of(facts("full"), slot("PROG"), 3, fixture_goals(), 15)
     assert {one.count for one in blocks} == {1}
     assert {tuple(c.kind.value for c, _ in one.places) for one in blocks} == {("records", "clinic")}
+
+
+def test_no_block_begins_where_nobody_is_there_to_serve_it() -> None:
+    """Doctor time of an archwire change begins 5 or 10 minutes after it; the doctor is out 12 to 1.
+
+    A start at 11:50 has it at 11:55; starts from 12:00 to 12:40 would have it by 12:50 at the
+    latest. Where more may be had at a price, they count all the same.
+    """
+    full, lunch = facts("full"), set(range(720, 770, 10))
+    served = {one.starts[0] for one in blocks_of(full, slot("ADJR"), 1, fixture_goals(), 15)}
+    assert 710 in served
+    assert not served & lunch
+    anyhow = blocks_of(full, slot("ADJR"), 1, fixture_goals(), 15, anyhow=True)
+    assert {one.starts[0] for one in anyhow} >= served | lunch
+
+
+def test_the_bound_counts_whole_blocks() -> None:
+    """16 short visits of 20 minutes with turnover; a block is at most 300 minutes, so holds 15."""
+    model = empty_model(facts("full"), fixture_goals(), {slot("ADJS"): 16}, DesignRules())
+    _, bound = relaxation(model.program, 10.0)
+    assert bound == 2 * DesignRules().prices.block

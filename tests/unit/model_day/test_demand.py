@@ -136,6 +136,34 @@ def test_history_splits_the_visits_of_a_driver_and_leaves_their_number() -> None
     assert by_code["NPEX"].a_day == pytest.approx(plain.lines[0].a_day)
 
 
+def test_a_history_that_does_not_tell_procedures_apart_changes_no_split() -> None:
+    """One code stands for all starts and one for all adjustments: bonds for records, say."""
+    counted = count_visits(history({"BOND": 40, "ADJS": 210}), dt.date(2026, 3, 1))
+    plain = demand_of(fixture_goals(), catalogue_practice())
+    found = demand_of(fixture_goals(), catalogue_practice(), counted)
+    assert [line.a_day for line in found.lines] == [line.a_day for line in plain.lines]
+
+
+def test_records_are_no_starts_however_often_they_were_counted() -> None:
+    counted = count_visits(
+        history({"BOND": 30, "BND1": 10, "REC": 90, "ADJS": 200}), dt.date(2026, 3, 1)
+    )
+    plain = {
+        line.procedure.code: line.a_day
+        for line in demand_of(fixture_goals(), catalogue_practice()).lines
+    }
+    found = {
+        line.procedure.code: line.a_day
+        for line in demand_of(fixture_goals(), catalogue_practice(), counted).lines
+    }
+    # Bonds, one-arch bonds and aligner starts, as many as before, are 3 to 1 to none.
+    starts = plain["BOND"] + plain["BND1"] + plain["ALDEL"]
+    assert found["BOND"] == pytest.approx(0.75 * starts)
+    assert found["BND1"] == pytest.approx(0.25 * starts)
+    assert found["ALDEL"] == 0
+    assert found["REC"] == plain["REC"]
+
+
 def test_cancelled_and_old_visits_do_not_count() -> None:
     cancelled = history({"ADJS": 300}, Outcome.CANCELLED)
     assert count_visits(cancelled, dt.date(2026, 3, 1)) is None

@@ -4,7 +4,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from offices import fixture_goals, sample_problem
+from offices import MONDAY, SAMPLE, fixture_goals, places, small_office
 
 from engine.model_day.day_figures import class_changes, doctor_figures
 from engine.model_day.day_types import day_types_of
@@ -21,64 +21,17 @@ from engine.model_day.design.first_days import FirstDays, relaxation
 from engine.model_day.design.month import plan_month
 from engine.model_day.design.priced_rows import PricedRows
 from engine.model_day.design.prices import DesignRules
-from engine.model_day.design.slots import Slot, slot_of
+from engine.model_day.design.slots import Slot
 from engine.model_day.design.type_facts import TypeFacts, facts_of
-from engine.model_day.goals import DayTypeGoal
 from engine.model_day.sample_goals import sample_goals
 from engine.practice import (
-    Chair,
-    ChairKind,
     DoctorRule,
     DoctorRuleKind,
-    OpenHours,
-    Problem,
     Role,
-    Shift,
-    StaffMember,
-    Weekday,
 )
 from engine.result import Status
 from engine.solver.arrays import to_arrays
 from engine.solver.solved import Solved
-
-SAMPLE = sample_problem()
-MONDAY = DayTypeGoal(id="mon", title="Monday", weekdays=(Weekday.MON,))
-
-
-def small_office(
-    *, first: str = "08:00", last: str = "10:00", chairs: int = 1, doctor: bool = False
-) -> Problem:
-    """Clinic chairs with as many assistants, there all day; with a doctor or without."""
-    practice = SAMPLE.practice
-    shift = Shift(weekday=Weekday.MON, start=dt.time(7), end=dt.time(18))
-    staff: list[StaffMember] = []
-    for role, count in {Role.ASSISTANT: chairs, Role.DOCTOR: int(doctor)}.items():
-        people = [one for one in practice.staff if one.role is role][:count]
-        new = {"skills": ("bonding", "polishing"), "shifts": (shift,)}
-        staff += [one.model_copy(update=new) for one in people]
-    hours = OpenHours(
-        weekday=Weekday.MON, start=dt.time.fromisoformat(first), end=dt.time.fromisoformat(last)
-    )
-    made = practice.model_copy(
-        update={
-            "hours": (hours,),
-            "chairs": tuple(Chair(id=f"C{k}", kind=ChairKind.CLINIC) for k in range(chairs)),
-            "staff": tuple(staff),
-            "staff_blocks": (),
-            "limits": (),
-            "closures": (),
-            "model_days": (),
-            "model_day_dates": (),
-        }
-    )
-    return Problem(as_of=SAMPLE.as_of, practice=made, policy=SAMPLE.policy)
-
-
-def places(problem: Problem, **counts: int) -> dict[Slot, int]:
-    return {
-        slot_of(problem.practice, problem.procedures[code]): count for code, count in counts.items()
-    }
-
 
 QUICK = DesignSettings(work=3.0, workers=1, gap=0.0)
 

@@ -20,7 +20,7 @@ EARLY = ReleaseStep(days_before=1, at=dt.time(15), accepts=("short",))
 
 def block(code: str, start: int, count: int = 1, hold: bool = False) -> Block:
     slot = slot_of(PROBLEM.practice, PROBLEM.procedures[code], hold)
-    found = blocks_of(FULL, slot, count, fixture_goals(), 15)
+    found = blocks_of(FULL, slot, count, fixture_goals(), 15, anyhow=True)
     return next(one for one in found if one.starts[0] == start and one.count == count)
 
 
