@@ -137,7 +137,11 @@ class Occupancy:
 
         `book` writes it into the book.
         """
-        return self.seat(visit, day, start) if start in self.feasible_starts(visit, day) else None
+        sieve = self._procedure_sieve(visit, day)
+        sieve.keep("asked", sieve.starts == start)  # the others need not be looked at
+        if len(sieve.starts):
+            self._keep_visit(sieve, visit, day)
+        return self.seat(visit, day, start) if len(sieve.starts) else None
 
     def tightness(self, visit: Visit, day: date, starts: Minutes) -> Minutes:
         """For feasible starts: free minutes left beside the visit in the tightest of its chairs."""
