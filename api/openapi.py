@@ -20,6 +20,8 @@ from api.wire.imports import ImportRequest
 from api.wire.model_days import ModelDaySubmission
 from api.wire.openings import CommitRequest, FillHoleRequest, HoldRequest, RecommendRequest
 from api.wire.problem_document import ProblemDocument
+from api.wire.repair import RepairRequest
+from api.wire.responses import RespondRequest
 from api.wire.submission import Submission
 from api.wire.verdict import VerifyRequest
 from api.wire.what_if import WhatIfSubmission
@@ -29,6 +31,8 @@ BODIES: tuple[type[BaseModel], ...] = (
     VerifyRequest,
     ForkRequest,
     AcceptRequest,
+    RespondRequest,
+    RepairRequest,
     ImportRequest,
     RecommendRequest,
     FillHoleRequest,

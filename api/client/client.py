@@ -26,11 +26,14 @@ from api.wire.openings import (
     Recommended,
     RecommendRequest,
 )
+from api.wire.repair import RepairRequest
+from api.wire.responses import Responded, RespondRequest
 from api.wire.run import Run, RunList, RunMetadata, UnplacedList
 from api.wire.status import FINAL, Operation, RunStatus
 from api.wire.submission import Submission
 from api.wire.verdict import Verdict, VerifyRequest
 from api.wire.what_if import WhatIfSubmission
+from engine.certificate.certificate import Certificate
 from engine.explain.answers import WhyReport
 from engine.filling.openings.answers import Candidate, Opening
 from engine.practice import Booking, Problem
@@ -128,6 +131,10 @@ class ModelDay:
         """The week's page, as HTML."""
         return self._get(f"{_RUNS}/{run}/day-sheet").text
 
+    def certificate(self, run: str) -> Certificate:
+        """The prices that prove how good its schedule is."""
+        return Certificate.model_validate_json(self._get(f"{_RUNS}/{run}/certificate").content)
+
     def table(self, run: str) -> str:
         """schedule.csv."""
         return self._get(f"{_RUNS}/{run}/schedule.csv").text
@@ -167,12 +174,38 @@ class ModelDay:
         answer = self._post(f"{_RUNS}/{run}/fork", body, None, headers)
         return RunMetadata.model_validate_json(answer.content)
 
-    def accept(self, run: str, request: AcceptRequest, etag: str | None = None) -> Accepted:
-        """What of a schedule still holds in the book of now."""
-        headers = {} if etag is None else {"If-Match": etag}
+    def accept(
+        self,
+        run: str,
+        request: AcceptRequest,
+        etag: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Accepted:
+        """What of a schedule still holds in the book of now, and the rest filled anew."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        if etag is not None:
+            headers["If-Match"] = etag
         body = request.model_dump_json()
         answer = self._post(f"{_RUNS}/{run}/accept", body, None, headers)
         return Accepted.model_validate_json(answer.content)
+
+    def respond(
+        self, run: str, request: RespondRequest, idempotency_key: str | None = None
+    ) -> Responded:
+        """What patients said to the times of a run; another run fills around it."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        body = request.model_dump_json()
+        answer = self._post(f"{_RUNS}/{run}/respond", body, None, headers)
+        return Responded.model_validate_json(answer.content)
+
+    def repair(
+        self, run: str, request: RepairRequest, idempotency_key: str | None = None
+    ) -> RunMetadata:
+        """Queue the repair of a day of a run on which somebody is out."""
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        body = request.model_dump_json()
+        answer = self._post(f"{_RUNS}/{run}/repair", body, None, headers)
+        return RunMetadata.model_validate_json(answer.content)
 
     def what_if(
         self, submission: WhatIfSubmission, idempotency_key: str | None = None

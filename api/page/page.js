@@ -125,7 +125,7 @@ async function showComparison() {
   if (!answer.ok) return say(await refusal(answer));
   const found = await answer.json();
   showFaults(found.validation ?? []);
-  if (found.metadata.status !== "completed") return;
+  if (found.metadata.status === "failed") return;
   await offer("comparison", run.replace("/v1/schedules/", "/v1/what-if/") + "/page", "text/html");
 }
 

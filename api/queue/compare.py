@@ -1,6 +1,6 @@
 """The comparison of scenarios, as a worker makes it."""
 
-from api.queue.outcome import Outcome, refuses
+from api.queue.outcome import Outcome, refuses, too_late_to_stop
 from api.queue.reporter import Reporter
 from api.wire.comparison import ComparisonOnWire
 from api.wire.faults import on_wire
@@ -14,7 +14,7 @@ from engine.validation import put_aside
 
 
 def compare(body: bytes, _: object, reporter: Reporter) -> Outcome:
-    """Screen all, solve the best few in full, and make the page."""
+    """Screen all, solve the best few in full, and make the page; a stop keeps what is known."""
     # The solver is loaded here: the other operations need not wait for it.
     from engine.plot.what_if_page import what_if_html
     from engine.what_if.compare_scenarios import compare_scenarios
@@ -39,16 +39,16 @@ def compare(body: bytes, _: object, reporter: Reporter) -> Outcome:
     except PracticeProblemsError as error:
         found = (*validation, *map(on_wire, error.problems))
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=found)
+    too_late_to_stop()
     base = made.solved.get(made.base.name)
     comparison = ComparisonOnWire(
         settings=settings,
         base_bound=made.base_bound,
         base_objectives=tuple(one.objective for one in base.results) if base else (),
         outcomes=made.outcomes,
+        stopped=made.stopped,
+        left_out=made.left_out,
     )
     page = what_if_html(made, {})
-    return (
-        RunStatus.COMPLETED,
-        None,
-        Answer(validation=validation, comparison=comparison, page=page),
-    )
+    status = RunStatus.STOPPED if made.stopped else RunStatus.COMPLETED
+    return status, None, Answer(validation=validation, comparison=comparison, page=page)

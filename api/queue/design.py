@@ -1,6 +1,6 @@
 """The design of model days, as a worker makes it."""
 
-from api.queue.outcome import Outcome, refuses
+from api.queue.outcome import Outcome, refuses, too_late_to_stop
 from api.queue.reporter import Reporter
 from api.wire.built import ModelDaysOnWire
 from api.wire.faults import on_wire
@@ -13,11 +13,12 @@ from engine.model_day.day_types import column_minutes, day_types_of
 from engine.model_day.demand import demand_of
 from engine.model_day.derivation import derivation_lines
 from engine.model_day.goal_faults import goal_faults
+from engine.model_day.known_treatments import known_treatments
 from engine.validation import put_aside
 
 
 def design(body: bytes, _: object, reporter: Reporter) -> Outcome:
-    """Goals, demand, a design of each day type, and the page."""
+    """Goals, demand, a design of each day type, and the page; a stop keeps what is designed."""
     # The solver is loaded here: the other operations need not wait for it.
     from engine.model_day.design.build import BuildSettings, build_model_days
     from engine.model_day.design.design_day import DesignSettings
@@ -30,7 +31,8 @@ def design(body: bytes, _: object, reporter: Reporter) -> Outcome:
     if refuses(faults) or wrong:
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
     counted = count_visits(submission.history, problem.as_of.date())
-    demand = demand_of(submission.goals, problem.practice, counted)
+    known = known_treatments(problem)
+    demand = demand_of(submission.goals, problem.practice, counted, known)
     minutes = column_minutes(submission.goals, problem.practice)
     derivation = tuple(derivation_lines(demand, minutes))
     limits = submission.limits
@@ -40,6 +42,7 @@ def design(body: bytes, _: object, reporter: Reporter) -> Outcome:
         designs=limits.designs,
     )
     built = build_model_days(problem, demand, settings, lambda _line: reporter.take_step())
+    too_late_to_stop()
     types = day_types_of(demand.goals, problem.practice)
     made = ModelDaysOnWire(
         derivation=derivation,
@@ -48,6 +51,8 @@ def design(body: bytes, _: object, reporter: Reporter) -> Outcome:
     )
     page = model_day_html(problem, built, [*derivation, *built.lines])
     answer = Answer(validation=validation, model_days=made, page=page)
+    if built.stopped:
+        return RunStatus.STOPPED, None, answer
     if not built.complete:
         return RunStatus.FAILED, Failure.NO_SCHEDULE, answer
     return RunStatus.COMPLETED, None, answer

@@ -1,11 +1,11 @@
-"""The three operations: each asks the engine and says how it ended."""
+"""The operations: each asks the engine and says how it ended."""
 
-import signal
 from collections.abc import Callable
 
 from api.queue.compare import compare
 from api.queue.design import design
-from api.queue.outcome import Outcome, refuses
+from api.queue.outcome import Outcome, refuses, too_late_to_stop
+from api.queue.repair import repair
 from api.queue.reporter import Reporter
 from api.wire.faults import on_wire
 from api.wire.run import Answer, Incumbent
@@ -26,7 +26,7 @@ def carry_out(
     """Do what the run asks for; a stop before there is any answer is one without content."""
     try:
         outcome = _OPERATIONS[Operation(operation)](body, earlier, reporter)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a stop that comes now is too late
+        too_late_to_stop()
     except KeyboardInterrupt:
         return RunStatus.STOPPED, None, Answer()
     return outcome
@@ -35,7 +35,8 @@ def carry_out(
 def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcome:
     # The solver is loaded here: the other operations need not wait for it.
     from engine.filling.carry_over import carry_over
-    from engine.filling.fill import FillSettings, fill_days
+    from engine.filling.fill import FillSettings
+    from engine.replan.fill_around import fill_around, with_held
 
     submission = Submission.model_validate_json(body)
     horizon, limits = submission.dates.horizon, submission.limits
@@ -43,10 +44,12 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
     validation = tuple(on_wire(fault) for fault in faults)
     if refuses(faults):
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
+    known = problem.all_visits
+    held = [one for one in submission.held_times if one.visit in known]
     if earlier is not None:
         start = earlier.schedule
     elif submission.schedule is not None:
-        start = carry_over(problem, horizon, submission.schedule).schedule
+        start = carry_over(with_held(problem, held), horizon, submission.schedule).schedule
     else:
         start = None
     settings = FillSettings(
@@ -56,9 +59,10 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
         seed=limits.seed,
         reproducible=limits.reproducible,
     )
-    result = fill_days(
+    result, certificate = fill_around(
         problem,
         horizon,
+        held,
         settings,
         reporter.take_point,
         start=start,
@@ -72,6 +76,7 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
         kpis=result.kpis,
         figures=None if schedule is None else figures(problem, schedule),
         objective=result.objective,
+        certificate=certificate,
     )
     if schedule is None and not result.interrupted:
         infeasible = result.status is Status.INFEASIBLE
@@ -136,4 +141,5 @@ _OPERATIONS: dict[Operation, Callable[[bytes, Incumbent | None, Reporter], Outco
     Operation.EXPLAIN: _explain,
     Operation.WHAT_IF: compare,
     Operation.MODEL_DAYS: design,
+    Operation.REPAIR: repair,
 }

@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
+from api.services.preconditions import demand_scope
 from api.services.service import Service
 from api.store.callers import Caller, Scope
 from api.store.keys import LOCAL_CALLER
@@ -46,8 +47,7 @@ def _with(scope: Scope) -> Callable[..., Awaitable[Caller]]:
         if found is None:
             detail = "Give a valid API key: `Authorization: Bearer …`."
             raise Refusal(401, "no-key", detail, {"WWW-Authenticate": "Bearer"})
-        if scope not in found.scopes:
-            raise Refusal(403, "scope", f"The key needs the scope `{scope.value}`.")
+        demand_scope(found, scope)
         return found
 
     return caller

@@ -1,4 +1,4 @@
-"""What belongs to a run, each in its own form: input, unplaced visits, week page, table."""
+"""What belongs to a run, each in its own form: input, unplaced visits, page, table, certificate."""
 
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from api.routes.asking import Reader, Responses, RunId, ServiceOf, refusals
 from api.services import explain, hand_out, read
 from api.wire.moments import LocalMoment
 from api.wire.run import UnplacedList
+from engine.certificate.certificate import Certificate
 from engine.explain.answers import WhyReport
 from engine.practice.base import Id
 
@@ -18,6 +19,7 @@ router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
 _JSON: Responses = {
     200: {"content": {"application/json": {}}, "description": "The submission as it came"}
 }
+_PROOF: Responses = {200: {"model": Certificate, "description": "What the prices prove"}}
 _CSV: Responses = {
     200: {"content": {"text/csv": {}}, "description": "One row for each stage of a visit"}
 }
@@ -59,3 +61,12 @@ def read_table(service: ServiceOf, caller: Reader, run: RunId) -> Response:
     """The schedule as a table, by date and start."""
     table = hand_out.table_of(service, caller, run)
     return Response(table, media_type="text/csv; charset=utf-8")
+
+
+@router.get(
+    "/certificate", response_class=Response, responses={**refusals(404, 409, 410), **_PROOF}
+)
+def read_certificate(service: ServiceOf, caller: Reader, run: RunId) -> Response:
+    """The prices that prove how good the schedule is: `modelday certify` works them out again."""
+    papers = hand_out.certificate_of(service, caller, run)
+    return Response(papers, media_type="application/json")

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from api.store.holds import KeptHold
+from engine.certificate.certificate import PriceLine
 from engine.filling.openings.open_book import OpenBook
 from engine.practice import Problem
 from engine.schedule import Schedule
@@ -19,12 +20,14 @@ Estimates: 158 MB were taken by one week of ten doctors, 80 chairs and 80 people
 class OpenRun:
     """The question, the schedule, and the book of a run at a version. `lock`: one at a time.
 
-    `taken`: what is held or committed in the book, by the id of the hold.
+    `prices`: of its certificate; none where it has none. `taken`: what is held or committed in the
+    book, by the id of the hold.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     problem: Problem | None = None
     schedule: Schedule | None = None
+    prices: tuple[PriceLine, ...] = ()
     book: OpenBook | None = None
     taken: dict[str, KeptHold] = field(default_factory=dict)
     version: int = -1
@@ -37,6 +40,11 @@ class OpenRun:
         practice = self.problem.practice
         rows = len(practice.chairs) + len(practice.staff) + len(self.problem.doctors)
         return rows * MINUTES_PER_DAY * _BYTES_A_MINUTE * (self.schedule.days + _DAYS_OF_MAPS)
+
+    def forget(self) -> None:
+        """Nothing may be kept of the run any more."""
+        self.problem, self.schedule, self.book = None, None, None
+        self.prices, self.taken = (), {}
 
 
 class BookShelf:

@@ -1,4 +1,6 @@
-"""Answers of runs that are no schedules: comparisons and model days, as data and as pages."""
+"""Answers of runs that are no schedules: comparisons, model days, pages, and certificates."""
+
+from sqlalchemy import RowMapping
 
 from api.services.read import row_of
 from api.services.service import Service
@@ -6,7 +8,7 @@ from api.store import runs
 from api.store.callers import Caller
 from api.wire.built import ModelDaysOnWire
 from api.wire.comparison import ComparisonOnWire
-from api.wire.refusal import Refusal
+from api.wire.refusal import Refusal, purged
 from api.wire.run import Answer
 
 
@@ -34,15 +36,28 @@ def read_page(service: Service, caller: Caller, run: str) -> str:
     return found
 
 
+def read_certificate(service: Service, caller: Caller, run: str) -> bytes:
+    """The certificate of the run's schedule, as JSON. Refusal (409) where there is none."""
+    with service.database.reading() as connection:
+        _refuse_purged(row_of(connection, caller, run))
+        found = runs.certificate_of(connection, run)
+    if found is None:
+        raise _none()
+    return found
+
+
 def _answer(service: Service, caller: Caller, run: str) -> Answer:
     with service.database.reading() as connection:
-        row = row_of(connection, caller, run)
+        _refuse_purged(row_of(connection, caller, run))
         answer = runs.answer_of(connection, run)
-    if row["purged_at"] is not None:
-        raise Refusal(410, "purged", "The answer was removed when its time was over.")
     if answer is None:
         raise _none()
     return answer
+
+
+def _refuse_purged(row: RowMapping) -> None:
+    if row["purged_at"] is not None:
+        raise purged()
 
 
 def _none() -> Refusal:

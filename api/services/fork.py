@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from api.services.read import read_input, read_run
+from api.services.read import read_answered, read_input, read_run
 from api.services.service import Service
 from api.services.submit import submit
 from api.store.callers import Caller
@@ -11,9 +11,9 @@ from api.wire.fork import ForkRequest
 from api.wire.merge_patch import merge_patch
 from api.wire.parsing import parse
 from api.wire.refusal import Refusal
-from api.wire.run import RunMetadata
-from api.wire.status import Operation
-from api.wire.submission import Submission
+from api.wire.run import Run, RunMetadata
+from api.wire.status import OF_A_SUBMISSION, Operation
+from api.wire.submission import Dates, Submission
 from engine.filling.hold_times import hold_times
 
 
@@ -23,7 +23,7 @@ def fork(
     """The new run. Raises PracticeProblemsError with every fault of the patched input."""
     request = parse(ForkRequest, body)
     parent, _ = read_run(service, caller, run)
-    document = json.loads(read_input(service, caller, run))
+    document = json.loads(_body_of(service, caller, parent))
     submission = parse(Submission, json.dumps(_patched(document, request)).encode())
     if request.pins or request.max_moves is not None:
         if parent.schedule is None:
@@ -33,12 +33,27 @@ def fork(
         )
         submission = submission.model_copy(update={"problem": problem})
     start = parent.schedule if request.warm_start else None
+    if start is None and submission.held:  # only a schedule says where they are
+        start = submission.schedule
     changes: dict[str, Any] = {"schedule": start, "tags": request.tags}
     changes["external"] = request.external
     if request.limits is not None:
         changes["limits"] = request.limits
     made = submission.model_copy(update=changes).model_dump_json().encode()
     return submit(service, caller, Operation.SOLVE, made, request_key, parent=run, request=body)
+
+
+def _body_of(service: Service, caller: Caller, parent: Run) -> bytes:
+    """What would be posted to ask for the parent's schedule; of a repair, the repaired day."""
+    operation, run = parent.metadata.operation, parent.metadata.id
+    if operation not in {Operation.REPAIR, *OF_A_SUBMISSION}:
+        raise Refusal(409, "no-schedule", "The run is not about a schedule.")
+    if operation is not Operation.REPAIR:
+        return read_input(service, caller, run)
+    answered = read_answered(service, caller, run)
+    dates = Dates(start=answered.schedule.start, days=answered.schedule.days)
+    made = Submission(problem=answered.problem, dates=dates, limits=answered.limits)
+    return made.model_dump_json().encode()
 
 
 def _patched(document: dict[str, Any], request: ForkRequest) -> dict[str, Any]:

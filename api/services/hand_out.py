@@ -1,7 +1,7 @@
-"""Hands out whole inputs, pages and tables, and writes down who had them."""
+"""Hands out whole inputs, pages, tables and certificates, and writes down who had them."""
 
 from api.clock import now_ms
-from api.services import render
+from api.services import documents, render
 from api.services.read import read_answered, read_input
 from api.services.service import Service
 from api.store import audit
@@ -27,6 +27,13 @@ def table_of(service: Service, caller: Caller, run: str) -> str:
     table = render.table(read_answered(service, caller, run))
     _note(service, caller, "read-table", run)
     return table
+
+
+def certificate_of(service: Service, caller: Caller, run: str) -> bytes:
+    """The certificate of its schedule, as JSON."""
+    papers = documents.read_certificate(service, caller, run)
+    _note(service, caller, "read-certificate", run)
+    return papers
 
 
 def _note(service: Service, caller: Caller, action: str, run: str) -> None:

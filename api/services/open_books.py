@@ -16,11 +16,12 @@ from api.services.book_shelf import OpenRun
 from api.services.read import read_answered, row_of
 from api.services.service import Service
 from api.services.taken_times import bring_up_to_date, take_in, take_out
-from api.store import holds
+from api.store import holds, runs
 from api.store.callers import Caller
 from api.store.holds import HoldState, KeptHold
-from api.wire.refusal import Refusal
+from api.wire.refusal import Refusal, purged
 from api.wire.status import FINAL
+from engine.certificate.certificate import Certificate, PriceLine
 from engine.filling.openings.open_book import OpenBook
 from engine.practice import Problem
 
@@ -132,17 +133,18 @@ def _opened(
     entry: OpenRun,
     now: dt.datetime | None,
 ) -> tuple[OpenBook, dt.datetime]:
-    row = _ended_row(connection, caller, run)
+    row = _ended_row(connection, caller, run, entry)
     problem = _question_of(service, caller, run, entry)
     return _fresh(connection, run, entry, row["book_version"]), now or problem.as_of
 
 
-def _ended_row(connection: Connection, caller: Caller, run: str) -> RowMapping:
+def _ended_row(connection: Connection, caller: Caller, run: str, entry: OpenRun) -> RowMapping:
     row = row_of(connection, caller, run)
     if row["status"] not in FINAL:
         raise Refusal(409, "not-ended", "The run still goes on; its book is not settled.")
     if row["purged_at"] is not None:
-        raise Refusal(410, "purged", "The input was removed when its time was over.")
+        entry.forget()
+        raise purged()
     return row
 
 
@@ -150,8 +152,16 @@ def _question_of(service: Service, caller: Caller, run: str, entry: OpenRun) -> 
     """The question of a run that has ended, whoever asked for it before."""
     if entry.problem is None or entry.schedule is None:
         answered = read_answered(service, caller, run)
+        entry.prices = _prices_of(service, run)
         entry.problem, entry.schedule = answered.problem, answered.schedule
     return entry.problem
+
+
+def _prices_of(service: Service, run: str) -> tuple[PriceLine, ...]:
+    """What chairs, people and doctor time were worth to the run."""
+    with service.database.reading() as connection:
+        papers = runs.certificate_of(connection, run)
+    return () if papers is None else Certificate.model_validate_json(papers).prices
 
 
 def _fresh(connection: Connection, run: str, entry: OpenRun, version: int) -> OpenBook:

@@ -1,13 +1,21 @@
-"""If-Match after RFC 9110: act only on the state that the caller has seen.
+"""What has to hold before anything is done: the key's scope, and the state that was seen.
 
-R. Fielding, M. Nottingham, J. Reschke (editors), "HTTP Semantics", RFC 9110, 2022, section 13.
+If-Match is that of R. Fielding, M. Nottingham, J. Reschke (editors), "HTTP Semantics", RFC 9110,
+2022, section 13.
 """
 
 from sqlalchemy import RowMapping
 
 from api.services.view import etag_of
+from api.store.callers import Caller, Scope
 from api.wire.etags import names
 from api.wire.refusal import Refusal
+
+
+def demand_scope(caller: Caller, scope: Scope) -> None:
+    """Refusal (403) where the caller's key may not do that."""
+    if scope not in caller.scopes:
+        raise Refusal(403, "scope", f"The key needs the scope `{scope.value}`.")
 
 
 def demand_match(row: RowMapping, if_match: str | None) -> None:

@@ -11,10 +11,10 @@ from api.services.view import etag_of, metadata_of
 from api.store import runs
 from api.store.callers import Caller
 from api.wire.parsing import parse
-from api.wire.refusal import Refusal, not_found
+from api.wire.refusal import Refusal, not_found, purged
 from api.wire.run import Run, RunList, RunMetadata
 from api.wire.status import FINAL, RunStatus
-from api.wire.submission import Submission
+from api.wire.submission import Limits, Submission
 from engine.practice import Problem
 from engine.schedule import Schedule
 from engine.validation import put_aside
@@ -22,11 +22,12 @@ from engine.validation import put_aside
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A schedule with the question that it answers."""
+    """A schedule with the question that it answers, and the limits of the search for it."""
 
     problem: Problem
     schedule: Schedule
     run: Run
+    limits: Limits
 
 
 def row_of(connection: Connection, caller: Caller, run: str) -> RowMapping:
@@ -56,6 +57,12 @@ def read_metadata(service: Service, caller: Caller, run: str) -> tuple[RunMetada
 
 def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
     """The run with its answer, or with the best schedule so far, and its ETag."""
+    found, etag, _ = _read(service, caller, run)
+    return found, etag
+
+
+def _read(service: Service, caller: Caller, run: str) -> tuple[Run, str, Problem | None]:
+    """The same, and what the schedule answers where it is not the question of the input."""
     with service.database.reading() as connection:
         row, tags = tagged_row_of(connection, caller, run)
         answer = runs.answer_of(connection, run)
@@ -82,10 +89,12 @@ def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
             figures=answer.figures,
             objective=answer.objective,
             schedule=answer.schedule,
+            certified_gap=None if answer.result is None else answer.result.certified_gap,
+            repair=answer.repair,
         )
     else:
         found = Run(**common)
-    return found, etag_of(row)
+    return found, etag_of(row), None if answer is None else answer.question
 
 
 def written_run(service: Service, caller: Caller, run: str) -> tuple[bytes, str]:
@@ -111,19 +120,21 @@ def read_input(service: Service, caller: Caller, run: str) -> bytes:
         row_of(connection, caller, run)
         body = runs.input_of(connection, run)
     if body is None:
-        raise Refusal(410, "purged", "The input was removed when its time was over.")
+        raise purged()
     return body
 
 
 def read_answered(service: Service, caller: Caller, run: str) -> Answered:
     """The schedule so far with its question. Refusal (409) while there is none."""
-    found, _ = read_run(service, caller, run)
+    found, _, question = _read(service, caller, run)
     body = read_input(service, caller, run)
     if found.schedule is None:
         raise Refusal(409, "no-schedule", "The run has no schedule, or none yet.")
+    if question is not None:
+        return Answered(question, found.schedule, found, Limits())
     submission = parse(Submission, body)
     problem, _faults = put_aside(submission.problem, found.schedule.horizon)
-    return Answered(problem, found.schedule, found)
+    return Answered(problem, found.schedule, found, submission.limits)
 
 
 def list_runs(

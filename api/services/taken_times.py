@@ -54,7 +54,8 @@ def _made(entry: OpenRun, taken: Iterable[KeptHold]) -> OpenBook:
         entry.problem,
         entry.schedule.horizon,
         [one for one in entry.schedule.placements if one.visit not in moved],
-        holds=holds,
+        entry.prices,
+        holds,
     )
 
 

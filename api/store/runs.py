@@ -173,6 +173,13 @@ def answer_of(connection: Connection, run: str) -> Answer | None:
     return None if packed is None else Answer.model_validate_json(unpack(packed))
 
 
+def certificate_of(connection: Connection, run: str) -> bytes | None:
+    """The certificate of its schedule, as JSON."""
+    asked = select(ANSWERS.c.certificate).where(ANSWERS.c.run == run)
+    packed = connection.execute(asked).scalar()
+    return None if packed is None else unpack(packed)
+
+
 def keep_incumbent(connection: Connection, run: str, incumbent: Incumbent) -> None:
     """Take the place of the best schedule before it."""
     connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.run == run))
@@ -204,5 +211,7 @@ def end(
         if answer.result is not None:
             progress.keep_result(connection, run, answer.result)
         body = pack(answer.model_dump_json().encode())
-        connection.execute(insert(ANSWERS).values(run=run, body=body))
+        papers = answer.certificate
+        proof = None if papers is None else pack(papers.model_dump_json().encode())
+        connection.execute(insert(ANSWERS).values(run=run, body=body, certificate=proof))
     events.tell(connection, run, StatusEvent(status=status, failure=failure), now)

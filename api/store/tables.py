@@ -101,6 +101,7 @@ ANSWERS = Table(
     METADATA,
     Column("run", String(40), ForeignKey("runs.id"), primary_key=True),
     Column("body", LargeBinary, nullable=False),
+    Column("certificate", LargeBinary),
 )
 
 EVENTS = Table(

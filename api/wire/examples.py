@@ -83,6 +83,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "VerifyRequest": {"problem": _PROBLEM, "schedule": _SCHEDULE},
     "ForkRequest": {"without": ["V3"], "pins": ["V1"], "limits": {"time_limit": 10.0}},
     "AcceptRequest": {"visits": ["V1"]},
+    "RepairRequest": {"date": "2026-01-12", "out": [{"staff": "AS1", "end": "10:00"}]},
+    "RespondRequest": {"responses": [{"visit": "V1", "answer": "accepted"}]},
     "RecommendRequest": {"run": _RUN, "visit": _CALLER, "count": 6},
     "FillHoleRequest": {"run": _RUN, "visit_id": "V1"},
     "HoldRequest": {"run": _RUN, "visit": _CALLER, "date": "2026-01-12", "start": "09:00"},

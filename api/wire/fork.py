@@ -1,11 +1,13 @@
 """A run that follows from another one, and the part of a schedule that is to be kept."""
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
 
 from api.wire.moments import LocalMoment
 from api.wire.on_wire import OnWire
+from api.wire.run import RunMetadata
 from api.wire.submission import Limits, Tag
 from engine.practice import Booking
 from engine.practice.base import External, Frozen, Id
@@ -36,15 +38,29 @@ class ForkRequest(Frozen):
     external: External = ()
 
 
+class Refill(StrEnum):
+    """Who fills what is left over."""
+
+    BY_HAND = "by-hand"
+    """As a coordinator would, at once."""
+    ENGINE = "engine"
+    """The same at once, and a run that starts from it."""
+
+
 class AcceptRequest(Frozen):
     """Which visits of a schedule are accepted (None: all), and the book as it is now.
 
-    `bookings`: the whole book (None: as it was). `as_of`: the practice's clock now.
+    `bookings`: the whole book (None: as it was). `as_of`: the practice's clock now. `limits` (None:
+    those of this run), `tags` and `external` are those of the run that `refill` may ask for.
     """
 
     visits: _Ids | None = None
     bookings: tuple[Booking, ...] | None = None
     as_of: LocalMoment | None = None
+    refill: Refill = Refill.BY_HAND
+    limits: Limits | None = None
+    tags: Annotated[tuple[Tag, ...], Field(max_length=10)] = ()
+    external: External = ()
 
 
 class Accepted(OnWire):
@@ -52,10 +68,12 @@ class Accepted(OnWire):
 
     `valid`: can be booked at the time that the schedule gave. `stale`: waits no longer. `clashing`:
     the book has taken the time. `schedule`: the book of now, the valid ones, and the rest filled
-    anew; every rule is kept.
+    anew by hand; every rule is kept. `run`: of the engine, where it was asked for: in its question
+    the valid ones are booked, and it starts from this schedule.
     """
 
     valid: tuple[str, ...]
     stale: tuple[str, ...]
     clashing: tuple[str, ...]
     schedule: Schedule
+    run: RunMetadata | None = None

@@ -17,3 +17,8 @@ class Refusal(Exception):
 def not_found() -> Refusal:
     """There is no such run, or it is another practice's: nobody can tell which."""
     return Refusal(404, "not-found", "There is no such run.")
+
+
+def purged() -> Refusal:
+    """Input and answer of the run are gone; only that it was there is still known."""
+    return Refusal(410, "purged", "The content was removed when its time was over.")

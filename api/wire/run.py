@@ -2,13 +2,18 @@
 
 import datetime as dt
 
+from pydantic import Field
+
 from api.wire.built import ModelDaysOnWire
 from api.wire.comparison import ComparisonOnWire
 from api.wire.faults import FaultOnWire
 from api.wire.on_wire import OnWire
+from api.wire.repair import RepairedDay
 from api.wire.status import Failure, Operation, RunStatus
+from engine.certificate.certificate import Certificate
 from engine.explain.answers import WhyReport
 from engine.kpi import Figures
+from engine.practice import Problem
 from engine.practice.base import External
 from engine.result import KpiValue, Result
 from engine.schedule import Schedule, Unplaced
@@ -53,7 +58,9 @@ class Run(OnWire):
     """A run with its content: the schedule so far, or the final one.
 
     `validation`: what is wrong or odd in the input, None until it was looked at. `result`: the
-    engine's own account once the run has ended, without the schedule.
+    engine's own account once the run has ended, without the schedule. `certified_gap`: what the
+    certificate proves without the search; None where there is none. `repair`: whom to call, of a
+    day on which somebody is out.
     """
 
     metadata: RunMetadata
@@ -64,9 +71,11 @@ class Run(OnWire):
     floor: float | None = None
     bound: float | None = None
     gap: float | None = None
+    certified_gap: float | None = None
     schedule: Schedule | None = None
     result: Result | None = None
     explanations: WhyReport | None = None
+    repair: RepairedDay | None = None
 
 
 class UnplacedList(OnWire):
@@ -78,8 +87,10 @@ class UnplacedList(OnWire):
 class Answer(OnWire):
     """What a worker publishes, once, at the end of a run.
 
-    `schedule` and `kpis` stand beside the result, which holds no schedule here. `page`: the
-    comparison, or the model days, as HTML.
+    `schedule` and `kpis` stand beside the result, which holds no schedule here. `question`: what
+    the schedule answers, where it is not the input's. `page`: the comparison, or the model days, as
+    HTML. `certificate`: kept beside the rest, since it is large
+    and seldom asked for.
     """
 
     validation: tuple[FaultOnWire, ...] = ()
@@ -89,9 +100,12 @@ class Answer(OnWire):
     figures: Figures | None = None
     objective: float | None = None
     explanations: WhyReport | None = None
+    repair: RepairedDay | None = None
+    question: Problem | None = None
     comparison: ComparisonOnWire | None = None
     model_days: ModelDaysOnWire | None = None
     page: str | None = None
+    certificate: Certificate | None = Field(default=None, exclude=True)
 
 
 class Incumbent(OnWire):

@@ -1,7 +1,7 @@
 """The states of a run, and what may be asked for."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 
 class RunStatus(StrEnum):
@@ -39,10 +39,14 @@ class Operation(StrEnum):
     EXPLAIN = "explain"
     WHAT_IF = "what-if"
     MODEL_DAYS = "model-days"
+    REPAIR = "repair"
 
 
 OfASchedule = Literal["solve", "validate", "measure", "explain"]
 """Operations on a submission; a comparison has a body of its own."""
+
+OF_A_SUBMISSION = frozenset(map(Operation, get_args(OfASchedule)))
+"""The same as a set."""
 
 
 class Failure(StrEnum):

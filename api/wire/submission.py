@@ -1,13 +1,13 @@
 """What is submitted: a question, the dates, the limits."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from engine.practice import Horizon, Problem
-from engine.practice.base import External, Frozen
-from engine.schedule import Schedule
+from engine.practice.base import External, Frozen, Id
+from engine.schedule import Placement, Schedule
 
 Tag = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
 """A word to find runs by; nothing about patients."""
@@ -42,12 +42,26 @@ class Submission(Frozen):
     """The body of `POST /v1/schedules`.
 
     `schedule`: what to measure, or, for a fill, an earlier schedule of these dates to start from.
-    `external` is echoed and never read.
+    `held`: visits that keep the time of that schedule in a fill, though they are not booked: nobody
+    has answered yet. `external` is echoed and never read.
     """
 
     problem: Problem
     dates: Dates
     limits: Limits = Limits()
     schedule: Schedule | None = None
+    held: Annotated[tuple[Id, ...], Field(max_length=20_000)] = ()
     tags: Annotated[tuple[Tag, ...], Field(max_length=10)] = ()
     external: External = ()
+
+    @property
+    def held_times(self) -> tuple[Placement, ...]:
+        """Where the schedule has those that are held."""
+        placed = {} if self.schedule is None else self.schedule.placement_of
+        return tuple(placed[visit] for visit in self.held)
+
+    @model_validator(mode="after")
+    def _held_have_a_time(self) -> Self:
+        if not set(self.held) <= set(() if self.schedule is None else self.schedule.placement_of):
+            raise ValueError("a visit that is held has no time in the schedule")
+        return self

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from engine.checker import check
 from engine.files import (
     SLOTS_FILE,
     Loaded,
@@ -17,6 +16,7 @@ from engine.files import (
 from engine.files.cell_values import CellFault, a_clock
 from engine.practice import Horizon, Problem, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
+from engine.replan.standing_plan import demand_standing
 from engine.schedule import Schedule
 from engine.template.book_schedule import book_schedule
 from engine.validation import problems_of, put_aside
@@ -138,15 +138,5 @@ def read_plan(practice: Path, schedule: Path) -> tuple[Problem, Schedule]:
     """A practice and a schedule that stands; PracticeProblemsError where a rule is violated."""
     answer = read_schedule(schedule)
     problem = read_question(practice, answer.horizon).problem
-    report = check(problem, answer)
-    if not report.ok:
-        raise PracticeProblemsError(
-            PracticeProblem(
-                f"schedule-breaks-{broken.rule.replace('_', '-')}",
-                f"{schedule.name} ({', '.join(broken.visits) or 'the whole'})",
-                broken.sentence,
-                "give the schedule that was made for this practice",
-            )
-            for broken in report.violations
-        )
+    demand_standing(problem, answer, schedule.name)
     return problem, answer

@@ -1,6 +1,5 @@
 """`modelday repair`: a day on which somebody is out, with the fewest calls to patients."""
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,11 +45,10 @@ def repair(
         problem, answer = read_plan(practice, schedule)
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.replan.absence import read_absences
-        from engine.replan.repair import repair_day
+        from engine.replan.repair import begin_of, repair_day
 
         absences = read_absences(problem, out, "--out")
-        begins = clock or max(problem.as_of, dt.datetime.combine(day, dt.time()))
-        found = repair_day(problem, answer, absences, begins, work)
+        found = repair_day(problem, answer, absences, begin_of(problem, day, clock), work)
         files: tuple[Path, ...] = ()
         if results is not None and found.schedule is not None:
             with staged(results) as folder:

@@ -118,6 +118,8 @@ def what_if(
         print_json({**comparison_document(comparison), "files": [str(path) for path in made]})
     else:
         _print(comparison, made)
+    if comparison.stopped:
+        raise typer.Exit(Exit.INTERRUPTED)
     without = any(not run.schedule for one in comparison.solved.values() for run in one.results)
     raise typer.Exit(Exit.NOT_GOOD if without else Exit.DONE)
 
@@ -154,7 +156,7 @@ def _refuse_all(problem: Problem, horizon: Horizon, read: "ReadScenarios") -> No
 
 def _print(comparison: "Comparison", made: tuple[Path, ...]) -> None:
     from engine.cli.what_if_table import figure_table, outcome_table
-    from engine.what_if.wording import NOISE_SIGN
+    from engine.what_if.wording import NOISE_SIGN, stopped_lines
 
     settings = comparison.settings
     OUT.print("[bold]Scenarios, points of difference to the base (less is better)[/bold]")
@@ -168,6 +170,7 @@ def _print(comparison: "Comparison", made: tuple[Path, ...]) -> None:
         f"{comparison.screening_seconds:.1f} s; full solves of {settings.seconds:g} s with "
         f"{count_of(settings.repeats, 'seed')} each, the same for the base.",
         f"{NOISE_SIGN}: no larger than what the gaps leave open or another seed changes.",
+        *stopped_lines(comparison.stopped, comparison.left_out),
     )
     for line in lines:
         OUT.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -41,6 +41,8 @@ def comparison_document(comparison: "Comparison") -> dict[str, Any]:
         "settings": comparison.settings.model_dump(mode="json"),
         "screened": comparison.screened,
         "screening_seconds": round(comparison.screening_seconds, 3),
+        "stopped": comparison.stopped,
+        "left_out": list(comparison.left_out),
         "base": {
             "bound": comparison.base_bound,
             "objectives": [one.objective for one in solved.results] if solved else [],

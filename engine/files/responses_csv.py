@@ -40,7 +40,6 @@ def read_responses(path: str | Path) -> tuple[Response, ...]:
     table = read_table(Path(path), RESPONSE_COLUMNS, _REQUIRED)
     found: list[Response] = []
     problems: list[PracticeProblem] = []
-    seen: set[str] = set()
     for text in table.rows:
         row = Row(table.file, text, id_column="visit")
         if row.is_empty("answer") and not row.too_wide:
@@ -48,9 +47,6 @@ def read_responses(path: str | Path) -> tuple[Response, ...]:
         visit = row.require("visit", an_id)
         answer = row.require("answer", a_word(Answer))
         wishes = row.read("wishes", WINDOWS.read) or ()
-        if visit is not None and visit in seen:
-            row.fault("answered-twice", "visit", "an earlier row answers for it", "keep one")
-        seen.add(visit or "")
         if row.usable and visit is not None and answer is not None:
             found.append(Response(visit=visit, answer=answer, wishes=wishes, where=row.where))
         problems += row.problems

@@ -75,9 +75,14 @@ def fill_certified(
     horizon: Horizon,
     settings: FillSettings = FillSettings(),
     on_progress: Callable[[TracePoint], None] | None = None,
+    *,
+    start: Schedule | None = None,
+    on_better: OnBetter | None = None,
 ) -> tuple[Result, Certificate | None]:
     """`fill_days`, and the certificate of its schedule with what it proves in the result."""
-    return _fill(problem, horizon, settings, on_progress, certified=True)
+    return _fill(
+        problem, horizon, settings, on_progress, certified=True, start=start, on_better=on_better
+    )
 
 
 def _fill(
@@ -87,8 +92,8 @@ def _fill(
     on_progress: Callable[[TracePoint], None] | None,
     *,
     certified: bool,
-    start: Schedule | None = None,
-    on_better: OnBetter | None = None,
+    start: Schedule | None,
+    on_better: OnBetter | None,
 ) -> tuple[Result, Certificate | None]:
     began = time.perf_counter()
     _refuse_faults(problem, horizon)

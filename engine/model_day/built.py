@@ -16,6 +16,7 @@ class BuiltDays(Frozen):
     """`a_month`: days of each type; `missed_a_month`: visits by procedure without a place.
 
     `others`: further designs, each with most of its blocks elsewhere, beside the best one.
+    `stopped`: broken off; what had not been designed or asked by then is missing.
     """
 
     days: tuple[DesignedDay, ...]
@@ -27,11 +28,16 @@ class BuiltDays(Frozen):
     simplicity: tuple[Simplicity, ...] = ()
     others: tuple[DesignedDay, ...] = ()
     seconds: float = 0.0
+    stopped: bool = False
 
     @property
     def complete(self) -> bool:
-        """True where every day type has a model day."""
-        return bool(self.days) and all(one.model_day is not None for one in self.days)
+        """True where every day type has a model day, and all was asked."""
+        return (
+            not self.stopped
+            and bool(self.days)
+            and all(one.model_day is not None for one in self.days)
+        )
 
     @property
     def lines(self) -> list[str]:
@@ -45,6 +51,7 @@ class BuiltDays(Frozen):
             *(f"short: {line}" for line in self.shortages),
             *(f"cost: {line}" for line in self.costs),
             *(f"simplicity: {one.sentence}" for one in self.simplicity),
+            *(["stopped early: what is not here was not designed or asked"] * self.stopped),
         ]
 
 

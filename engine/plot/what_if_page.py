@@ -16,9 +16,11 @@ from engine.what_if.compare_scenarios import Comparison
 from engine.what_if.comparison import Noise, Outcome, VisitChange
 from engine.what_if.wording import (
     amount,
+    calls_text,
     difference_text,
     drivers_of,
     signed,
+    stopped_lines,
     verdict_of,
     words_of,
 )
@@ -63,6 +65,7 @@ def what_if_html(comparison: Comparison, labels: Mapping[str, str] | None = None
             as_of=day_text(comparison.base.problem.as_of.date()),
             settings=comparison.settings,
             screened=comparison.screened,
+            stopped=stopped_lines(comparison.stopped, comparison.left_out),
             screening_seconds=comparison.screening_seconds,
             base_bound=comparison.base_bound,
             base_results=base.results if base else (),
@@ -76,6 +79,7 @@ def what_if_html(comparison: Comparison, labels: Mapping[str, str] | None = None
             bar=DOCTOR_BAR_PX,
             names=names,
             amount=amount,
+            calls=calls_text,
             signed=signed,
             words=words_of,
             difference=difference_text,

@@ -2,22 +2,32 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Self
+
+from pydantic import model_validator
 
 from engine.practice import BlockKind, Problem, StaffBlock
-from engine.practice.base import ClockTime, Frozen
+from engine.practice.base import ClockTime, Frozen, Id
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.units import MINUTES_PER_DAY, Interval, to_minutes
 
+_SIDES = ("start", "end")
 _WRITTEN = re.compile(r"(?P<who>[^:]+)(?::(?P<start>\d\d?:\d\d)-(?P<end>\d\d?:\d\d))?")
 
 
 class Absence(Frozen):
     """A person who is out; without times, all day."""
 
-    staff: str
+    staff: Id
     start: ClockTime | None = None
     end: ClockTime | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise ValueError("it is over before it begins")
+        return self
 
     @property
     def span(self) -> Interval:
@@ -39,18 +49,10 @@ def read_absences(problem: Problem, written: Iterable[str], option: str) -> tupl
             faults.append(PracticeProblem("not-an-absence", where, "it cannot be read so", remedy))
             continue
         if match["who"] not in problem.staff:
-            known = ", ".join(sorted(problem.staff))
-            faults.append(
-                PracticeProblem(
-                    "unknown-staff",
-                    where,
-                    "nobody on the staff has this id",
-                    f"name one of {known}",
-                )
-            )
+            faults.append(_unknown(problem, where))
             continue
         try:
-            start, end = (None, None) if match["start"] is None else _span(match)
+            start, end = (None if match[side] is None else _clock(match[side]) for side in _SIDES)
             found.append(Absence(staff=match["who"], start=start, end=end))
         except ValueError:
             faults.append(
@@ -66,11 +68,21 @@ def read_absences(problem: Problem, written: Iterable[str], option: str) -> tupl
     return tuple(found)
 
 
-def _span(match: re.Match[str]) -> tuple[dt.time, dt.time]:
-    start, end = (dt.time.fromisoformat(match[side].zfill(5)) for side in ("start", "end"))
-    if start >= end:
-        raise ValueError
-    return start, end
+def unknown_staff(problem: Problem, absences: Iterable[Absence]) -> Iterator[PracticeProblem]:
+    """One for each absence of somebody who is not on the staff."""
+    for number, one in enumerate(absences):
+        if one.staff not in problem.staff:
+            yield _unknown(problem, f"out[{number}]")
+
+
+def _unknown(problem: Problem, where: str) -> PracticeProblem:
+    known = ", ".join(sorted(problem.staff))
+    cause = "nobody on the staff has this id"
+    return PracticeProblem("unknown-staff", where, cause, f"name one of {known}")
+
+
+def _clock(text: str) -> ClockTime:
+    return dt.time.fromisoformat(text.zfill(5))
 
 
 def without_people(problem: Problem, day: dt.date, absences: Iterable[Absence]) -> Problem:

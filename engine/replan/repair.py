@@ -14,7 +14,7 @@ from engine.filling.offers import alternatives, two_offers, with_later_dates
 from engine.filling.plan_as_book import all_waiting, part_of_plan, plan_as_book
 from engine.practice import Confirmation, Horizon, Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
-from engine.replan.absence import Absence, without_people
+from engine.replan.absence import Absence, unknown_staff, without_people
 from engine.replan.answers import PatientCall, Repair
 from engine.replan.fewest_calls import Terms, fewest_calls
 from engine.schedule import Placement, Schedule
@@ -35,10 +35,10 @@ def repair_day(
 ) -> Repair:
     """Repair the date of `now` in a plan that stands; visits that have begun by then stay.
 
-    PracticeProblemsError where the date is not in the plan, or lies before the question's now.
+    PracticeProblemsError as `demand_repairable` says.
     """
     day = now.date()
-    _refuse_faults(problem, schedule, now)
+    demand_repairable(problem, schedule, absences, now)
     question = _that_morning(problem, schedule, absences, now)
     part = Horizon(start=day, days=1)
     asked = part_of_plan(question, schedule.horizon, part, (), question.policy)
@@ -47,6 +47,7 @@ def repair_day(
         _lacking(problem, schedule, asked, part),
         _unsupervised(problem, schedule, question),
         {name: len(others) for name, others in followers.items()},
+        {one.visit.id: 1 for one in asked.bookings if one.confirmation is Confirmation.CONFIRMED},
     )
     found = fewest_calls(asked, part, terms, work)
     repaired = None if found is None else _whole(schedule, found.schedule, day, followers)
@@ -63,6 +64,39 @@ def repair_day(
         at_least=found.at_least,
         fewest=found.at_least == len(calls),
     )
+
+
+def begin_of(problem: Problem, day: dt.date, now: dt.datetime | None = None) -> dt.datetime:
+    """What has begun by then stays: now (None: the question's) on the day itself, else midnight.
+
+    PracticeProblemsError where the day is over.
+    """
+    moment = now or problem.as_of
+    if moment.date() > day:
+        raise PracticeProblemsError([_over(day, moment)])
+    return max(moment, dt.datetime.combine(day, dt.time()))
+
+
+def demand_repairable(
+    problem: Problem, schedule: Schedule, absences: Collection[Absence], now: dt.datetime
+) -> None:
+    """PracticeProblemsError where somebody is unknown, or the date is not in the plan or over."""
+    faults = [*unknown_staff(problem, absences)]
+    if now.date() not in schedule.horizon:
+        dates = schedule.horizon.dates
+        cause = f"it is not in the dates of the schedule, {dates[0]} to {dates[-1]}"
+        faults.append(
+            PracticeProblem("date-outside", f"{now.date()}", cause, "choose one of its dates")
+        )
+    elif now.date() < problem.as_of.date():
+        faults.append(_over(now.date(), problem.as_of))
+    if faults:
+        raise PracticeProblemsError(faults)
+
+
+def _over(day: dt.date, moment: dt.datetime) -> PracticeProblem:
+    cause = f"it is over: the practice is as of {moment:%Y-%m-%d %H:%M}"
+    return PracticeProblem("date-over", f"{day}", cause, "choose today or a later date")
 
 
 def _that_morning(
@@ -192,20 +226,3 @@ def _reason(old: Placement, absences: Collection[Absence], unsupervised: Collect
     if old.visit in unsupervised:
         return "it needs a doctor in the office, and none is there"
     return "gives way, so that fewer patients in all are called"
-
-
-def _refuse_faults(problem: Problem, schedule: Schedule, now: dt.datetime) -> None:
-    faults = []
-    if now.date() not in schedule.horizon:
-        dates = schedule.horizon.dates
-        cause = f"it is not in the dates of the schedule, {dates[0]} to {dates[-1]}"
-        faults.append(
-            PracticeProblem("date-outside", f"{now.date()}", cause, "choose one of its dates")
-        )
-    elif now.date() < problem.as_of.date():
-        cause = f"it is over: the practice is as of {problem.as_of:%Y-%m-%d %H:%M}"
-        faults.append(
-            PracticeProblem("date-over", f"{now.date()}", cause, "choose today or a later date")
-        )
-    if faults:
-        raise PracticeProblemsError(faults)

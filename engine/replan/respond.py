@@ -6,31 +6,23 @@ may be on the telephone.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.certificate.certificate import Certificate
-from engine.checker import check
 from engine.files.responses_csv import Answer, Response
-from engine.filling.fill import FillSettings, fill_certified
-from engine.filling.occupancy import Occupancy
+from engine.filling.fill import FillSettings
 from engine.filling.plan_as_book import as_booking
-from engine.filling.reasons import explain_unplaced
-from engine.kpi import measure, objective_points
-from engine.practice import Booking, Problem, Visit, VisitList
+from engine.practice import Problem, Visit, VisitList
 from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.replan.fill_around import fill_around
 from engine.replan.not_then import without_time
-from engine.result import Result, Status, TracePoint
+from engine.replan.old_times import keeps_its_time, old_times
+from engine.result import Result, TracePoint
 from engine.schedule import Placement, Schedule
 from engine.units import to_minutes
 
 USUAL_FILL = FillSettings(time_limit=30.0)
-
-HELD = (
-    "Times that nobody has answered yet are held; the gap is not known, since they were no choice."
-)
-
-REFUSED = "The answers leave no schedule that keeps every rule."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +30,8 @@ class Answered:
     """The question after the answers. `held`: proposals that nobody has answered yet.
 
     `accepted`, `declined`: visits. `lost`: bookings whose patients declined to move, although
-    somebody else has accepted their old time: they have no time any more and wait.
+    somebody else has accepted their old time: they have no time any more and wait. `urgent`: moves
+    that nobody has answered yet, and whose old time has been accepted by others.
     """
 
     problem: Problem
@@ -46,6 +39,7 @@ class Answered:
     accepted: tuple[str, ...]
     declined: tuple[str, ...]
     lost: tuple[str, ...]
+    urgent: tuple[str, ...] = ()
 
     def on(self, problem: Problem) -> "Answered":
         """The same on a question from which faulty visits and bookings were left out."""
@@ -59,7 +53,7 @@ def proposals_of(problem: Problem, schedule: Schedule) -> dict[str, Placement]:
     found = {}
     for placed in schedule.placements:
         booked = problem.booking_of.get(placed.visit)
-        if booked is None or (booked.date, booked.start) != (placed.date, placed.start):
+        if booked is None or not keeps_its_time(booked, placed):
             found[placed.visit] = placed
     return found
 
@@ -69,36 +63,44 @@ def take_answers(problem: Problem, schedule: Schedule, responses: Sequence[Respo
     proposed = proposals_of(problem, schedule)
     _refuse_faults(problem, proposed, responses)
     by_visit = {response.visit: response for response in responses}
+    problem = _seated_as_planned(problem, schedule)
     accepted = [name for name in proposed if _said(by_visit, name) is Answer.ACCEPTED]
     declined = [name for name in proposed if _said(by_visit, name) is Answer.DECLINED]
     held = tuple(placed for name, placed in proposed.items() if name not in by_visit)
     booked = {name: as_booking(problem, proposed[name], movable=False) for name in accepted}
-    stays, lost = _old_times(problem, schedule, [*held, *(proposed[n] for n in accepted)], declined)
+    sure = [proposed[name] for name in accepted]
+    back = [name for name in declined if name in problem.booking_of]
+    old = old_times(problem, schedule, [*held, *sure], back)
+    waits = [placed.visit for placed in held if placed.visit in problem.booking_of]
     bookings = []
     for booking in problem.bookings:
         name = booking.visit.id
         if name in booked:
             bookings.append(booked.pop(name))
-        elif name in stays:
-            bookings.append(booking.model_copy(update={"movable": False}))
-        elif name not in lost:
-            bookings.append(booking)
+        elif name not in old.gone:
+            bookings.append(old.stays.get(name, booking))
     again = [
         _not_again(problem, problem.all_visits[name], proposed[name], by_visit[name])
         for name in declined
-        if name not in stays
+        if name not in old.stays
     ]
     changed = {visit.id: visit for visit in again}
     visits = [changed.pop(v.id, v) for v in problem.visits if v.id not in booked]
     visits += [v.model_copy(update={"listed": VisitList.ASAP}) for v in changed.values()]
+    reseats = problem.policy.reseat_bookings or old.reseats
     return Answered(
         problem.model_copy(
-            update={"bookings": (*bookings, *booked.values()), "visits": tuple(visits)}
+            update={
+                "bookings": (*bookings, *booked.values()),
+                "visits": tuple(visits),
+                "policy": problem.policy.model_copy(update={"reseat_bookings": reseats}),
+            }
         ),
         held,
         tuple(accepted),
         tuple(declined),
-        tuple(lost),
+        lost=old.gone,
+        urgent=old_times(problem, schedule, sure, waits).gone,
     )
 
 
@@ -112,84 +114,23 @@ def refill(
 
     The certificate, the bound and the gap are given only where nothing is held.
     """
-    question = _with_held(answered)
-    result, certificate = fill_certified(question, schedule.horizon, settings, on_progress)
-    if not answered.held or result.schedule is None:
-        return result, certificate
-    found = explain_unplaced(answered.problem, result.schedule)
-    if not check(answered.problem, found).ok:
-        return result.model_copy(
-            update={"status": Status.UNKNOWN, "schedule": None, "notes": (*result.notes, REFUSED)}
-        ), None
-    kpis = measure(answered.problem, found)
-    return result.model_copy(
-        update={
-            "status": Status.FEASIBLE,
-            "schedule": found,
-            "kpis": kpis,
-            "objective": objective_points(kpis),
-            "floor": None,
-            "bound": None,
-            "gap": None,
-            "certified_bound": None,
-            "certified_gap": None,
-            "trace": (),
-            "notes": (*result.notes, HELD),
-        }
-    ), None
+    return fill_around(answered.problem, schedule.horizon, answered.held, settings, on_progress)
 
 
-def _with_held(answered: Answered) -> Problem:
-    """The question in which held proposals are bookings that stay."""
-    problem = answered.problem
-    held = {one.visit: as_booking(problem, one, movable=False) for one in answered.held}
-    moved = sum(name in problem.booking_of for name in held)
-    most = problem.policy.max_moves
-    left = None if most is None else max(0, most - moved)
-    others = tuple(one for one in problem.bookings if one.visit.id not in held)
-    return problem.model_copy(
-        update={
-            "bookings": (*others, *held.values()),
-            "visits": tuple(visit for visit in problem.visits if visit.id not in held),
-            "policy": problem.policy.model_copy(update={"max_moves": left}),
-        }
+def _seated_as_planned(problem: Problem, schedule: Schedule) -> Problem:
+    """Bookings that keep their time, in the chair that the plan gave them: nobody is asked that."""
+    placed = schedule.placement_of
+    bookings = tuple(
+        as_booking(problem, placed[one.visit.id], movable=one.movable)
+        if keeps_its_time(one, placed.get(one.visit.id))
+        else one
+        for one in problem.bookings
     )
+    return problem.model_copy(update={"bookings": bookings})
 
 
 def _said(by_visit: dict[str, Response], name: str) -> Answer | None:
     return by_visit[name].answer if name in by_visit else None
-
-
-def _old_times(
-    problem: Problem, schedule: Schedule, taken: Iterable[Placement], declined: Iterable[str]
-) -> tuple[set[str], list[str]]:
-    """Bookings whose move was declined: those that keep their old time, and those that lost it.
-
-    The old time is lost where those who have accepted a time there, or still may, leave no room.
-    """
-    proposed = proposals_of(problem, schedule)
-    occupancy = Occupancy(problem, schedule.horizon)
-    for placed in schedule.placements:
-        if placed.visit not in proposed:
-            occupancy.book(placed)
-    for placed in taken:
-        occupancy.book(placed)
-    stays: set[str] = set()
-    lost: list[str] = []
-    for name in declined:
-        booking: Booking | None = problem.booking_of.get(name)
-        if booking is None:
-            continue
-        if booking.date not in schedule.horizon:
-            stays.add(name)
-            continue
-        old = occupancy.place_at(booking.visit, booking.date, to_minutes(booking.start))
-        if old is None:
-            lost.append(name)
-        else:
-            occupancy.book(old)
-            stays.add(name)
-    return stays, lost
 
 
 def _not_again(problem: Problem, visit: Visit, placed: Placement, said: Response) -> Visit:
@@ -208,8 +149,12 @@ def _not_again(problem: Problem, visit: Visit, placed: Placement, said: Response
 def _refuse_faults(
     problem: Problem, proposed: dict[str, Placement], responses: Sequence[Response]
 ) -> None:
-    faults = []
+    faults, seen = [], set[str]()
     for response in responses:
+        if response.visit in seen:
+            cause = "an earlier answer is about the same visit"
+            faults.append(PracticeProblem("answered-twice", response.where, cause, "keep one"))
+        seen.add(response.visit)
         if response.visit not in problem.all_visits:
             cause, remedy = "it is not in the practice", "name a visit of the call list by its id"
             faults.append(PracticeProblem("unknown-visit", response.where, cause, remedy))

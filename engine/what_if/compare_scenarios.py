@@ -1,7 +1,6 @@
 """Entry page: check, screen by bounds, solve the best in full, compare.
 
-The base is solved once for all scenarios. Seeds and limits are paired: repeat k of every scenario
-is compared with repeat k of the base.
+The base is solved once for all scenarios, and its schedules are where every full solve begins.
 """
 
 import os
@@ -15,7 +14,8 @@ from engine.what_if.in_parallel import in_parallel
 from engine.what_if.outcomes import outcome_of
 from engine.what_if.prepare import Prepared, prepare
 from engine.what_if.scenarios import Scenario, ScenarioSettings
-from engine.what_if.tasks import BoundTask, FillTask, fill_settings
+from engine.what_if.solve_from_base import solve_from_base
+from engine.what_if.tasks import BoundTask
 
 USUAL = ScenarioSettings()
 
@@ -25,7 +25,10 @@ OnProgress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Outcomes in the order asked, and what they rest on: problems and solves by name."""
+    """Outcomes in the order asked, and what they rest on: problems and solves by name.
+
+    `stopped`: broken off, so that scenarios of which nothing was known yet are in `left_out`.
+    """
 
     horizon: Horizon
     settings: ScenarioSettings
@@ -37,6 +40,8 @@ class Comparison:
     screened: int
     """Scenarios that were screened, the base not counted."""
     screening_seconds: float
+    stopped: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def compare_scenarios(
@@ -49,22 +54,22 @@ def compare_scenarios(
 ) -> Comparison:
     """Hold every scenario against the base. `jobs`: solves at a time; 0: as the cores allow.
 
-    PracticeProblemsError with every fault of every scenario, before anything is solved.
+    PracticeProblemsError with every fault of every scenario, before anything is solved. Ctrl-C
+    keeps what is known; KeyboardInterrupt where that is nothing, not even the base's bound.
     """
     ready = prepare(problem, horizon, scenarios)
     base, others = ready[0], ready[1:]
     began = time.perf_counter()
     bounds = _screen(ready, horizon, settings, jobs or _cores(1), on_progress)
     screening = time.perf_counter() - began
-    chosen = best_few(others, scenarios, bounds, settings.confirm)
-    solved = _solve(
-        (base, *chosen) if chosen else (),
-        horizon,
-        settings,
-        jobs or _cores(settings.workers),
-        on_progress,
-    )
-    outcomes = tuple(outcome_of(base, one, horizon, bounds, solved) for one in others)
+    known = tuple(one for one in others if one.name in bounds)
+    stopped = len(known) < len(others)
+    chosen = () if stopped else best_few(known, scenarios, bounds, settings.confirm)
+    solved: dict[str, Solved] = {}
+    if chosen:
+        at_once = jobs or _cores(settings.workers)
+        solved, stopped = solve_from_base(base, chosen, horizon, settings, at_once, on_progress)
+    outcomes = tuple(outcome_of(base, one, horizon, bounds, solved) for one in known)
     return Comparison(
         horizon=horizon,
         settings=settings,
@@ -73,8 +78,10 @@ def compare_scenarios(
         solved=solved,
         outcomes=outcomes,
         base_bound=bounds[base.name],
-        screened=len(others),
+        screened=len(known),
         screening_seconds=screening,
+        stopped=stopped,
+        left_out=tuple(one.name for one in others if one.name not in bounds),
     )
 
 
@@ -99,30 +106,10 @@ def _screen(
     tell: OnProgress,
 ) -> dict[str, float]:
     tasks = [BoundTask(one.name, one.problem, horizon, settings.steps) for one in ready]
-    found = in_parallel(tasks, jobs, lambda name: tell(f"{name}: bound"))
-    return {task.name: bound for task, bound in zip(tasks, found, strict=True)}
-
-
-def _solve(
-    chosen: Sequence[Prepared],
-    horizon: Horizon,
-    settings: ScenarioSettings,
-    jobs: int,
-    tell: OnProgress,
-) -> dict[str, Solved]:
-    tasks = [
-        FillTask(one.name, one.problem, horizon, fill_settings(settings, repeat))
-        for repeat in range(settings.repeats)
-        for one in chosen
-    ]
-    found = in_parallel(tasks, jobs, lambda name: tell(f"{name}: solved"))
-    by_name: dict[str, list[int]] = {}
-    for number, task in enumerate(tasks):
-        by_name.setdefault(task.name, []).append(number)
-    return {
-        name: Solved(results=tuple(found[number] for number in numbers))
-        for name, numbers in by_name.items()
-    }
+    done = in_parallel(tasks, jobs, lambda name: tell(f"{name}: bound"))
+    if 0 not in done.answers:  # the base is the first: without it there is nothing to compare
+        raise KeyboardInterrupt
+    return {tasks[number].name: bound for number, bound in done.answers.items()}
 
 
 def _cores(workers: int) -> int:

@@ -1,5 +1,7 @@
 """How differences are said, on the terminal and on the page."""
 
+from collections.abc import Sequence
+
 from engine.what_if.comparison import FigureRow, Noise, Outcome
 
 NOISE_SIGN = "≈"
@@ -39,6 +41,22 @@ def verdict_of(outcome: Outcome) -> str:
     if outcome.noise is Noise.GAP:
         return f"{direction}, not proven (gap)"
     return f"within noise ({outcome.noise})"
+
+
+def stopped_lines(stopped: bool, left_out: Sequence[str]) -> tuple[str, ...]:
+    """That a comparison was broken off, and what it says nothing about; none where it was not."""
+    if not stopped:
+        return ()
+    if not left_out:
+        return ("Stopped early: not every scenario was solved in full as often as asked.",)
+    return (f"Stopped early: nothing is known of {', '.join(left_out)}.",)
+
+
+def calls_text(outcome: Outcome) -> str:
+    """`36`; where fewer were not proven impossible, `36 (at least 34)`."""
+    count = len(outcome.called)
+    proven = outcome.calls_needed == count
+    return str(count) if proven else f"{count} (at least {outcome.calls_needed})"
 
 
 def words_of(figure: str) -> str:

@@ -17,7 +17,13 @@ Ask = Callable[..., httpx.Response]
 Submission = Callable[..., dict[str, Any]]
 RUNS = "/v1/schedules"
 JSON = {"content-type": "application/json"}
-ADDRESSES = (RUNS, f"{RUNS}/verify", "/v1/imports")
+A_RUN = f"{RUNS}/run_{24 * '0'}"
+ADDRESSES = (
+    *(RUNS, f"{RUNS}/verify", "/v1/imports", "/v1/what-if", "/v1/model-days"),
+    *(f"{A_RUN}/{verb}" for verb in ("fork", "accept", "respond", "repair")),
+    *(f"/v1/openings/{verb}" for verb in ("recommend", "fill-hole", "hold", "commit")),
+)
+"""Whatever takes a body; it is read before the run is looked for."""
 
 
 @pytest.fixture
@@ -53,22 +59,27 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_address_that_takes_a_body_is_tried(app: FastAPI) -> None:
+    posted = {path for path, operations in app.openapi()["paths"].items() if "post" in operations}
+    assert {address.replace(A_RUN, f"{RUNS}/{{run}}") for address in ADDRESSES} == posted
+
+
 @pytest.mark.parametrize("name", BROKEN)
-def test_what_is_no_json_is_400(app: FastAPI, ask: Ask, address: str, name: str) -> None:
-    answer = ask(app, "POST", address, content=BROKEN[name], headers=JSON)
-    assert answer.status_code == 400
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["type"] == "urn:modelday:problem:not-json"
+def test_what_is_no_json_is_400(app: FastAPI, ask: Ask, name: str) -> None:
+    for address in ADDRESSES:
+        answer = ask(app, "POST", address, content=BROKEN[name], headers=JSON)
+        assert answer.status_code == 400, address
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["type"] == "urn:modelday:problem:not-json"
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("name", ODD)
-def test_what_is_the_wrong_json_is_refused(app: FastAPI, ask: Ask, address: str, name: str) -> None:
-    answer = ask(app, "POST", address, content=ODD[name], headers=JSON)
-    assert answer.status_code in {400, 422}
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert len(answer.content) < 20_000
+def test_what_is_the_wrong_json_is_refused(app: FastAPI, ask: Ask, name: str) -> None:
+    for address in ADDRESSES:
+        answer = ask(app, "POST", address, content=ODD[name], headers=JSON)
+        assert answer.status_code in {400, 422}, address
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert len(answer.content) < 20_000
 
 
 def test_nan_inside_a_text_is_a_text(app: FastAPI, ask: Ask, submission: Submission) -> None:

@@ -17,6 +17,8 @@ Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
 Submission = Callable[..., dict[str, Any]]
 RUNS = "/v1/schedules"
+FOLLOW_UPS = {"/respond": EXAMPLES["RespondRequest"], "/repair": EXAMPLES["RepairRequest"]}
+"""Bodies where an empty one is refused."""
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.json"
 
 
@@ -147,8 +149,11 @@ def test_a_run_that_is_not_there_is_404(app: FastAPI, ask: Ask, run: str) -> Non
         ("GET", "/day-sheet"),
         ("POST", "/fork"),
         ("POST", "/accept"),
+        ("POST", "/respond"),
+        ("POST", "/repair"),
     ):
-        sent = {"json": {}} if method == "POST" else {}
+        body = FOLLOW_UPS.get(path, {})
+        sent = {"json": body} if method == "POST" else {}
         answer = ask(app, method, f"{RUNS}/{run}{path}", **sent)
         assert answer.status_code == 404, path
         assert answer.headers["content-type"] == "application/problem+json"

@@ -1,6 +1,7 @@
 """A run from another run, and what of a schedule still holds in the book of now."""
 
 import copy
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,8 +9,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.client import ModelDay
 from api.settings import ServiceSettings
 from api.wire.examples import EXAMPLES
+from api.wire.fork import AcceptRequest
+from api.wire.status import RunStatus
+from api.wire.submission import Submission
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
@@ -117,6 +122,70 @@ def test_accept_is_of_the_state_that_was_seen(app: FastAPI, ask: Ask, ended: str
     assert right.status_code == 200
     wrong = ask(app, "POST", f"{ended}/accept", json=body, headers={"If-Match": '"old"'})
     assert wrong.status_code == 412
+
+
+def test_accept_with_a_run_of_the_engine_for_the_rest(app: FastAPI, ask: Ask, ended: str) -> None:
+    # Only V1 of three is accepted; the others are the engine's to place.
+    body = {"visits": ["V1"], "refill": "engine", "tags": ["rest"], "limits": {"time_limit": 3.0}}
+    key = {"Idempotency-Key": "accept-1"}
+    answer = ask(app, "POST", f"{ended}/accept", json=body, headers=key)
+    assert answer.status_code == 202, answer.text
+    found = answer.json()
+    assert found["valid"] == ["V1"]
+    # What is filled by hand is there at once.
+    assert {placed["visit"] for placed in found["schedule"]["placements"]} == {"V1", "V2", "V3"}
+    run = found["run"]
+    assert answer.headers["location"] == f"{RUNS}/{run['id']}"
+    assert (run["operation"], run["status"], run["tags"]) == ("solve", "queued", ["rest"])
+    assert run["parent"] == ended.rsplit("/", 1)[1]
+    sent = ask(app, "GET", f"{RUNS}/{run['id']}/input").json()
+    (booking,) = sent["problem"]["bookings"]
+    assert (booking["visit"]["id"], booking["start"], booking["movable"]) == ("V1", "08:00", False)
+    assert [visit["id"] for visit in sent["problem"]["visits"]] == ["V2", "V3"]
+    assert sent["schedule"] == found["schedule"]
+    assert sent["limits"]["time_limit"] == 3.0
+    again = ask(app, "POST", f"{ended}/accept", json=body, headers=key)
+    assert again.json()["run"]["id"] == run["id"]
+    changed = ask(app, "POST", f"{ended}/accept", json={**body, "visits": []}, headers=key)
+    assert changed.status_code == 422
+
+
+def test_a_refill_by_the_engine_has_the_limits_of_the_run(
+    app: FastAPI, ask: Ask, ended: str
+) -> None:
+    run = ask(app, "POST", f"{ended}/accept", json={"refill": "engine"}).json()["run"]
+    sent = ask(app, "GET", f"{RUNS}/{run['id']}/input").json()
+    assert sent["limits"]["time_limit"] == EXAMPLES["Submission"]["limits"]["time_limit"]
+    assert ask(app, "POST", f"{ended}/accept", json={"refill": "magic"}).status_code == 422
+    assert ask(app, "POST", f"{ended}/accept", json={}).json()["run"] is None
+
+
+def test_the_engine_fills_around_what_was_accepted(
+    serve: Callable[[ServiceSettings], Any], settings: ServiceSettings
+) -> None:
+    """A solve, one of its visits accepted while the desk has booked somebody else, and a solve."""
+    served = serve(settings.model_copy(update={"processes": 1, "poll_seconds": 0.05}))
+    with ModelDay(served.address, seconds=300) as client:
+        body = {**EXAMPLES["Submission"], "schedule": None}
+        first = client.wait(client.submit(Submission.model_validate(body)).id)
+        assert first.schedule is not None
+        taken = {"id": "B1", "patient": "P8", "procedure": "REP", "due": "2026-01-12"}
+        booking = {"visit": taken, "date": "2026-01-12", "start": "11:30", "chair": "C1"}
+        kept = next(one for one in first.schedule.placements if one.end <= dt.time(11, 30))
+        request = AcceptRequest.model_validate(
+            {"visits": [kept.visit], "bookings": [booking], "refill": "engine"}
+        )
+        accepted = client.accept(first.metadata.id, request)
+        assert accepted.valid == (kept.visit,)
+        assert accepted.run is not None
+        second = client.wait(accepted.run.id)
+        assert second.metadata.status is RunStatus.COMPLETED
+        assert second.schedule is not None
+        placed = second.schedule.placement_of
+        assert (placed[kept.visit].start, placed["B1"].start) == (kept.start, dt.time(11, 30))
+        assert set(placed) == {"V1", "V2", "V3", "B1"}
+        asked = client.input(accepted.run.id).problem
+        assert client.verify(asked, second.schedule).ok
 
 
 def test_the_same_fork_twice_is_one_run(app: FastAPI, ask: Ask, ended: str) -> None:

@@ -1,15 +1,20 @@
 """Goals over HTTP: queued, designed by a worker, read as days, as a practice and as a page."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.queue.design import design
+from api.queue.reporter import Reporter
 from api.settings import ServiceSettings
 from api.wire.examples import EXAMPLES
+from api.wire.model_days import DesignLimits, ModelDaySubmission
+from api.wire.status import RunStatus
 from engine import generate_practice
+from engine.model_day.goals import Goals
 
 Ask = Callable[..., httpx.Response]
 MODEL_DAYS, RUNS = "/v1/model-days", "/v1/schedules"
@@ -70,3 +75,33 @@ def test_goals_out_of_bounds_are_refused_at_once(
     refused = ask(open_app(settings), "POST", MODEL_DAYS, json=body)
     assert refused.status_code == 422
     assert [one["where"] for one in refused.json()["problems"]] == ["goals.starts_per_month"]
+
+
+def test_a_stop_keeps_the_days_that_are_designed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker's own work, interrupted as the month and the first day have been told of."""
+
+    class StopsAtTheFirstDay:
+        told = 0
+
+        def take_step(self) -> None:
+            self.told += 1
+            if self.told == 2:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr("api.queue.design.too_late_to_stop", lambda: None)
+    made = generate_practice("one-doctor", visits=12, seed=3)
+    asked = ModelDaySubmission(
+        problem=made.problem,
+        goals=Goals(starts_per_month=6),
+        limits=DesignLimits(time_limit=4.0),
+    )
+    body = asked.model_dump_json().encode()
+    status, failure, answer = design(body, None, cast(Reporter, StopsAtTheFirstDay()))
+    assert (status, failure) == (RunStatus.STOPPED, None)
+    assert answer.model_days is not None
+    built = answer.model_days.built
+    assert (len(built.days), built.stopped, built.costs) == (1, True, ())
+    names = {one.id for one in answer.model_days.practice.model_days}
+    assert built.days[0].day_type in names
+    assert answer.page is not None
+    assert "stopped early" in answer.page

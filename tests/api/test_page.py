@@ -114,6 +114,25 @@ def test_scenarios_are_compared(page: Any, address: str, tmp_path: Path) -> None
     opened.value.screenshot(path=tmp_path / "comparison.png")
 
 
+def test_what_is_known_when_a_comparison_is_stopped_is_shown(
+    page: Any, address: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "practice"
+    write_folder(generate_practice("one-doctor", visits=60, seed=3).problem, folder)
+    (folder / "scenarios.toml").write_text(
+        "[settings]\nseconds = 600\ngap = 0.0\nsteps = 100\n"
+        "[[scenario]]\nname = 'The same again'\n",
+        "utf-8",
+    )
+    page.goto(address)
+    page.set_input_files("#files", sorted(folder.iterdir()))
+    page.click("#compare")
+    page.locator("#status", has_text="2 bounds and solves done").wait_for(timeout=120_000)
+    page.click("#stop")
+    page.locator("#status", has_text="stopped").wait_for(timeout=120_000)
+    page.wait_for_selector("#comparison:visible")
+
+
 def test_a_key_is_asked_for_and_used(
     page: Any, serve: Callable[[ServiceSettings], Any], settings: ServiceSettings
 ) -> None:

@@ -14,11 +14,14 @@ from api.services.known_callers import TRUSTED_SECONDS, KnownCallers
 from api.settings import ServiceSettings
 from api.store import audit, keys
 from api.store.callers import Scope
+from api.wire.examples import EXAMPLES
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
 Submission = Callable[..., dict[str, Any]]
 RUNS = "/v1/schedules"
+FOLLOW_UPS = {"/respond": EXAMPLES["RespondRequest"], "/repair": EXAMPLES["RepairRequest"]}
+"""Bodies where an empty one is refused."""
 
 
 @pytest.fixture
@@ -66,6 +69,13 @@ def test_scopes(app: FastAPI, ask: Ask, submission: Submission) -> None:
     assert ask(app, "GET", address, headers=reader).status_code == 200
     assert ask(app, "DELETE", address, headers=reader).status_code == 403
     assert ask(app, "POST", f"{address}/accept", json={}, headers=solver).status_code == 403
+    # Who may settle, but not start runs, has what is left filled by hand alone.
+    committer = key_for(app, "p", "commit")
+    engine = {"refill": "engine"}
+    answers = [
+        ask(app, "POST", f"{address}/accept", json=body, headers=committer) for body in ({}, engine)
+    ]
+    assert [answer.status_code for answer in answers] == [409, 403]  # it has no schedule yet
 
 
 def test_a_practice_never_sees_the_runs_of_another(
@@ -81,13 +91,17 @@ def test_a_practice_never_sees_the_runs_of_another(
         ("GET", "/unplaced"),
         ("GET", "/day-sheet"),
         ("GET", "/schedule.csv"),
+        ("GET", "/certificate"),
         ("GET", "/events"),
         ("DELETE", ""),
         ("POST", "/fork"),
         ("POST", "/accept"),
+        ("POST", "/respond"),
+        ("POST", "/repair"),
     ):
-        body = {"json": {}} if method == "POST" else {}
-        answer = ask(app, method, address + path, headers=theirs, **body)
+        body = FOLLOW_UPS.get(path, {})
+        sent_along = {"json": body} if method == "POST" else {}
+        answer = ask(app, method, address + path, headers=theirs, **sent_along)
         assert answer.status_code == 404, path
     assert ask(app, "GET", RUNS, headers=theirs).json()["runs"] == []
     # Another key of the same practice sees it, and the same request key stays apart.

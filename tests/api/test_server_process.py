@@ -13,7 +13,9 @@ import pytest
 Submission = Callable[..., dict[str, Any]]
 Start = Callable[..., Any]
 RUNS = "/v1/schedules"
-PAGE = (Path(__file__).parents[2] / "docs" / "service.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+PAGES = (ROOT / "README.md", ROOT / "docs" / "service.md")
+"""The walk-through begins on the first and goes on on the second."""
 
 
 def until(server: Any, address: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -53,17 +55,22 @@ def test_an_ended_server_loses_no_run(
 
 
 def test_the_walk_through_the_service(start: Start, tmp_path: Path) -> None:
-    """The page's block, with the address and the folder of this test."""
+    """The block of each page, one after the other, with the address and the folder of this test."""
     if shutil.which("curl") is None or shutil.which("bash") is None:
         pytest.skip("curl or bash is not installed")
-    (block,) = (
+    blocks = [
         found
-        for found in re.findall(r"^```sh\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+        for page in PAGES
+        for found in re.findall(
+            r"^```sh\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
+        )
         if "curl" in found
-    )
+    ]
+    assert len(blocks) == len(PAGES)
     server = start(f"sqlite:///{tmp_path / 'runs.db'}")
-    script = block.replace("http://127.0.0.1:8000", server.address)
-    assert script != block
+    script = blocks[0].replace("http://127.0.0.1:8000", server.address)
+    assert script != blocks[0]
+    script = "\n".join((script, *blocks[1:]))
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=tmp_path,
@@ -72,8 +79,18 @@ def test_the_walk_through_the_service(start: Start, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    for name in ("question.json", "run.json", "week.html", "accepted.json", "booking.json"):
-        assert (tmp_path / name).stat().st_size > 0, name
-    assert '"valid":["' in (tmp_path / "accepted.json").read_text("utf-8")
-    assert '"booking":{"visit":{"id":"CALL1"' in (tmp_path / "booking.json").read_text("utf-8")
+    for name, said in (
+        ("question.json", '"problem":'),
+        ("week.html", "<svg"),
+        ("certificate.json", '"bound_millipoints":'),
+        ("comparison.json", '"name":"Mondays closed"'),
+        ("openings.json", '"openings":[{"visit":"CALL1"'),
+        ("booking.json", '"booking":{"visit":{"id":"CALL1"'),
+        ("accepted.json", '"valid":["'),
+        ("explanations.json", '"explanations":['),
+        ("responded.json", '"declined":["V00003"]'),
+        ("repaired.json", '"at_least":'),
+    ):
+        assert said in (tmp_path / name).read_text("utf-8"), name
     assert "event: progress" in done.stdout
+    assert "event: step" in done.stdout

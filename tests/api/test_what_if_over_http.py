@@ -43,6 +43,40 @@ def test_a_comparison_from_submission_to_page(
     assert client.get(f"{RUNS}/{run}/unplaced").status_code == 409
 
 
+def test_a_stopped_comparison_says_what_is_known(
+    serve: Callable[[ServiceSettings], Any], settings: ServiceSettings, long_one: dict[str, Any]
+) -> None:
+    """The bounds of base and scenarios are told; the base would be solved for ten minutes."""
+    client = serve(settings.model_copy(update={"processes": 1, "poll_seconds": 0.05})).client
+    body = {
+        "problem": long_one["problem"],
+        "scenarios": [
+            {"name": "the same again"},
+            {"name": "closed", "change": [{"kind": "day_closed", "weekdays": ["mon"]}]},
+        ],
+        "settings": {
+            "start": long_one["dates"]["start"],
+            "seconds": 600.0,
+            "gap": 0.0,
+            "repeats": 1,
+            "steps": 100,
+        },
+    }
+    sent = client.post(WHAT_IF, json=body)
+    run, address = sent.json()["id"], sent.headers["location"]
+    with client.stream("GET", f"{address}/events") as stream:
+        for line in stream.iter_lines():
+            if '"step"' in line and '"done":3' in line:
+                assert client.delete(address).status_code == 202
+    assert client.get(address).json()["metadata"]["status"] == "stopped"
+    found = client.get(f"{WHAT_IF}/{run}/comparison").json()
+    assert (found["stopped"], found["left_out"]) == (True, [])
+    same, closed = found["outcomes"]
+    assert (same["bound_difference"], same["difference"]) == (0.0, None)
+    assert closed["bound_difference"] > 0
+    assert "Stopped early" in client.get(f"{WHAT_IF}/{run}/page").text
+
+
 def test_every_fault_of_the_scenarios_is_listed(
     serve: Callable[[ServiceSettings], Any], settings: ServiceSettings
 ) -> None:

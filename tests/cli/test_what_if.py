@@ -148,3 +148,21 @@ def test_the_example_shows_every_kind_with_all_its_keys():
     for one in shown:
         scenario = Scenario.model_validate({"name": "x", "change": [one]})
         assert list(scenario_faults(sample.problem, sample.horizon, [scenario])) == []
+
+
+def test_what_is_known_when_it_is_stopped_is_written(practice, tmp_path, monkeypatch):
+    """Ctrl-C as the bound of the first scenario is told of."""
+
+    def stop(said: str) -> None:
+        if said == "Friday closed: bound":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("engine.cli.what_if_command._say", stop)
+    out = tmp_path / "out"
+    ran = what_if(practice, asked(tmp_path, TWO), out, *SHORT)
+    assert ran.exit_code == 130, ran.output
+    assert "Stopped early: nothing is known of more." in ran.stdout
+    document = json.loads((out / "what_if.json").read_text("utf-8"))
+    assert (document["stopped"], document["left_out"]) == (True, ["more"])
+    assert [one["name"] for one in document["scenarios"]] == ["Friday closed"]
+    assert "Stopped early" in (out / "what_if.html").read_text("utf-8")

@@ -21,7 +21,6 @@ from engine.model_day.design.shortage import missed_lines, shortages
 from engine.model_day.design.slots import Slot
 from engine.model_day.design.type_facts import TypeFacts, facts_of
 from engine.model_day.design.unlock import exchange, unlocks
-from engine.model_day.goals import Goals
 from engine.model_day.planned import DesignedDay
 from engine.practice import Problem, Purpose
 
@@ -55,53 +54,67 @@ def build_model_days(
     month = plan_month(demand, facts, settings.design.seed)
     tell(month_text(month))
     began = time.perf_counter()
-    days: list[DesignedDay] = []
-    others: list[DesignedDay] = []
-    short: list[str] = missed_lines(month, demand)
-    costs: list[str] = []
-    simple: list[Simplicity] = []
-    for name, one in facts.items():
-        wanted = month.slots[name]
-        if not wanted:
-            continue
-        short += [found.sentence for found in shortages(name, wanted, month.resources[name])]
-        made, more = _designs(problem, one, goals, wanted, settings, month.days[name])
-        tell(day_text(made))
-        days.append(made)
-        others += more
-        if settings.with_costs:
-            costs += _costs(one, demand, wanted, made, settings)
-            simple.append(_simplicity(problem, one, demand, wanted, made, settings))
+    found = _Found(shortages=missed_lines(month, demand))
+    stopped = False
+    try:
+        for name, one in facts.items():
+            if month.slots[name]:
+                _design_type(problem, demand, one, month, settings, found, tell)
+    except KeyboardInterrupt:
+        if not found.days:
+            raise
+        stopped = True
     return BuiltDays(
-        days=tuple(days),
+        days=tuple(found.days),
         a_month=tuple(month.days.items()),
         proven_month=month.proven,
         missed_a_month=tuple(month.missed.items()),
-        shortages=tuple(short),
-        costs=tuple(costs),
-        simplicity=tuple(simple),
-        others=tuple(others),
+        shortages=tuple(found.shortages),
+        costs=tuple(found.costs),
+        simplicity=tuple(found.simplicity),
+        others=tuple(found.others),
         seconds=time.perf_counter() - began,
+        stopped=stopped,
     )
 
 
-def _designs(
+@dataclass(slots=True)
+class _Found:
+    """What is known so far, of one day type after the other."""
+
+    shortages: list[str]
+    days: list[DesignedDay] = field(default_factory=list)
+    others: list[DesignedDay] = field(default_factory=list)
+    costs: list[str] = field(default_factory=list)
+    simplicity: list[Simplicity] = field(default_factory=list)
+
+
+def _design_type(
     problem: Problem,
+    demand: Demand,
     facts: TypeFacts,
-    goals: Goals,
-    wanted: dict[Slot, int],
+    month: MonthPlan,
     settings: BuildSettings,
-    a_month: int,
-) -> tuple[DesignedDay, list[DesignedDay]]:
-    """The best design found, and as many further ones as are asked for."""
+    found: _Found,
+    tell: Tell,
+) -> None:
+    """The best design found, as many further ones as are asked for, and what it costs."""
     began = time.perf_counter()
+    name, goals = facts.day_type.id, demand.goals
+    wanted, a_month = month.slots[name], month.days[name]
+    found.shortages += [one.sentence for one in shortages(name, wanted, month.resources[name])]
     model = day_model(facts, goals, wanted, DesignRules())
     solved = solve_day(model, settings.design)
     made = name_day(problem, model, solved, a_month, time.perf_counter() - began)
-    if settings.designs == 1 or solved.values is None:
-        return made, []
-    count = settings.designs - 1
-    return made, other_designs(problem, model, solved.values, count, settings.side, a_month)
+    found.days.append(made)
+    tell(day_text(made))
+    if settings.designs > 1 and solved.values is not None:
+        count = settings.designs - 1
+        more = other_designs(problem, model, solved.values, count, settings.side, a_month)
+        found.others += more
+    if settings.with_costs:
+        found.costs += _costs(facts, demand, wanted, made, settings)
+        found.simplicity.append(_simplicity(problem, facts, demand, wanted, made, settings))
 
 
 def month_text(month: MonthPlan) -> str:

@@ -14,12 +14,13 @@ def goals(starts: float) -> Goals:
     """Of `starts` a month in four days: a bond each, and adjustments of a case of six months.
 
     With four starts, 24 are in treatment: 24 x 52 / 8 / 48 days = 3.25 adjustments a day, half of
-    which the mix names: a bond and 1.6 adjustments a day.
+    which the mix names: a bond and 1.6 adjustments a day. Busy weeks are not planned for.
     """
     return Goals(
         starts_per_month=starts,
         patient_days_per_month=4,
         months_per_case=6,
+        covered_weeks=0,
         day_types=(DAY_TYPE,),
         mix=(
             Mix(procedure="BOND", driver=Driver.START, share=1),
@@ -64,3 +65,30 @@ def test_other_designs_are_shown_beside_the_best(built: BuiltDays) -> None:
     assert len(built.others) == 1
     assert built.others[0].missed == ()
     assert built.others[0].model_day != built.days[0].model_day
+
+
+def stopped_at(beginning: str) -> BuiltDays:
+    """A build that is stopped as a line is told that begins like this."""
+
+    def tell(line: str) -> None:
+        if line.startswith(beginning):
+            raise KeyboardInterrupt
+
+    problem = office()
+    settings = BuildSettings(DesignSettings(work=1.0, workers=1), designs=2)
+    return build_model_days(problem, demand_of(goals(4), problem.practice), settings, tell)
+
+
+def test_a_stop_keeps_the_days_that_are_designed() -> None:
+    """The day is there; other designs and costs had not been asked."""
+    found = stopped_at("morning: ")
+    assert [one.day_type for one in found.days] == ["morning"]
+    assert found.days[0].model_day is not None
+    assert (found.others, found.costs, found.simplicity) == ((), (), ())
+    assert (found.stopped, found.complete) == (True, False)
+    assert found.lines[-1].startswith("stopped early")
+
+
+def test_a_stop_before_the_first_day_leaves_nothing() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        stopped_at("a month: ")

@@ -12,6 +12,7 @@ from engine.what_if.noise import Ends, noise_of, proven
 from engine.what_if.outcomes import figure_rows
 from engine.what_if.prepare import Prepared, prepare
 from engine.what_if.scenarios import ScenarioSettings
+from engine.what_if.tasks import BoundTask
 
 PROVEN = ScenarioSettings(days=5, seconds=300, gap=0.0, workers=1, repeats=2, steps=100)
 """Tiny weeks are proven long before."""
@@ -44,6 +45,78 @@ def test_the_same_again_is_noise_and_two_closed_days_cost_an_overdue_one(tiny, a
     # Three bounds, and two seeds of each; the base is solved once for both scenarios.
     assert said.count("base: solved") == 2
     assert len(said) == 3 + 6
+
+
+TWO_CLOSED = ({"kind": "day_closed", "weekdays": ["mon", "tue"]}, "closed")
+
+
+def stopped_at(tiny, asking, moment: str):
+    """One scenario that changes nothing and one that closes two days, stopped as this is told."""
+    change, name = TWO_CLOSED
+    scenarios = [asking.scenario(name="same"), asking.scenario(change, name=name)]
+
+    def tell(said: str) -> None:
+        if said == moment:
+            raise KeyboardInterrupt
+
+    base = tiny.problem(tiny.visit("V1"))
+    return compare_scenarios(base, asking.week, scenarios, PROVEN, 1, tell)
+
+
+def test_a_stop_while_screening_keeps_the_bounds_that_are_there(tiny, asking):
+    found = stopped_at(tiny, asking, "same: bound")
+    assert (found.stopped, found.left_out) == (True, ("closed",))
+    (same,) = found.outcomes
+    assert (same.name, same.bound_difference, same.difference) == ("same", 0.0, None)
+    assert dict(found.solved) == {}
+
+
+def test_a_stop_in_the_full_solves_keeps_those_that_are_done(tiny, asking):
+    """The first seed of the base and of one scenario are done; the other one is screened only."""
+    found = stopped_at(tiny, asking, "same: solved")
+    assert (found.stopped, found.left_out) == (True, ())
+    same, closed = found.outcomes
+    assert same.difference == 0.0
+    assert closed.difference is None
+    assert closed.bound_difference > 0
+    assert len(found.solved["base"].results) == 1
+
+
+def test_a_whole_seed_counts_and_a_begun_one_does_not(tiny, asking):
+    """The base of the second seed is done as well, the scenario of it is not."""
+    change, name = TWO_CLOSED
+
+    def first_seed(said: str) -> None:
+        if said == f"{name}: solved":
+            raise KeyboardInterrupt
+
+    scenarios = [asking.scenario(change, name=name)]
+    base = tiny.problem(tiny.visit("V1"))
+    found = compare_scenarios(base, asking.week, scenarios, PROVEN, 1, first_seed)
+    assert found.stopped
+    assert [len(one.results) for one in found.solved.values()] == [1, 1]
+    assert found.outcomes[0].difference == pytest.approx(65.0, abs=3.0)
+
+
+def test_a_stop_before_the_bound_of_the_base_leaves_nothing(tiny, asking, monkeypatch):
+    def broken_off(task: BoundTask) -> float:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(BoundTask, "run", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        stopped_at(tiny, asking, "never")
+
+
+def test_a_fill_that_is_broken_off_is_no_solve(tiny, asking, monkeypatch):
+    """A stop that reaches the search itself comes back as a result that was interrupted."""
+
+    def interrupted(*_, start=None) -> Result:
+        return Result(status=Status.UNKNOWN, schedule=None, interrupted=True)
+
+    monkeypatch.setattr("engine.what_if.tasks.fill_days", interrupted)
+    found = stopped_at(tiny, asking, "never")
+    assert (found.stopped, dict(found.solved)) == (True, {})
+    assert [one.difference for one in found.outcomes] == [None, None]
 
 
 def test_what_is_proven_lies_between_bound_and_best_of_both():

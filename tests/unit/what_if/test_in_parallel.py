@@ -24,9 +24,23 @@ class Say:
 
 def test_one_at_a_time_answers_in_order_and_tells_of_each():
     told = []
-    assert in_parallel([Say("a"), Say("b"), Say("c")], 1, told.append) == ["A", "B", "C"]
+    done = in_parallel([Say("a"), Say("b"), Say("c")], 1, told.append)
+    assert (done.answers, done.stopped) == ({0: "A", 1: "B", 2: "C"}, False)
     assert told == ["a", "b", "c"]
-    assert in_parallel([], 4, told.append) == []
+    assert in_parallel([], 4, told.append).answers == {}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_stop_keeps_what_is_done(jobs):
+    """Ctrl-C arrives as the first answer is told of."""
+
+    def stop(name: str) -> None:
+        raise KeyboardInterrupt
+
+    done = in_parallel([Say("a"), Say("b"), Say("c")], jobs, stop)
+    assert done.stopped
+    ((number, answer),) = done.answers.items()
+    assert answer == "ABC"[number]
 
 
 def test_a_fault_is_raised():
@@ -42,8 +56,8 @@ def test_processes_answer_the_same_in_the_same_order(tiny):
         for name, visit in (("late", late), ("in time", tiny.visit("V1")), ("late again", late))
     ]
     told = []
-    found = in_parallel(tasks, 2, told.append)
-    assert found == [task.run() for task in tasks]
+    found = in_parallel(tasks, 2, told.append).answers
+    assert [found[number] for number in range(3)] == [task.run() for task in tasks]
     assert found[0] == found[2] > found[1]
     assert sorted(told) == ["in time", "late", "late again"]
 

@@ -1,0 +1,143 @@
+"""What patients said, over HTTP: who is booked, who is held, and a fill around them."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.client import ModelDay
+from api.settings import ServiceSettings
+from api.store import keys
+from api.store.callers import Scope
+from api.wire.examples import EXAMPLES
+from api.wire.fork import ForkRequest
+from api.wire.responses import RespondRequest
+from api.wire.status import RunStatus
+from api.wire.submission import Submission
+from engine.replan.fill_around import HELD
+
+Ask = Callable[..., httpx.Response]
+OpenApp = Callable[[ServiceSettings], FastAPI]
+RUNS = "/v1/schedules"
+
+
+@pytest.fixture
+def app(open_app: OpenApp, settings: ServiceSettings) -> FastAPI:
+    return open_app(settings)
+
+
+def said(**answers: str) -> dict[str, Any]:
+    """`said(V1="accepted")`."""
+    return {"responses": [{"visit": name, "answer": word} for name, word in answers.items()]}
+
+
+def test_what_is_accepted_is_booked_in_the_question_of_a_new_run(
+    app: FastAPI, ask: Ask, ended: str
+) -> None:
+    key = {"Idempotency-Key": "answers-1"}
+    answer = ask(app, "POST", f"{ended}/respond", json=said(V1="accepted"), headers=key)
+    assert answer.status_code == 202, answer.text
+    found = answer.json()
+    assert (found["accepted"], found["declined"]) == (["V1"], [])
+    assert (found["held"], found["lost"]) == ([], [])
+    assert answer.headers["location"] == f"{RUNS}/{found['run']['id']}"
+    assert found["run"]["parent"] == ended.rsplit("/", 1)[1]
+    sent = ask(app, "GET", f"{answer.headers['location']}/input").json()
+    (booking,) = sent["problem"]["bookings"]
+    assert (booking["visit"]["id"], booking["start"], booking["movable"]) == ("V1", "08:00", False)
+    assert sent["limits"]["time_limit"] == EXAMPLES["Submission"]["limits"]["time_limit"]
+    again = ask(app, "POST", f"{ended}/respond", json=said(V1="accepted"), headers=key)
+    assert again.json()["run"]["id"] == found["run"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (said(V9="accepted"), "unknown-visit"),
+        (said(V2="accepted"), "nothing-proposed"),  # it had no time
+        ({"responses": 2 * said(V1="accepted")["responses"]}, "answered-twice"),
+        (said(V1="perhaps"), "enum"),
+        ({"responses": []}, "too-short"),
+    ],
+)
+def test_answers_to_nothing_are_refused(
+    app: FastAPI, ask: Ask, ended: str, body: dict[str, Any], code: str
+) -> None:
+    refused = ask(app, "POST", f"{ended}/respond", json=body)
+    assert refused.status_code == 422
+    assert code in {fault["code"] for fault in refused.json()["problems"]}
+    assert "V9" not in refused.text
+
+
+def test_a_run_without_a_schedule_has_nothing_to_answer_to(app: FastAPI, ask: Ask) -> None:
+    waiting = ask(app, "POST", RUNS, json=EXAMPLES["Submission"]).headers["location"]
+    assert ask(app, "POST", f"{waiting}/respond", json=said(V1="accepted")).status_code == 409
+
+
+def test_it_takes_both_scopes(open_app: OpenApp, settings: ServiceSettings, ask: Ask) -> None:
+    app = open_app(settings.model_copy(update={"auth": True}))
+    for scopes in ((Scope.SOLVE,), (Scope.COMMIT,)):
+        with app.state.service.database.writing() as connection:
+            key = keys.add(connection, "p", scopes, 0)
+        headers = {"Authorization": f"Bearer {key}"}
+        address = f"{RUNS}/run_{24 * '0'}/respond"
+        answer = ask(app, "POST", address, json=said(V1="accepted"), headers=headers)
+        assert answer.status_code == 403
+
+
+def test_times_are_held_only_where_a_schedule_has_them(app: FastAPI, ask: Ask) -> None:
+    for held in (["V2"], ["V9"]):
+        refused = ask(app, "POST", RUNS, json={**EXAMPLES["Submission"], "held": held})
+        assert refused.status_code == 422
+    taken = ask(app, "POST", RUNS, json={**EXAMPLES["Submission"], "held": ["V1"]})
+    assert taken.status_code == 202
+
+
+def test_patients_answer_one_after_the_other(
+    serve: Callable[[ServiceSettings], Any], settings: ServiceSettings
+) -> None:
+    """V1, V2, V3 have times; V1 says yes, V2 no; then V3 says yes. V2 is never offered its again.
+
+    Three visits of 30 minutes wait in four hours of one chair, so that nobody goes without.
+    """
+    served = serve(settings.model_copy(update={"processes": 1, "poll_seconds": 0.05}))
+    with ModelDay(served.address, seconds=300) as client:
+        body = {**EXAMPLES["Submission"], "schedule": None}
+        first = client.wait(client.submit(Submission.model_validate(body)).id)
+        assert first.schedule is not None
+        times = {one.visit: one.start for one in first.schedule.placements}
+        request = RespondRequest.model_validate(said(V1="accepted", V2="declined"))
+        told = client.respond(first.metadata.id, request)
+        assert (told.accepted, told.declined, told.held) == (("V1",), ("V2",), ("V3",))
+        second = client.wait(told.run.id)
+        assert second.metadata.status is RunStatus.COMPLETED
+        assert second.schedule is not None
+        placed = second.schedule.placement_of
+        assert (placed["V1"].start, placed["V3"].start) == (times["V1"], times["V3"])
+        assert _apart(placed["V2"].start, times["V2"])
+        assert second.result is not None
+        assert (second.gap, second.certified_gap) == (None, None)
+        assert HELD in second.result.notes
+        assert client.verify(client.input(told.run.id).problem, second.schedule).ok
+        # Forked, also from nothing, V3 stays where it is held.
+        cold = client.fork(told.run.id, ForkRequest(warm_start=False))
+        assert client.input(cold.id).held == ("V3",)
+
+        last = client.respond(
+            told.run.id, RespondRequest.model_validate(said(V2="accepted", V3="accepted"))
+        )
+        assert last.held == ()
+        third = client.wait(last.run.id)
+        assert third.schedule is not None
+        after = {one.visit: one.start for one in third.schedule.placements}
+        assert after == {one.visit: one.start for one in second.schedule.placements}
+        assert len(client.input(last.run.id).problem.bookings) == 3
+
+
+def _apart(start: dt.time, declined: dt.time) -> bool:
+    """Thirty minutes from `start` on lie beside thirty from `declined` on."""
+    between = (start.hour - declined.hour) * 60 + start.minute - declined.minute
+    return abs(between) >= 30
