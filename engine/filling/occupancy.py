@@ -108,7 +108,10 @@ class Occupancy:
         """Take a visit out of the book and return where it was; KeyError if it is not there."""
         placement, visit = self.placements.pop(visit_id), self.visits[visit_id]
         self.day_book(placement.date).drop(placement, visit)
-        self.dates_of[visit.patient].remove(placement.date)
+        dates = self.dates_of[visit.patient]
+        dates.remove(placement.date)
+        if not dates:
+            del self.dates_of[visit.patient]
         return placement
 
     def feasible_starts(self, visit: Visit, day: date) -> Minutes:
