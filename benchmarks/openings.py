@@ -6,9 +6,10 @@
 Without `--part` both. A part that is not asked for stays in the file of results as it is.
 
 Latency: ten doctors, 60 days, in process, one question after the other, each by a caller who has
-not asked before. Regret: objective of a week of online bookings less the best that is known, as a
-rule that of the fill that knows every call on Monday morning (same book, same rules); and less that
-fill's bound, which no way of booking can beat. Every schedule passes the checker before it counts.
+not asked before; without prices, and with a price for every half-hour of everybody. Regret:
+objective of a week of online bookings less the best that is known, as a rule that of the fill that
+knows every call on Monday morning (same book, same rules); and less that fill's bound, which no way
+of booking can beat. Every schedule passes the checker before it counts.
 """
 
 import argparse
@@ -22,6 +23,7 @@ import numpy as np
 from benchmarks.calls import CallWeek, call_week
 from benchmarks.machine import machine
 from benchmarks.online import best_fit, book_online, first_fit
+from engine.certificate.certificate import Priced, PriceLine
 from engine.checker import check
 from engine.filling.fill import FillSettings, fill_days
 from engine.filling.openings.hole import candidates_for
@@ -29,7 +31,7 @@ from engine.filling.openings.open_book import OpenBook, TakenError
 from engine.filling.short_notice import hole_of
 from engine.generate import generate
 from engine.kpi import measure, objective_points
-from engine.practice import Horizon, Purpose, VisitList
+from engine.practice import Horizon, Problem, Purpose, VisitList
 from engine.schedule import Schedule
 from engine.units import to_minutes
 
@@ -65,16 +67,44 @@ def latency(profile: str, booked: int, seed: int = 3) -> dict[str, object]:
             except TakenError as error:
                 raise AssertionError(f"{visit.id} was offered what cannot be had") from error
             holding.append(time.perf_counter() - began)
+    book = OpenBook(problem, horizon, prices=made_up_prices(problem, horizon, seed))
+    book.warm_up()
+    priced = []
+    for visit in problem.visits:
+        began = time.perf_counter()
+        book.best(visit, now)
+        priced.append(time.perf_counter() - began)
     return {
         "profile": profile,
         "days": DAYS,
         "bookings": len(problem.bookings),
         "seconds_to_set_up": ready,
         "questions": spread(asking),
+        "questions_with_prices": spread(priced),
         "offers_for_a_question": offers / max(1, len(asking)),
         "hold_and_commit": spread(holding),
         "fill_hole": hole_latency(seed),
     }
+
+
+def made_up_prices(problem: Problem, horizon: Horizon, seed: int) -> list[PriceLine]:
+    """A price for each chair, person and doctor in each half-hour: more than any fill leaves."""
+    drawn = np.random.default_rng(seed)
+    doctors = [doctor.id for doctor in problem.doctors]
+    groups = ((Priced.CHAIR, problem.chairs), (Priced.STAFF, problem.staff))
+    return [
+        PriceLine(
+            of=of,
+            id=name,
+            date=day,
+            steps=tuple(
+                (start, start + 30, int(drawn.integers(1, 900))) for start in range(420, 1080, 30)
+            ),
+        )
+        for day in horizon.dates
+        for of, names in (*groups, (Priced.DOCTOR, doctors))
+        for name in names
+    ]
 
 
 def hole_latency(seed: int) -> dict[str, float]:
@@ -169,7 +199,7 @@ def table(found: dict) -> str:
 def latency_table(speed: dict) -> str:
     """Milliseconds, a row for each kind of question."""
     lines = ["| question | count | p50 ms | p99 ms | max ms |", "|---|---|---|---|---|"]
-    for name in ("questions", "hold_and_commit", "fill_hole"):
+    for name in ("questions", "questions_with_prices", "hold_and_commit", "fill_hole"):
         one = speed[name]
         figures = " | ".join(f"{one[key]:.2f}" for key in ("p50_ms", "p99_ms", "max_ms"))
         lines.append(f"| {name.replace('_', ' ')} | {one['count']} | {figures} |")

@@ -58,7 +58,10 @@ class DayBook:
         """Take a placement out again."""
         self._count(placement, visit, -1)
         self._occupy(placement, visit, -1)
-        self.of_patient[visit.patient].remove((visit.id, _span(placement)))
+        of_patient = self.of_patient[visit.patient]
+        of_patient.remove((visit.id, _span(placement)))
+        if not of_patient:
+            del self.of_patient[visit.patient]
         del self._staff_needs[visit.id], self._doctor_needs[visit.id]
         self._withhold()
 

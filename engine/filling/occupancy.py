@@ -108,7 +108,10 @@ class Occupancy:
         """Take a visit out of the book and return where it was; KeyError if it is not there."""
         placement, visit = self.placements.pop(visit_id), self.visits[visit_id]
         self.day_book(placement.date).drop(placement, visit)
-        self.dates_of[visit.patient].remove(placement.date)
+        dates = self.dates_of[visit.patient]
+        dates.remove(placement.date)
+        if not dates:
+            del self.dates_of[visit.patient]
         return placement
 
     def feasible_starts(self, visit: Visit, day: date) -> Minutes:
@@ -137,7 +140,11 @@ class Occupancy:
 
         `book` writes it into the book.
         """
-        return self.seat(visit, day, start) if start in self.feasible_starts(visit, day) else None
+        sieve = self._procedure_sieve(visit, day)
+        sieve.keep("asked", sieve.starts == start)  # the others need not be looked at
+        if len(sieve.starts):
+            self._keep_visit(sieve, visit, day)
+        return self.seat(visit, day, start) if len(sieve.starts) else None
 
     def tightness(self, visit: Visit, day: date, starts: Minutes) -> Minutes:
         """For feasible starts: free minutes left beside the visit in the tightest of its chairs."""

@@ -21,8 +21,16 @@ class Frozen(BaseModel):
         return copied
 
 
+# A question holds thousands of clock times, nearly all of them written like this.
+_CLOCKS = {
+    f"{hours:02}:{minutes:02}": time(hours, minutes) for hours in range(24) for minutes in range(60)
+}
+
+
 def _read_clock(value: Any) -> Any:
     if isinstance(value, str):
+        if value in _CLOCKS:
+            return _CLOCKS[value]
         hours, colon, minutes = value.strip().partition(":")
         if not (colon and hours.isdigit() and minutes.isdigit() and len(minutes) == 2):
             raise ValueError(f"'{value}' is not a clock time HH:MM")
@@ -41,7 +49,7 @@ def _read_external(value: Any) -> Any:
 ClockTime = Annotated[
     time,
     BeforeValidator(_read_clock),
-    PlainSerializer(lambda clock: clock.strftime("%H:%M"), return_type=str),
+    PlainSerializer(lambda clock: clock.isoformat("minutes"), return_type=str),
 ]
 """A local clock time, written HH:MM."""
 

@@ -164,6 +164,23 @@ def test_the_book_that_was_not_asked_for_longest_makes_room() -> None:
     assert ["a" in shelf, "b" in shelf, "c" in shelf] == [True, False, True]
 
 
+def test_books_stay_within_their_memory(app: FastAPI, ask: Ask, ours: Header, run: str) -> None:
+    asked = {"run": run, "visit": CALLER}
+    assert ask(app, "POST", RECOMMEND, json=asked, headers=ours).status_code == 200
+    opened = app.state.service.books.of(run)
+    assert opened.bytes > 0
+    shelf = BookShelf(most_bytes=2 * opened.bytes)
+    for name in ("a", "b"):  # two books fit, a third one does not
+        entry = shelf.of(name)
+        entry.problem, entry.schedule, entry.book = opened.problem, opened.schedule, opened.book
+    shelf.of("c")
+    assert all(name in shelf for name in "abc")
+    third = shelf.of("c")
+    third.problem, third.schedule, third.book = opened.problem, opened.schedule, opened.book
+    shelf.of("b")
+    assert ["a" in shelf, "b" in shelf, "c" in shelf] == [False, True, True]
+
+
 def test_connections_do_not_wait_to_send() -> None:
     with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
         taken, _ = listening.accept()

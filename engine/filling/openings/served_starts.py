@@ -74,8 +74,9 @@ class ServedStarts:
             raise ValueError("a stage without a chair has no chairs")
         at, _ = self._moved(asked, stage.start)
         runs = self._free.runs[stage.chair_kind].take(at, axis=0)
-        runs[~usable] = np.iinfo(np.int16).max
-        least: Minutes = runs.min(axis=1).astype(np.int64)
+        # Faster than a choice by mask, whose outcome no processor foresees.
+        closed = (~usable).astype(np.int16) * np.iinfo(np.int16).max
+        least: Minutes = np.maximum(runs, closed).min(axis=1).astype(np.int64)
         return least - (stage.busy_until - stage.start)
 
     def staff(self, asked: Asked, stage: StageTime) -> Mask:

@@ -132,6 +132,12 @@ def test_who_only_asks_leaves_nothing_behind(tiny):
     with pytest.raises(TakenError, match="is taken"):
         book.book(kept, tiny.tuesday, 7 * 60, now=now)  # the practice opens at 08:00
     assert "CALL" not in book.occupancy.visits
+    book.hold(kept, tiny.tuesday, 600, now=now, until=now + dt.timedelta(minutes=5))
+    assert kept.patient in book.occupancy.dates_of
+    book.give_back("CALL", None)
+    assert "CALL" not in book.occupancy.visits
+    assert kept.patient not in book.occupancy.dates_of
+    assert kept.patient not in book.occupancy.day_book(tiny.tuesday).of_patient
 
 
 def test_a_hold_from_elsewhere_is_taken_in_and_given_back(tiny):
