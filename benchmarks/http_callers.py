@@ -1,18 +1,20 @@
 """Callers of a service, each a process with one connection that is kept.
 
-A request is the same bytes every time and an answer is read no further than its length, so that a
-caller costs some 0.05 ms of processor time: what is measured is the service. A client library in
-threads of one process costs more than the service itself and waits for its own lock.
+A request is made of ready bytes and an answer is read no further than its length, so that a caller
+costs little: what is measured is the service. A client library in threads of one process costs as
+much as the service itself, and its threads wait for each other.
 """
 
 import multiprocessing
 import socket
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+NUMBER = b"00000000"
+"""Where these digits stand in a body, each request has a number of its own."""
 _LEAD_SECONDS = 0.5
 """Callers are told beforehand when to begin, so that all begin at once."""
 
@@ -26,6 +28,10 @@ class Request:
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
     status: int = 200
+
+    def numbered(self, number: int) -> "Request":
+        """The request with this number."""
+        return replace(self, body=self.body.replace(NUMBER, b"%08d" % number))
 
     def text(self, host: str) -> bytes:
         """The request as it goes over the line."""
@@ -101,7 +107,7 @@ def ask_all(address: str, request: Request, callers: int, count: int) -> Answere
     with multiprocessing.get_context("spawn").Pool(callers) as pool:
         pool.map(_ready, range(callers), chunksize=1)  # starting a process takes a while
         begin = time.monotonic() + _LEAD_SECONDS
-        told = [(address, request, each, begin)] * callers
+        told = [(address, request, each, begin, 1 + one * each) for one in range(callers)]
         found = pool.starmap(_ask, told, chunksize=1)
     taken = np.concatenate([seconds for seconds, _, _ in found])
     ended = max(end for _, end, _ in found)
@@ -114,7 +120,7 @@ def _ready(_: int) -> None:
 
 
 def _ask(
-    address: str, request: Request, count: int, begin: float
+    address: str, request: Request, count: int, begin: float, first: int
 ) -> tuple[np.ndarray, float, float]:
     taken = np.zeros(count)
     text = request.text(address.removeprefix("http://"))
@@ -122,8 +128,9 @@ def _ask(
         time.sleep(max(0.0, begin - time.monotonic()))
         spent = time.process_time()
         for number in range(count):
+            own = text.replace(NUMBER, b"%08d" % (first + number))
             began = time.perf_counter()
-            line.send(text)
+            line.send(own)
             line.take(request.status)
             taken[number] = time.perf_counter() - began
         return taken, time.monotonic(), time.process_time() - spent

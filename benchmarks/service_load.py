@@ -8,12 +8,15 @@ times move with whatever else it does; the server's processor time for a request
 import argparse
 import json
 import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import httpx
 import numpy as np
 
-from benchmarks.http_callers import Answered, Line, Request, ask_all
+from benchmarks.http_callers import NUMBER, Answered, Line, Request, ask_all
 from benchmarks.machine import machine
 from benchmarks.served import Server, running
 from engine import fill_by_hand, generate_practice
@@ -36,7 +39,8 @@ class Step:
 class Found:
     """What a step took; `server_seconds`: processor time of the server for one request."""
 
-    step: Step
+    name: str
+    callers: int
     answered: Answered
     server_seconds: float
     megabytes: tuple[float, float]
@@ -50,7 +54,10 @@ def body_of(visits: int) -> bytes:
 
 
 def question_of_a_caller(folder: str, visits: int) -> bytes:
-    """A caller's question about the book of a run of a ten-doctor practice with a schedule."""
+    """A caller's question about the book of a run of a ten-doctor practice with a schedule.
+
+    In each request it is another caller.
+    """
     made = generate_practice("ten-doctor", visits=visits, seed=1)
     problem, horizon = made.problem, made.horizon
     schedule = fill_by_hand(problem, horizon, fit="first")
@@ -65,7 +72,8 @@ def question_of_a_caller(folder: str, visits: int) -> bytes:
                 for _line in stream.iter_lines():
                     pass
     procedure = problem.practice.procedures[0].code
-    caller = {"id": "CALL1", "patient": "P1", "procedure": procedure, "due": str(horizon.start)}
+    who = {"id": f"CALL{NUMBER.decode()}", "patient": f"P{NUMBER.decode()}"}
+    caller = {**who, "procedure": procedure, "due": str(horizon.start)}
     return json.dumps({"run": sent.json()["id"], "visit": caller}).encode()
 
 
@@ -92,18 +100,68 @@ def measured(server: Server, step: Step) -> Found:
     with Line(server.address) as line:
         for _ in range(min(100, -(-step.count // 10))):
             line.ask(request)
+    told = (server.address, request, step.callers, step.count)
+    return _counted(server, step.name, step.callers, lambda: ask_all(*told))
+
+
+def calls(server: Server, question: bytes, count: int) -> Iterator[Found]:
+    """So many callers on the line: times offered and the first one held, committed, given back."""
+    key = server.headers
+    recommend = Request("POST", f"{OPENINGS}/recommend", question, key)
+    with Line(server.address) as line:
+
+        def hold(number: int) -> str:
+            asked = recommend.numbered(number)
+            offer = json.loads(line.ask(asked)[1])["openings"][0]
+            time_of = {"date": offer["date"], "start": offer["start"]}
+            body = json.dumps({**json.loads(asked.body), **time_of}).encode()
+            answer = line.ask(Request("POST", f"{OPENINGS}/hold", body, key, 201))[1]
+            return str(json.loads(answer)["id"])
+
+        def commit(name: str) -> None:
+            body = json.dumps({"hold": name}).encode()
+            line.ask(Request("POST", f"{OPENINGS}/commit", body, key))
+
+        def give_back(name: str) -> None:
+            line.ask(Request("DELETE", f"{OPENINGS}/holds/{name}", headers=key, status=204))
+
+        held: list[str] = []
+        numbers = range(90_000_000, 90_000_000 + count)
+        yield _in_turn(server, "recommend and hold", lambda one: held.append(hold(one)), numbers)
+        yield _in_turn(server, "commit", commit, held)
+        yield _in_turn(server, "give back", give_back, held)
+
+
+def _in_turn(
+    server: Server, name: str, act: Callable[[Any], None], many: Iterable[object]
+) -> Found:
+    """One after the other."""
+
+    def one_by_one() -> Answered:
+        began, spent, taken = time.perf_counter(), time.process_time(), []
+        for one in many:
+            before = time.perf_counter()
+            act(one)
+            taken.append(time.perf_counter() - before)
+        rate = len(taken) / (time.perf_counter() - began)
+        return Answered(np.array(taken), rate, time.process_time() - spent)
+
+    return _counted(server, name, 1, one_by_one)
+
+
+def _counted(server: Server, name: str, callers: int, act: Callable[[], Answered]) -> Found:
     before, spent = server.megabytes(), server.processor_seconds()
-    answered = ask_all(server.address, request, step.callers, step.count)
+    answered = act()
     each = (server.processor_seconds() - spent) / len(answered.seconds)
-    return Found(step, answered, each, (before, server.megabytes()))
+    return Found(name, callers, answered, each, (before, server.megabytes()))
 
 
 def row(found: Found) -> str:
     """One line of the table."""
     seconds = found.answered.seconds
     cells = [
-        found.step.name,
-        str(found.step.callers),
+        found.name,
+        str(found.callers),
         str(len(seconds)),
         f"{1000 * found.server_seconds:.2f}",
         f"{1000 * found.answered.caller_seconds / len(seconds):.2f}",
@@ -136,6 +194,7 @@ def main() -> None:
     parser.add_argument("--submits", type=int, default=20)
     parser.add_argument("--reads", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--calls", type=int, default=100)
     asked = parser.parse_args()
     print("\n".join(f"{name}: {value}" for name, value in machine().items()), end="\n\n")
     with tempfile.TemporaryDirectory() as folder:
@@ -144,6 +203,8 @@ def main() -> None:
             print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
             for step in steps_of(asked, question, body_of(asked.visits)):
                 print(row(measured(server, step)), flush=True)
+            for found in calls(server, question, asked.calls):
+                print(row(found), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from engine.certificate.certificate import Priced, PriceLine
 from engine.filling.openings.answers import HalfDay
 from engine.filling.openings.open_book import OpenBook, TakenError
 from engine.practice import (
+    Attendance,
     Horizon,
     HourEffect,
     ModelDay,
@@ -116,6 +117,41 @@ def test_holds_of_callers_who_are_on_no_list(tiny):
     other = tiny.visit("call-1", "CLEAN")
     with pytest.raises(ValueError, match="another one already"):
         again.best(other, NOW)
+
+
+def test_who_only_asks_leaves_nothing_behind(tiny):
+    # Two callers with one id: the second has missed six of eight visits, the first none.
+    problem, now = tiny.problem(tiny.visit("V1"), clinic=2), NOW
+    kept = tiny.visit("CALL", attendance=Attendance(kept=8, missed=0))
+    missed = tiny.visit("CALL", attendance=Attendance(kept=2, missed=6))
+    book = book_of(problem)
+    first = book.best(kept, now)
+    assert book.best(missed, now) == book_of(problem).best(missed, now)
+    assert book.best(missed, now)[0].own_millipoints > first[0].own_millipoints
+    assert "CALL" not in book.occupancy.visits
+    with pytest.raises(TakenError, match="is taken"):
+        book.book(kept, tiny.tuesday, 7 * 60, now=now)  # the practice opens at 08:00
+    assert "CALL" not in book.occupancy.visits
+
+
+def test_a_hold_from_elsewhere_is_taken_in_and_given_back(tiny):
+    moved = tiny.visit("V1")
+    problem = tiny.problem(moved, tiny.booking("B1", "08:30"), clinic=2, assistants=2, doctors=2)
+    there = book_of(problem, days=1)
+    before = there.book(moved, tiny.tuesday, 480, now=NOW)
+    later = dt.datetime(2026, 3, 2, 8)
+    there.release("V1")
+    held = there.hold(moved, tiny.tuesday, 600, now=NOW, until=later)
+    here = book_of(problem, days=1)
+    here.restore(before)
+    here.take(held)
+    other = tiny.visit("V2")
+    assert here.holds == there.holds
+    assert here.occupancy.placements == there.occupancy.placements
+    assert here.best(other, NOW, count=20) == there.best(other, NOW, count=20)
+    here.give_back("V1", before)
+    assert here.occupancy.placements["V1"] == before
+    assert here.holds == {}
 
 
 def test_quotas_count_what_is_held(tiny):
