@@ -68,6 +68,7 @@ def office(chairs: int) -> Office:
         patient_days_per_month=18,
         emergencies_per_day=chairs / 4,
         repairs_per_day=chairs / 4,
+        covered_weeks=0,  # as in the records before there was such a goal
     )
     types = day_types_of(goals, problem.practice)
     facts = {one.id: facts_of(problem, one) for one in types}

@@ -1,6 +1,9 @@
 """Openings: how quick an answer is, and what a week of answers costs against knowing all calls.
 
-    python -m benchmarks.openings --seeds 3 --time-limit 30 --out out/bench/openings.json
+    python -m benchmarks.openings --part latency
+    python -m benchmarks.openings --part regret --seeds 3 --time-limit 30 --reproducible
+
+Without `--part` both. A part that is not asked for stays in the file of results as it is.
 
 Latency: ten doctors, 60 days, in process, one question after the other, each by a caller who has
 not asked before. Regret: objective of a week of online bookings less the best that is known, as a
@@ -107,10 +110,10 @@ def spread(seconds: list[float]) -> dict[str, float]:
     }
 
 
-def regret(seed: int, time_limit: float) -> dict[str, object]:
-    """One week by every way of booking."""
+def regret(seed: int, time_limit: float, *, reproducible: bool = False) -> dict[str, object]:
+    """One week by every way of booking. `reproducible`: the limit is solver work."""
     week = call_week(seed)
-    settings = FillSettings(time_limit=time_limit, workers=2, seed=seed)
+    settings = FillSettings(time_limit=time_limit, workers=2, seed=seed, reproducible=reproducible)
     known = fill_days(week.problem, week.horizon, settings)
     assert known.schedule is not None
     rows = {
@@ -155,18 +158,31 @@ def row(week: CallWeek, schedule: Schedule) -> dict[str, float]:
 
 def table(found: dict) -> str:
     """The record in words."""
+    parts = []
+    if "latency" in found:
+        parts.append(latency_table(found["latency"]))
+    if "regret" in found:
+        parts.append(regret_table(found["regret"]))
+    return "\n\n".join(parts)
+
+
+def latency_table(speed: dict) -> str:
+    """Milliseconds, a row for each kind of question."""
     lines = ["| question | count | p50 ms | p99 ms | max ms |", "|---|---|---|---|---|"]
-    speed = found["latency"]
     for name in ("questions", "hold_and_commit", "fill_hole"):
         one = speed[name]
         figures = " | ".join(f"{one[key]:.2f}" for key in ("p50_ms", "p99_ms", "max_ms"))
         lines.append(f"| {name.replace('_', ' ')} | {one['count']} | {figures} |")
-    lines += [
-        "",
+    return "\n".join(lines)
+
+
+def regret_table(weeks: list[dict]) -> str:
+    """A row for each way of booking each week."""
+    lines = [
         "| seed | way | objective | regret | without a time | new patients within 7 days | days |",
         "|---|---|---|---|---|---|---|",
     ]
-    for week in found["regret"]:
+    for week in weeks:
         for way, one in week["ways"].items():
             lines.append(
                 f"| {week['seed']} | {way} | {one['objective']:,.1f} | {one['regret']:,.1f} | "
@@ -177,19 +193,26 @@ def table(found: dict) -> str:
 
 
 def main() -> None:
-    """Runs both parts, prints the tables, and writes the record."""
+    """Runs what is asked for, prints the tables, and writes the record."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--part", choices=("latency", "regret"), action="append")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--time-limit", type=float, default=30.0)
+    parser.add_argument("--reproducible", action="store_true", help="limit in solver work")
     parser.add_argument("--profile", default="ten-doctor")
     parser.add_argument("--booked", type=int, default=6000)
     parser.add_argument("--out", type=Path, default=Path("out/bench/openings.json"))
     options = parser.parse_args()
-    found = {
-        "machine": machine(),
-        "latency": latency(options.profile, options.booked),
-        "regret": [regret(seed, options.time_limit) for seed in range(options.seeds)],
-    }
+    parts = options.part or ("latency", "regret")
+    found = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
+    found["machine"] = machine()
+    if "latency" in parts:
+        found["latency"] = latency(options.profile, options.booked)
+    if "regret" in parts:
+        found["regret"] = [
+            regret(seed, options.time_limit, reproducible=options.reproducible)
+            for seed in range(options.seeds)
+        ]
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(table(found))

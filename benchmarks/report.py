@@ -16,7 +16,6 @@ from benchmarks.table import Findings, case_table, growth_lines
 README = Path(__file__).with_name("README.md")
 OVERTIME_SHARE, OVERTIME_SECONDS = 0.1, 2.0
 """A method that comes back later than this after its limit is named."""
-BEGIN, END = "<!-- table:begin -->", "<!-- table:end -->"
 
 
 def report(folder: Path, *, into_readme: bool, readme: Path = README) -> str:
@@ -34,17 +33,18 @@ def report(folder: Path, *, into_readme: bool, readme: Path = README) -> str:
         linked = text.replace("](anytime.png)", f"]({where}/anytime.png)")
         linked = linked.replace("](growth.png)", f"]({where}/growth.png)")
         whole = readme.read_text("utf-8")
-        readme.write_text(put_between(whole, linked), "utf-8")
+        readme.write_text(put_between(whole, linked, "table"), "utf-8")
     return text
 
 
-def put_between(whole: str, text: str) -> str:
-    """The page with the text between the two marks. ValueError where they are not there."""
-    before, begin, rest = whole.partition(BEGIN)
-    _, end, after = rest.partition(END)
+def put_between(whole: str, text: str, mark: str) -> str:
+    """The page with the text between two marks. ValueError where they are not there."""
+    begins, ends = f"<!-- {mark}:begin -->", f"<!-- {mark}:end -->"
+    before, begin, rest = whole.partition(begins)
+    _, end, after = rest.partition(ends)
     if not begin or not end:
-        raise ValueError(f"the page lacks the marks {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{text}\n{END}{after}"
+        raise ValueError(f"the page lacks the marks {begins} and {ends}")
+    return f"{before}{begins}\n\n{text}\n{ends}{after}"
 
 
 def _lines(folder: Path, findings: Findings, records: list[Record]) -> list[str]:

@@ -185,15 +185,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--part", choices=tuple(PARTS), action="append")
     parser.add_argument("--seconds", type=float, default=20.0, help="of each full solve")
     parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--reproducible", action="store_true", help="limits in solver work")
     parser.add_argument("--out", type=Path, default=RESULTS / date.today().isoformat())
     asked = parser.parse_args(arguments)
-    settings = ScenarioSettings(seconds=asked.seconds, repeats=asked.repeats)
+    settings = ScenarioSettings(
+        seconds=asked.seconds,
+        repeats=asked.repeats,
+        workers=asked.workers,
+        reproducible=asked.reproducible,
+    )
     path = asked.out / "what_if.json"
     record: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     record["machine"] = machine()
-    record["settings"] = settings.model_dump(mode="json")
     for part in asked.part or PARTS:
-        record[part] = PARTS[part](settings)
+        record[part] = PARTS[part](settings) | {"settings": settings.model_dump(mode="json")}
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(record, indent=2, allow_nan=False) + "\n", "utf-8")
     print(table(record))

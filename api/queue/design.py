@@ -13,6 +13,7 @@ from engine.model_day.day_types import column_minutes, day_types_of
 from engine.model_day.demand import demand_of
 from engine.model_day.derivation import derivation_lines
 from engine.model_day.goal_faults import goal_faults
+from engine.model_day.known_treatments import known_treatments
 from engine.validation import put_aside
 
 
@@ -30,7 +31,8 @@ def design(body: bytes, _: object, reporter: Reporter) -> Outcome:
     if refuses(faults) or wrong:
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
     counted = count_visits(submission.history, problem.as_of.date())
-    demand = demand_of(submission.goals, problem.practice, counted)
+    known = known_treatments(problem)
+    demand = demand_of(submission.goals, problem.practice, counted, known)
     minutes = column_minutes(submission.goals, problem.practice)
     derivation = tuple(derivation_lines(demand, minutes))
     limits = submission.limits

@@ -1,6 +1,5 @@
 """`modelday build`: from the goals of a practice to its model days."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,12 +7,12 @@ import typer
 
 from engine.cli.build_outputs import write_build
 from engine.cli.console import (
-    ERR,
     OUT,
     Exit,
     print_json,
     print_problems,
     refusing_bad_input,
+    telling,
 )
 from engine.cli.goal_inputs import read_demand
 
@@ -66,7 +65,7 @@ def build(
             with_costs=costs,
             designs=designs,
         )
-        built = build_model_days(asked.problem, asked.demand, settings, _tell(as_json))
+        built = build_model_days(asked.problem, asked.demand, settings, telling(as_json))
         files = write_build(asked, built, practice, out)
     if as_json:
         print_json(
@@ -87,11 +86,3 @@ def build(
 
 def _say(line: str) -> None:
     OUT.print(line, markup=False, highlight=False, soft_wrap=True)
-
-
-def _tell(quiet: bool) -> Callable[[str], None]:
-    def tell(line: str) -> None:
-        if not quiet:
-            ERR.print(line, markup=False, highlight=False, soft_wrap=True)
-
-    return tell

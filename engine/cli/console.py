@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any
@@ -56,6 +56,16 @@ def print_problems(problems: Sequence[PracticeProblem], heading: str) -> None:
             *(escape(part) for part in (problem.code, problem.where, problem.cause, problem.remedy))
         )
     ERR.print(table)
+
+
+def telling(quiet: bool) -> Callable[[str], None]:
+    """Says lines of progress as they are; says nothing where a machine listens."""
+
+    def tell(line: str) -> None:
+        if not quiet:
+            ERR.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    return tell
 
 
 def count_of(number: int, noun: str) -> str:

@@ -18,16 +18,12 @@ from engine.cli.filling_run import (
 )
 from engine.cli.inputs import read_question
 from engine.cli.outputs import write_results
+from engine.cli.sample_folder import write_sample
 from engine.cli.staging import staged
 from engine.cli.tables import kpi_table
-from engine.files import write_folder, write_history_csv
-from engine.files.atomic import write_text
 from engine.filling.by_hand import fill_by_hand
 from engine.generate import Generated, summary_lines
-from engine.generate.sample import rolling_book, sample_history
 from engine.kpi import measure
-from engine.model_day.goals_toml import goals_text
-from engine.model_day.sample_goals import sample_goals
 
 
 def demo(
@@ -42,11 +38,8 @@ def demo(
     from engine.filling.fill import FillSettings
 
     with refusing_bad_input(as_json), staged(out) as folder:
-        sample = rolling_book()
         # Through the files and back, as a practice would come: the folder stays for the reader.
-        write_folder(sample.problem, out / "practice")
-        write_history_csv(sample_history(), out / "practice" / "history.csv")
-        write_text(out / "practice" / "goals.toml", goals_text(sample_goals()))
+        sample = write_sample(out / "practice")
         loaded = read_question(out / "practice", sample.horizon)
         problem, horizon = loaded.problem, sample.horizon
         if not as_json:

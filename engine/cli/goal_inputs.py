@@ -11,6 +11,7 @@ from engine.model_day.demand import Demand, demand_of
 from engine.model_day.derivation import derivation_lines
 from engine.model_day.goal_faults import goal_faults
 from engine.model_day.goals_toml import read_goals
+from engine.model_day.known_treatments import known_treatments
 from engine.practice import Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
 
@@ -27,10 +28,13 @@ class Asked:
     remarks: tuple[PracticeProblem, ...]
 
 
-def read_demand(goals_file: Path, folder: Path, out: Path | None = None) -> Asked:
+def read_demand(
+    goals_file: Path, folder: Path, out: Path | None = None, known_share: float = 1.0
+) -> Asked:
     """PracticeProblemsError with everything wrong with the goals, or with the practice.
 
     `out` must not be the practice's own folder: rows that were set aside would be lost there.
+    `known_share`: of the treatments in the book, so many are counted.
     """
     if out is not None and out.resolve() == folder.resolve():
         fault = PracticeProblem(
@@ -52,6 +56,7 @@ def read_demand(goals_file: Path, folder: Path, out: Path | None = None) -> Aske
         today = problem.as_of.date()
         past = read_history_csv(history, today, problem.practice)
         counted, remarks = count_visits(past.visits, today), (*remarks, *past.problems)
-    demand = demand_of(goals, problem.practice, counted)
+    known = known_treatments(problem, known_share)
+    demand = demand_of(goals, problem.practice, counted, known)
     lines = derivation_lines(demand, column_minutes(goals, problem.practice))
     return Asked(problem, demand, tuple(lines), remarks)

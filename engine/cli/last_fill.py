@@ -1,5 +1,6 @@
 """The last fill of a practice, where there is one: what it placed, and its prices."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,10 @@ class LastFill:
     schedule: Schedule
     prices: tuple[PriceLine, ...]
 
-    def prices_for(self, horizon: Horizon) -> tuple[PriceLine, ...]:
-        """The prices, if they cover all of these dates: a date without any would look cheap."""
-        covered = set(horizon.dates) <= set(self.schedule.horizon.dates)
-        return self.prices if covered else ()
+    def priced_in(self, horizon: Horizon) -> frozenset[dt.date]:
+        """The dates of a horizon that have prices; in the others a time may look cheap."""
+        own = self.schedule.horizon.dates if self.prices else ()
+        return frozenset(own).intersection(horizon.dates)
 
 
 def read_last_fill(folder: Path) -> LastFill:

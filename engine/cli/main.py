@@ -10,6 +10,7 @@ from engine.cli.build_command import build
 from engine.cli.certify_command import certify
 from engine.cli.check_command import check
 from engine.cli.demo_command import demo
+from engine.cli.design_year_command import design_year
 from engine.cli.fill_command import fill
 from engine.cli.fill_hole_command import fill_hole
 from engine.cli.generate_command import generate
@@ -42,6 +43,7 @@ app = typer.Typer(
 for command in (
     demo,
     build,
+    design_year,
     fill,
     price_slots,
     openings,

@@ -80,6 +80,11 @@ def _print(found: "MovePlan", files: tuple[Path, ...]) -> None:
     if found.schedule is None:
         OUT.print("No schedule was found.")
         return
+    if not found.moves:
+        OUT.print("No move was found that buys anything.")
+        if files:
+            print_files(files)
+        return
     what = count_of(len(found.moves), "move")
     buys = "buys" if len(found.moves) == 1 else "buy"
     OUT.print(
@@ -88,11 +93,12 @@ def _print(found: "MovePlan", files: tuple[Path, ...]) -> None:
         highlight=False,
     )
     for one in found.bought:
-        change = "less" if one.less > 0 else "more"
-        text = f"  {one.kpi.replace('_', ' ')}: {number(abs(one.less))} {one.unit} {change}"
-        OUT.print(text, markup=False, highlight=False, soft_wrap=True)
-    for move in found.moves:
-        worth = "" if move.worth is None else f", worth {number(move.worth)}"
+        amount, change = number(abs(one.less)), "less" if one.less > 0 else "more"
+        if amount != "0":
+            text = f"  {one.kpi.replace('_', ' ')}: {amount} {change} ({one.unit})"
+            OUT.print(text, markup=False, highlight=False, soft_wrap=True)
+    for move in sorted(found.moves, key=lambda one: -(one.worth or 0.0)):
+        worth = "" if move.worth is None else f", is worth {number(move.worth)}"
         said = ", confirmed" if move.confirmed else ""
         text = (
             f"{move.visit} (patient {move.patient}) from {move.old:%a %Y-%m-%d %H:%M} to "

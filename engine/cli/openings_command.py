@@ -1,7 +1,7 @@
 """`modelday openings`: the best times for one visit, while its patient is on the line."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from engine.cli.console import (
     refusing_bad_input,
 )
 from engine.cli.inputs import date_of, moment_of, read_question
-from engine.cli.last_fill import LastFill, placements_on, read_last_fill
+from engine.cli.last_fill import placements_on, read_last_fill
 from engine.cli.tables import number
 from engine.files import HOLDS_FILE, read_holds, write_holds
 from engine.filling.openings.answers import Opening
@@ -54,7 +54,7 @@ def openings(
         typer.Option("--when", help="Times that suit the caller: 'mon|tue 08:00-12:00'."),
     ] = None,
     first_date: Annotated[
-        str | None, typer.Option("--from", help="First date; else today, or the fill's first.")
+        str | None, typer.Option("--from", help="First date; else today.")
     ] = None,
     days: Annotated[
         int | None, typer.Option("--days", min=1, max=400, help="Calendar days; else 60.")
@@ -63,7 +63,7 @@ def openings(
     fill: Annotated[
         Path | None,
         typer.Option(
-            "--fill", help="Folder of the last fill: its times are taken, its prices count."
+            "--fill", help="Folder of the last fill: its times are taken; prices on its dates."
         ),
     ] = None,
     protect: Annotated[
@@ -94,9 +94,10 @@ def openings(
         problem, asked = asking(problem, Caller(visit, procedure, minutes, patient, when))
         last = read_last_fill(fill) if fill is not None else None
         start = date_of(first_date, "--from") if first_date is not None else None
-        horizon = _dates(problem.as_of.date(), start, days, last)
+        horizon = Horizon(start=start or problem.as_of.date(), days=days or DAYS)
         placed = placements_on(problem, horizon, last, holds, asked.id)
-        prices = last.prices_for(horizon) if last is not None else ()
+        priced = last.priced_in(horizon) if last is not None else frozenset()
+        prices = last.prices if last is not None and priced else ()
         book = OpenBook(problem, horizon, placed, prices)
         if protect:
             later = phantom_prices(book, calls_of(loaded.problem), problem.as_of)
@@ -111,20 +112,11 @@ def openings(
             _require_folder(practice)
             write_holds(practice, (*others, kept))
     if as_json:
-        print_json(_document(asked, horizon, found, kept, priced=bool(prices), protected=protect))
+        print_json(_document(asked, horizon, found, kept, priced, protected=protect))
     else:
         print_problems(loaded.problems, "Remarks on the input")
-        _print(asked, horizon, found, kept, _cost_words(bool(prices), protect))
+        _print(asked, horizon, found, kept, priced, protected=protect)
     raise typer.Exit(Exit.DONE if found else Exit.NOT_GOOD)
-
-
-def _dates(
-    today: dt.date, start: dt.date | None, days: int | None, last: LastFill | None
-) -> Horizon:
-    """As asked; else the dates of the last fill; else `DAYS` from today on."""
-    if last is not None and start is None and days is None:
-        return last.schedule.horizon
-    return Horizon(start=start or today, days=days or DAYS)
 
 
 def _keep(
@@ -169,15 +161,15 @@ def _document(
     horizon: Horizon,
     found: Sequence[Opening],
     kept: Hold | None,
+    priced: Collection[dt.date],
     *,
-    priced: bool,
     protected: bool,
 ) -> dict[str, object]:
     return {
         "visit": asked.model_dump(mode="json"),
         "from": horizon.start.isoformat(),
         "days": horizon.days,
-        "priced": priced,
+        "priced": sorted(day.isoformat() for day in priced),
         "protected": protected,
         "openings": [one.model_dump(mode="json") for one in found],
         "hold": kept.model_dump(mode="json") if kept is not None else None,
@@ -185,12 +177,18 @@ def _document(
 
 
 def _print(
-    asked: Visit, horizon: Horizon, found: Sequence[Opening], kept: Hold | None, costs: str
+    asked: Visit,
+    horizon: Horizon,
+    found: Sequence[Opening],
+    kept: Hold | None,
+    priced: Collection[dt.date],
+    *,
+    protected: bool,
 ) -> None:
     last = horizon.dates[-1]
     OUT.print(
-        f"Visit {asked.id} ({asked.procedure}) of {asked.patient}: "
-        f"{horizon.start} to {last}, {costs}",
+        f"Visit {asked.id} ({asked.procedure}) of {asked.patient}: {horizon.start} to {last}, "
+        f"{_cost_words(horizon, priced, protected=protected)}",
         highlight=False,
         soft_wrap=True,
     )
@@ -199,24 +197,38 @@ def _print(
         return
     table = Table("rank", "date", "time", "chair", box=None, pad_edge=False, header_style="bold")
     table.add_column("cost (points)", justify="right")
+    if priced or protected:
+        table.add_column("its own", justify="right")
+        table.add_column("prices", justify="right")
     for rank, one in enumerate(found, start=1):
-        table.add_row(
+        cells = [
             str(rank),
             day_text(one.date),
             f"{one.start:%H:%M}-{one.end:%H:%M}",
             one.chairs[0] if one.chairs else "none",
             number(one.millipoints / MILLIPOINTS),
-        )
+        ]
+        if priced or protected:
+            known = protected or one.date in priced
+            more = number((one.millipoints - one.own_millipoints) / MILLIPOINTS)
+            cells += [number(one.own_millipoints / MILLIPOINTS), more if known else "not known"]
+        table.add_row(*cells)
     OUT.print(table)
     if kept is not None:
         OUT.print(f"Held: {_when(kept)}, until {kept.until:%Y-%m-%d %H:%M}.", highlight=False)
 
 
-def _cost_words(priced: bool, protected: bool) -> str:
+def _cost_words(horizon: Horizon, priced: Collection[dt.date], *, protected: bool) -> str:
     """What the costs hold."""
     parts = ["its own costs"]
-    parts += ["prices of the fill"] * priced + ["prices for callers to come"] * protected
-    return " and ".join(parts)
+    parts += ["prices of the fill"] * bool(priced) + ["prices for callers to come"] * protected
+    words = " and ".join(parts)
+    if priced and len(priced) < horizon.days:
+        words += (
+            f"; the fill has prices from {min(priced)} to {max(priced)}, other times may look "
+            "cheaper than they are"
+        )
+    return words
 
 
 def _when(hold: Hold) -> str:

@@ -59,6 +59,7 @@ def respond(
             "declined": list(answered.declined),
             "held": [placed.visit for placed in answered.held],
             "lost": list(answered.lost),
+            "urgent": list(answered.urgent),
         }
         print_json({**counts, **run_document(loaded, result, files)})
     else:
@@ -69,6 +70,9 @@ def respond(
         )
         for name in answered.lost:
             text = f"{name} declined to move, and its old time has been given away: call again."
+            OUT.print(text, markup=False, highlight=False, soft_wrap=True)
+        for name in answered.urgent:
+            text = f"{name} has not answered yet, and its old time has been given away: call first."
             OUT.print(text, markup=False, highlight=False, soft_wrap=True)
         print_result(result, files)
     raise typer.Exit(exit_code_of(result))

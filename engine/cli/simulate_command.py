@@ -1,6 +1,5 @@
 """`modelday simulate`: a practice year under several policies, with intervals and differences."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,21 +17,16 @@ from engine.cli.console import (
     print_problems,
     refusing_bad_input,
 )
-from engine.cli.inputs import read_question
 from engine.cli.year_progress import watching_years
+from engine.cli.year_question import year_question, years_at_a_time
 from engine.cli.year_settings import year_settings
-from engine.cli.year_table import year_table
+from engine.cli.year_table import fallback_lines, year_table
 from engine.files.atomic import write_texts
-from engine.generate.sample import rolling_book
-from engine.practice import Problem
-from engine.problems import PracticeProblem, PracticeProblemsError, Severity
-from engine.validation import put_aside
+from engine.problems import PracticeProblemsError
 
 if TYPE_CHECKING:
     from engine.simulate.compare import Row
     from engine.simulate.settings import YearSettings
-
-_BY_HAND = ("first-fit", "best-fit", "model-day-only")
 
 
 def simulate(
@@ -79,6 +73,13 @@ def simulate(
     workers: Annotated[
         int | None, typer.Option("--workers", help="Of each fill by the engine; default 2.")
     ] = None,
+    reproducible: Annotated[
+        bool,
+        typer.Option(
+            "--reproducible",
+            help="Seconds count solver work: the same years on any machine, busy or not.",
+        ),
+    ] = False,
     settings_file: Annotated[
         Path | None,
         typer.Option("--settings", help="TOML file with all other settings, and the care path."),
@@ -105,9 +106,10 @@ def simulate(
         "miss_rate": miss_rate,
         "seconds": seconds,
         "workers": workers,
+        "reproducible": reproducible or None,
     }
     with refusing_bad_input(as_json):
-        problem, remarks = _question(practice)
+        problem, remarks = year_question(practice)
         asked = asked_faults(wanted, replications)
         try:
             settings = year_settings(
@@ -117,7 +119,7 @@ def simulate(
             raise PracticeProblemsError((*error.problems, *asked)) from None
         if not as_json:
             print_problems(remarks, "Set aside before the year begins")
-        at_once = jobs or _jobs(wanted, settings.engine.workers)
+        at_once = jobs or years_at_a_time(wanted, settings.engine.workers)
         try:
             with watching_years(len(wanted) * replications, settings.weeks, as_json) as on_progress:
                 records = replicate(
@@ -160,41 +162,8 @@ def _print(
         f"{against if len(policies) > 1 else ''}.",
         "Treatments still under way at the end count in the shares past the date, not in on-time "
         "completion.",
-        *_fallback_lines(fallbacks, replications * settings.weeks),
+        *fallback_lines(fallbacks, replications * settings.weeks),
         f"{out / 'year.json'}, {out / 'year.csv'}",
     )
     for line in lines:
         OUT.print(line, markup=False, highlight=False, soft_wrap=True)
-
-
-def _fallback_lines(fallbacks: dict[str, int], weeks: int) -> list[str]:
-    """A line for each policy some of whose weeks are not its own."""
-    return [
-        f"{policy}: in {count} of {count_of(weeks, 'week')} the engine found nothing better than "
-        "best fit in its time; these weeks are best fit's. Give it more --seconds."
-        for policy, count in fallbacks.items()
-        if count
-    ]
-
-
-def _question(practice: Path | None) -> tuple[Problem, tuple[PracticeProblem, ...]]:
-    """The practice with its patients, without faulty rows, and what was left out."""
-    if practice is None:
-        told: tuple[PracticeProblem, ...] = ()
-        asked = rolling_book().problem
-    else:
-        loaded = read_question(practice)
-        told, asked = loaded.problems, loaded.problem
-    problem, found = put_aside(asked)
-    refused = [fault for fault in found if fault.severity is Severity.REFUSED]
-    if refused:
-        raise PracticeProblemsError(refused)
-    every = dict.fromkeys((*told, *found))
-    return problem, tuple(fault for fault in every if fault.severity is Severity.SET_ASIDE)
-
-
-def _jobs(policies: tuple[str, ...], workers: int) -> int:
-    """Years at a time: every core, or the cores a fill by the engine leaves."""
-    cores = os.cpu_count() or 1
-    by_hand = all(name in _BY_HAND for name in policies)
-    return max(1, cores if by_hand else cores // max(1, workers))

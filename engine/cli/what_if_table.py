@@ -6,7 +6,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from engine.what_if.comparison import Outcome
-from engine.what_if.wording import amount, difference_text, signed, verdict_of, words_of
+from engine.what_if.wording import amount, calls_text, difference_text, signed, verdict_of, words_of
 
 
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
@@ -22,7 +22,7 @@ def outcome_table(outcomes: Sequence[Outcome]) -> Table:
             signed(one.bound_difference),
             signed(one.difference) if one.difference is not None else "",
             f"{signed(one.least)} and {signed(one.most)}" if solved else "",
-            str(len(one.called)),
+            calls_text(one),
             str(len(one.gains)) if solved else "",
             str(len(one.losses)) if solved else "",
             verdict_of(one),

@@ -24,6 +24,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "miss_rate": ("patients", "miss_rate"),
     "seconds": ("engine", "seconds"),
     "workers": ("engine", "workers"),
+    "reproducible": ("engine", "reproducible"),
 }
 """Options and their places in the settings."""
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from engine.cli.console import count_of
+
 if TYPE_CHECKING:
     from engine.simulate.compare import Estimate, Row
 
@@ -33,3 +35,13 @@ def _text(estimate: "Estimate", sign: str = "") -> str:
     digits = 2 if abs(estimate.mean) < 10 else 1 if abs(estimate.mean) < 1000 else 0
     text = f"{estimate.mean:{sign},.{digits}f}"
     return text if estimate.half is None else f"{text} ± {estimate.half:,.{digits}f}"
+
+
+def fallback_lines(fallbacks: dict[str, int], weeks: int) -> list[str]:
+    """A line for each policy some of whose weeks are not its own."""
+    return [
+        f"{policy}: in {count} of {count_of(weeks, 'week')} the engine found nothing better than "
+        "best fit in its time; these weeks are best fit's. Give it more --seconds."
+        for policy, count in fallbacks.items()
+        if count
+    ]

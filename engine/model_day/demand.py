@@ -4,9 +4,14 @@ from dataclasses import dataclass
 
 from engine.model_day.counted import Counted
 from engine.model_day.default_mix import mix_of
-from engine.model_day.flow import Flow, flow_of
+from engine.model_day.flow import MONTHS_A_YEAR, WEEKS_A_YEAR, Flow, flow_of
 from engine.model_day.goals import Driver, Goals, Mix
-from engine.practice import ChairKind, Practice, Procedure, SegmentKind
+from engine.model_day.holds import enough_places
+from engine.model_day.known_treatments import KnownTreatments
+from engine.practice import ChairKind, Practice, Procedure, Purpose, SegmentKind
+
+ACCESS = (Purpose.EXAM, Purpose.START)
+"""New patients come by chance and are to be seen within days: their places are for busy weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Demand:
     lines: tuple[Line, ...]
     without_driver: tuple[str, ...]
     """Procedures that the practice has and the mix does not name: none are planned."""
+    known: KnownTreatments | None = None
 
     @property
     def visits(self) -> float:
@@ -77,19 +83,41 @@ class Demand:
         """Visits that nobody knows before the day, by the mix: what holds are for."""
         return sum(line.a_day for line in self.lines if line.mix.driver is Driver.EMERGENCY)
 
-    def per_month(self) -> dict[str, float]:
-        """Visits of an average month by procedure code."""
+    def places_per_month(self) -> dict[str, float]:
+        """Places of an average month by procedure code: as many as visits, more for new patients.
+
+        Of these, a week has as many as are enough in so many weeks as the goals say.
+        """
         days = self.goals.patient_days_per_month
-        return {line.procedure.code: line.a_day * days for line in self.lines}
+        more = {purpose: self.week_places(purpose) for purpose in ACCESS}
+        places = {}
+        for line in self.lines:
+            mean, enough = more.get(line.procedure.purpose, (0.0, 0))
+            factor = enough / mean if mean else 1.0
+            places[line.procedure.code] = line.a_day * days * max(1.0, factor)
+        return places
+
+    def week_places(self, purpose: Purpose) -> tuple[float, int]:
+        """Visits of this purpose in an average week, and places that are enough in most weeks."""
+        days_a_week = self.goals.patient_days_per_month * MONTHS_A_YEAR / WEEKS_A_YEAR
+        own = [line.a_day for line in self.lines if line.procedure.purpose is purpose]
+        mean = sum(own) * days_a_week
+        return mean, enough_places(mean, self.goals.covered_weeks)
 
 
-def demand_of(goals: Goals, practice: Practice, counted: Counted | None = None) -> Demand:
+def demand_of(
+    goals: Goals,
+    practice: Practice,
+    counted: Counted | None = None,
+    known: KnownTreatments | None = None,
+) -> Demand:
     """The demand of these goals in this practice.
 
     With counts of the past, the split of each driver into procedures is the counted one (goals say
     how many come, the past says for what); a driver that was never counted keeps the stated split.
+    `known`: the treatments in the book, where these ask for more than the goals.
     """
-    flow = flow_of(goals)
+    flow = flow_of(goals, known)
     mixes = mix_of(goals, practice)
     if counted is not None:
         mixes = _as_counted(mixes, counted)
@@ -104,7 +132,8 @@ def demand_of(goals: Goals, practice: Practice, counted: Counted | None = None) 
         for mix in mixes
     )
     named = {mix.procedure for mix in mixes}
-    return Demand(goals, flow, lines, tuple(code for code in procedures if code not in named))
+    unnamed = tuple(code for code in procedures if code not in named)
+    return Demand(goals, flow, lines, unnamed, known)
 
 
 def _as_counted(mixes: tuple[Mix, ...], counted: Counted) -> tuple[Mix, ...]:

@@ -2,8 +2,13 @@
 
 import math
 
-from engine.model_day.demand import Demand
-from engine.model_day.flow import flow_of, starts_a_month
+from engine.model_day.demand import ACCESS, Demand
+from engine.model_day.flow import (
+    checks_within_the_year,
+    flow_of,
+    new_treatment_months,
+    starts_a_month,
+)
 from engine.model_day.goals import Driver
 from engine.model_day.holds import covered_share, critical_ratio, held_places
 
@@ -15,7 +20,12 @@ def derivation_lines(demand: Demand, clinic_minutes_a_day: float) -> list[str]:
 
     Every number stands with the numbers it comes from, so that anybody can work it out again.
     """
-    return [*_patients(demand), *_procedures(demand), *_capacity(demand, clinic_minutes_a_day)]
+    return [
+        *_patients(demand),
+        *_procedures(demand),
+        *_access(demand),
+        *_capacity(demand, clinic_minutes_a_day),
+    ]
 
 
 def _patients(demand: Demand) -> list[str]:
@@ -43,20 +53,72 @@ def _patients(demand: Demand) -> list[str]:
         f"conversion) = {exams:.0f} a year = {exams / days:.1f} a day",
         f"exam places: {exams / days:.1f} / (1 - {goals.exam_no_show:g} missed) = "
         f"{per_day[Driver.EXAM]:.1f} a day",
-        f"debonds: as many as starts in a steady practice = {per_day[Driver.DEBOND]:.1f} a day",
+        _debonds(demand),
         f"patients in treatment: {flow.starts_a_year:.0f} x {goals.months_per_case:g} months / 12 "
         f"= {flow.active_patients:.0f}",
         f"adjustments: {flow.active_patients:.0f} x 52 / {flow.interval_weeks:.3g} weeks / "
-        f"{days:.0f} = {per_day[Driver.ADJUSTMENT]:.1f} a day "
+        f"{days:.0f} = {flow.steady_adjustments_a_year / days:.1f} a day "
         f"({other.per_day[Driver.ADJUSTMENT]:.1f} at {else_interval:g} weeks)",
-        f"retention checks: {per_day[Driver.DEBOND]:.1f} x {flow.checks_per_case} = "
-        f"{per_day[Driver.RETENTION]:.1f} a day if everybody came",
+        *_adjustments_of_the_book(demand),
+        _retention(demand),
         f"observation: {exams:.0f} x {goals.observation_share:g} = {flow.observed_a_year:.0f} a "
         f"year x {flow.looks_per_patient:.1f} looks / {days:.0f} = "
         f"{per_day[Driver.OBSERVATION]:.1f} a day",
         f"repairs {per_day[Driver.REPAIR]:.1f} a day, emergencies {per_day[Driver.EMERGENCY]:.1f} "
         "a day",
     ]
+    return lines
+
+
+def _debonds(demand: Demand) -> str:
+    flow, known = demand.flow, demand.known
+    a_day = f"= {flow.per_day[Driver.DEBOND]:.1f} a day"
+    if known is None or flow.debonds_a_year == flow.starts_a_year:
+        return f"debonds: as many as starts in a steady practice {a_day}"
+    return (
+        f"debonds: by their remaining visits {flow.debonds_a_year:.0f} of the {known.patients:.0f} "
+        f"treatments in the book end within a year, more than the {flow.starts_a_year:.0f} starts; "
+        f"{flow.debonds_a_year:.0f} / {flow.patient_days_a_year:.0f} {a_day}"
+    )
+
+
+def _adjustments_of_the_book(demand: Demand) -> list[str]:
+    """The sum that is planned instead of the steady one; nothing where it is smaller."""
+    flow, known = demand.flow, demand.known
+    if known is None or flow.adjustments_a_year == flow.steady_adjustments_a_year:
+        return []
+    months = new_treatment_months(demand.goals)
+    return [
+        f"more by the book: {known.adjustments_a_year:.0f} adjustments of the treatments under way "
+        f"within a year + {flow.starts_a_year:.0f} starts x {months:g} months / 12 x 52 / "
+        f"{flow.interval_weeks:.3g} weeks = {flow.adjustments_a_year:.0f} a year = "
+        f"{flow.per_day[Driver.ADJUSTMENT]:.1f} a day"
+    ]
+
+
+def _retention(demand: Demand) -> str:
+    flow = demand.flow
+    days, more = flow.patient_days_a_year, flow.debonds_a_year - flow.starts_a_year
+    beyond = ""
+    if more:
+        checks = checks_within_the_year(demand.goals)
+        beyond = f" + {more / days:.1f} debonds more x {checks:.1f} within the year"
+    return (
+        f"retention checks: {flow.starts_a_year / days:.1f} x {flow.checks_per_case}{beyond} = "
+        f"{flow.per_day[Driver.RETENTION]:.1f} a day if everybody came"
+    )
+
+
+def _access(demand: Demand) -> list[str]:
+    """Places of a week for those who come by chance."""
+    share, lines = demand.goals.covered_weeks, []
+    for purpose in ACCESS:
+        mean, enough = demand.week_places(purpose)
+        if enough > mean:
+            lines.append(
+                f"{purpose.value} places of a week: {mean:.1f} visits on average; {enough} are "
+                f"enough in {share:.0%} of the weeks -> x {enough / mean:.2f}"
+            )
     return lines
 
 

@@ -2,12 +2,15 @@
 
 Works backwards from the starts through the conversion of exams, as in 'Tips to build an efficient
 orthodontic schedule', gaidge.com (acceptance is counted after those who go to observation are
-taken out), and by the balance of a steady practice: what begins ends, months of a case later.
+taken out), and by the balance of a steady practice: what begins ends, months of a case later. Where
+more treatments are under way than a steady practice would have, what they ask for within a year is
+planned instead.
 """
 
 from dataclasses import dataclass
 
 from engine.model_day.goals import Driver, Goals
+from engine.model_day.known_treatments import KnownTreatments
 
 MONTHS_A_YEAR = 12
 WEEKS_A_YEAR = 52
@@ -15,7 +18,11 @@ WEEKS_A_YEAR = 52
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Patients and visits of a steady practice, growth included. `per_day`: of a patient day."""
+    """Patients and visits of an average year, growth included. `per_day`: of a patient day.
+
+    `active_patients` and the `steady` numbers are those of a practice in balance; what is planned
+    is the larger one of these and of what the treatments in the book ask for.
+    """
 
     starts_a_year: float
     patient_days_a_year: float
@@ -25,15 +32,20 @@ class Flow:
     checks_per_case: int
     looks_per_patient: float
     observed_a_year: float
+    steady_adjustments_a_year: float
+    adjustments_a_year: float
+    debonds_a_year: float
     per_day: dict[Driver, float]
 
 
-def flow_of(goals: Goals) -> Flow:
-    """The steady flow of these goals.
+def flow_of(goals: Goals, known: KnownTreatments | None = None) -> Flow:
+    """The flow of these goals; `known`: the treatments in the book.
 
     exams kept = starts (1 - from observation) / ((1 - to observation) conversion);
     active = starts a year * months of a case / 12;
-    adjustments a year = active * 52 / interval in weeks.
+    adjustments a year = active * 52 / interval in weeks, or those of the treatments under way and
+    of half a year, on average, of each new one; debonds = starts, or the treatments that end;
+    retention = starts * checks, and of debonds beyond these the checks that fall into the year.
     """
     starts = starts_a_month(goals) * MONTHS_A_YEAR * (1 + goals.growth)
     days = goals.patient_days_per_month * MONTHS_A_YEAR
@@ -44,12 +56,18 @@ def flow_of(goals: Goals) -> Flow:
     observed = exams * goals.observation_share
     looks = goals.observation_months / goals.observation_interval_months
     checks = len(goals.retention_months)
+    steady = active * WEEKS_A_YEAR / interval
+    adjustments, debonds = steady, starts
+    if known is not None:
+        of_new = new_treatment_months(goals) / MONTHS_A_YEAR * WEEKS_A_YEAR / interval
+        adjustments = max(steady, known.adjustments_a_year + starts * of_new)
+        debonds = max(starts, known.endings_a_year)
     a_year = {
         Driver.EXAM: exams / (1 - goals.exam_no_show),
         Driver.START: starts,
-        Driver.ADJUSTMENT: active * WEEKS_A_YEAR / interval,
-        Driver.DEBOND: starts,
-        Driver.RETENTION: starts * checks,
+        Driver.ADJUSTMENT: adjustments,
+        Driver.DEBOND: debonds,
+        Driver.RETENTION: starts * checks + (debonds - starts) * checks_within_the_year(goals),
         Driver.OBSERVATION: observed * looks,
     }
     per_day = {driver: visits / days for driver, visits in a_year.items()}
@@ -65,8 +83,22 @@ def flow_of(goals: Goals) -> Flow:
         checks_per_case=checks,
         looks_per_patient=looks,
         observed_a_year=observed,
+        steady_adjustments_a_year=steady,
+        adjustments_a_year=adjustments,
+        debonds_a_year=debonds,
         per_day=per_day,
     )
+
+
+def new_treatment_months(goals: Goals) -> float:
+    """Months of treatment within a year, on average, of those that begin evenly over it."""
+    length = min(goals.months_per_case, MONTHS_A_YEAR)
+    return length - length**2 / (2 * MONTHS_A_YEAR)
+
+
+def checks_within_the_year(goals: Goals) -> float:
+    """Checks within a year, on average, of those whose debonds lie evenly in it."""
+    return sum(max(0.0, 1 - months / MONTHS_A_YEAR) for months in goals.retention_months)
 
 
 def starts_a_month(goals: Goals) -> float:

@@ -103,6 +103,8 @@ class Goals(Frozen):
     follows from it instead. `retention_months`: checks, counted from the debond.
     `observation_interval_months`, `observation_months`: looks, and how long patients stay.
     `production_per_start`: what one start is worth; with it, `production_per_day` becomes starts.
+    `covered_weeks`: the share of weeks in which the exam and start places are enough for those who
+    come that week; 0 plans for the average week alone.
     `column_fill`, `doctor_load`: the shares of columns and of the doctor's time that are planned.
     `long_minutes`: a procedure from that length on is long; `most_long_at_once` for each doctor.
     """
@@ -124,6 +126,7 @@ class Goals(Frozen):
     growth: Annotated[float, Field(ge=-0.5, le=2)] = 0.0
     production_per_day: Annotated[float, Field(ge=0)] | None = None
     production_per_start: Annotated[float, Field(gt=0)] | None = None
+    covered_weeks: Annotated[float, Field(ge=0, le=0.999)] = 0.85
     column_fill: Annotated[float, Field(gt=0, le=1)] = 0.85
     doctor_load: Annotated[float, Field(gt=0, le=1)] = 0.85
     long_minutes: Annotated[int, Field(gt=0, le=240)] = 40

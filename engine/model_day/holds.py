@@ -1,4 +1,4 @@
-"""How many places are held for emergencies: a newsvendor on a Poisson day."""
+"""Places for those who come by chance: a newsvendor on a Poisson day, or week."""
 
 import math
 
@@ -12,9 +12,12 @@ def held_places(mean: float, holds: Holds) -> int:
 
     `mean`: emergencies of a patient day.
     """
-    if mean <= 0:
-        return 0
-    return int(poisson.ppf(critical_ratio(holds), mean))
+    return enough_places(mean, critical_ratio(holds))
+
+
+def enough_places(mean: float, share: float) -> int:
+    """The fewest places h with P(N <= h) >= share, N Poisson; 0 where nobody comes."""
+    return int(poisson.ppf(share, mean)) if mean > 0 else 0
 
 
 def critical_ratio(holds: Holds) -> float:

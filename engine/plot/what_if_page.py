@@ -16,6 +16,7 @@ from engine.what_if.compare_scenarios import Comparison
 from engine.what_if.comparison import Noise, Outcome, VisitChange
 from engine.what_if.wording import (
     amount,
+    calls_text,
     difference_text,
     drivers_of,
     signed,
@@ -78,6 +79,7 @@ def what_if_html(comparison: Comparison, labels: Mapping[str, str] | None = None
             bar=DOCTOR_BAR_PX,
             names=names,
             amount=amount,
+            calls=calls_text,
             signed=signed,
             words=words_of,
             difference=difference_text,

@@ -11,11 +11,12 @@ everything is open, if any solver work is left.
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 
+from engine.certificate.lacks import lacks_of
 from engine.checker import check
 from engine.practice import Horizon, Problem
 from engine.result import Status
@@ -56,12 +57,32 @@ class Terms:
 
     `lacking`: what bookings may go without, as before. `impossible`: bookings that cannot stay at
     their time whoever serves them. `followed`: for a visit, how many of other dates follow it: they
-    are called as well if it leaves the day.
+    are called as well if it leaves the day. `stays_first`: of equally few calls, the least sum of
+    these whole numbers leaves.
     """
 
     lacking: frozenset[Lack]
     impossible: frozenset[str]
-    followed: Mapping[str, int]
+    followed: Mapping[str, int] = field(default_factory=dict)
+    stays_first: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Who has to leave a day where nobody gets another time of it. `at_least`: so many leave
+    whatever is done, as far as is proven."""
+
+    visits: tuple[str, ...]
+    at_least: int
+
+
+def who_leaves(question: Problem, part: Horizon, terms: Terms, work: float) -> Leaving | None:
+    """The fewest bookings of a day that give way so that the others keep their times.
+
+    None: not found within so much solver work.
+    """
+    found = _who_stays(question, part, terms, work)
+    return None if found is None else Leaving(found[1].schedule.displaced, found[2])
 
 
 def fewest_calls(
@@ -71,17 +92,16 @@ def fewest_calls(
     work: float,
 ) -> FewestCalls | None:
     """A checked schedule of the day with as few calls as were found; None where there is none."""
-    day, step = _Day(question, part, terms), STEP_SHARE * work
-    stayed = day.who_stays(step)
-    if stayed is None:
+    begun = _who_stays(question, part, terms, STEP_SHARE * work)
+    if begun is None:
         return None
-    at_least = _at_least(question, part, terms, step, stayed)
+    day, stayed, at_least = begun
     best, values = stayed.schedule, stayed.values
     day.allow_calls(stayed.calls)
     for columns, share in day.steps():
         limit = min(share * work, work - day.work)
         found = day.times(columns(values), values, limit) if limit > 0 else None
-        if found is not None and check(question, found[0]).ok:
+        if found is not None and _stands(question, found[0], terms):
             best, values = found
     return FewestCalls(best, at_least) if check(question, best).ok else None
 
@@ -96,22 +116,37 @@ class _Stayed:
     proven: bool
 
 
-def _at_least(
-    question: Problem,
-    part: Horizon,
-    terms: Terms,
-    work: float,
-    stayed: _Stayed,
-) -> int:
-    """Calls that are needed whatever is done; where the model is tighter than the rules, asked of
-    one that is not: chairs are not locked, and no row guards a clash of the book."""
-    if stayed.proven:
-        return stayed.calls
+def _who_stays(
+    question: Problem, part: Horizon, terms: Terms, work: float
+) -> tuple["_Day", _Stayed, int] | None:
+    """The day, who stays in it, and how many calls are needed at least.
+
+    Where the model is tighter than the rules, models that are not are asked as well: without the
+    rows that guard a clash of the book, then without locked chairs, too. What they find counts
+    where it stands before the rules; what the last one proves is proven.
+    """
+    day = _Day(question, part, terms)
+    stayed = day.who_stays(work)
+    if stayed is not None and stayed.proven:
+        return day, stayed, stayed.calls
     free = tuple(b.model_copy(update={"chair_locked": False}) for b in question.bookings)
-    loose = _Day(question.model_copy(update={"bookings": free}), part, terms)
-    loose.open_strict_rows()
-    answer = loose.who_stays(work)
-    return answer.calls if answer is not None and answer.proven else 0
+    at_least = 0
+    for looser in (question, question.model_copy(update={"bookings": free})):
+        other = _Day(looser, part, terms)
+        other.open_strict_rows()
+        answer = other.who_stays(work)
+        if answer is None:
+            continue
+        at_least = answer.calls if answer.proven else at_least
+        fewer = stayed is None or answer.calls < stayed.calls
+        if fewer and _stands(question, answer.schedule, terms):
+            day, stayed = other, answer
+    return None if stayed is None else (day, stayed, at_least)
+
+
+def _stands(question: Problem, schedule: Schedule, terms: Terms) -> bool:
+    """Whether a schedule keeps every rule, and nobody goes without who did not before."""
+    return check(question, schedule).ok and lacks_of(question, schedule) <= terms.lacking
 
 
 class _Day:
@@ -123,8 +158,10 @@ class _Day:
         self._items: list[Item] = list(self.model.items.values())
         self._moves = self.model.choices.column
         self._leaves = np.array([item.unplaced for item in self._items], dtype=np.int64)
-        self._price = np.array(
-            [1 + terms.followed.get(item.visit.id, 0) for item in self._items], dtype=np.int64
+        names = [item.visit.id for item in self._items]
+        self._price = np.array([1 + terms.followed.get(name, 0) for name in names], dtype=np.int64)
+        self._stays_first = np.array(
+            [terms.stays_first.get(name, 0) for name in names], dtype=np.int64
         )
         for item in self._items:
             if item.visit.id in terms.impossible:
@@ -141,8 +178,9 @@ class _Day:
 
     def who_stays(self, work: float) -> _Stayed | None:
         """Fewest calls where nobody gets another time."""
+        a_call = 1 + int(self._stays_first.sum())
         costs = np.zeros(self.model.program.size, dtype=np.int64)
-        costs[self._leaves] = self._price
+        costs[self._leaves] = a_call * self._price + self._stays_first
         calls_only = replace(self._arrays, cost=costs, constant=0)
         lower = self._arrays.lower.copy()
         solved = self._solve(calls_only, self.nobody_moves(lower), lower, work, hinted=False)
@@ -152,7 +190,8 @@ class _Day:
         decoded = decode(self.model, values)
         assert decoded.schedule is not None  # nobody was matched to a start
         proven = answer.status is Status.OPTIMAL and not self._tighter
-        return _Stayed(decoded.schedule, values, calls_only.value_of(values), proven)
+        calls = calls_only.value_of(values) // a_call
+        return _Stayed(decoded.schedule, values, calls, proven)
 
     def allow_calls(self, calls: int) -> None:
         """From now on no solution has more calls."""

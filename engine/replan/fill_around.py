@@ -74,8 +74,13 @@ def _judged(problem: Problem, result: Result, schedule: Schedule) -> Result:
     """The result with the figures of the question in which nothing is held."""
     found = explain_unplaced(problem, schedule)
     if not check(problem, found).ok:
-        return result.model_copy(
-            update={"status": Status.UNKNOWN, "schedule": None, "notes": (*result.notes, REFUSED)}
+        return Result(
+            status=Status.UNKNOWN,
+            schedule=None,
+            seconds=result.seconds,
+            seed=result.seed,
+            interrupted=result.interrupted,
+            notes=(*result.notes, REFUSED),
         )
     kpis = measure(problem, found)
     return result.model_copy(

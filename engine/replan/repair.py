@@ -47,6 +47,7 @@ def repair_day(
         _lacking(problem, schedule, asked, part),
         _unsupervised(problem, schedule, question),
         {name: len(others) for name, others in followers.items()},
+        {one.visit.id: 1 for one in asked.bookings if one.confirmation is Confirmation.CONFIRMED},
     )
     found = fewest_calls(asked, part, terms, work)
     repaired = None if found is None else _whole(schedule, found.schedule, day, followers)

@@ -6,18 +6,18 @@ may be on the telephone.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.certificate.certificate import Certificate
 from engine.files.responses_csv import Answer, Response
 from engine.filling.fill import FillSettings
-from engine.filling.occupancy import Occupancy
 from engine.filling.plan_as_book import as_booking
-from engine.practice import Booking, Problem, Visit, VisitList
+from engine.practice import Problem, Visit, VisitList
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.replan.fill_around import fill_around
 from engine.replan.not_then import without_time
+from engine.replan.old_times import keeps_its_time, old_times
 from engine.result import Result, TracePoint
 from engine.schedule import Placement, Schedule
 from engine.units import to_minutes
@@ -30,7 +30,8 @@ class Answered:
     """The question after the answers. `held`: proposals that nobody has answered yet.
 
     `accepted`, `declined`: visits. `lost`: bookings whose patients declined to move, although
-    somebody else has accepted their old time: they have no time any more and wait.
+    somebody else has accepted their old time: they have no time any more and wait. `urgent`: moves
+    that nobody has answered yet, and whose old time has been accepted by others.
     """
 
     problem: Problem
@@ -38,6 +39,7 @@ class Answered:
     accepted: tuple[str, ...]
     declined: tuple[str, ...]
     lost: tuple[str, ...]
+    urgent: tuple[str, ...] = ()
 
     def on(self, problem: Problem) -> "Answered":
         """The same on a question from which faulty visits and bookings were left out."""
@@ -51,7 +53,7 @@ def proposals_of(problem: Problem, schedule: Schedule) -> dict[str, Placement]:
     found = {}
     for placed in schedule.placements:
         booked = problem.booking_of.get(placed.visit)
-        if booked is None or (booked.date, booked.start) != (placed.date, placed.start):
+        if booked is None or not keeps_its_time(booked, placed):
             found[placed.visit] = placed
     return found
 
@@ -61,36 +63,44 @@ def take_answers(problem: Problem, schedule: Schedule, responses: Sequence[Respo
     proposed = proposals_of(problem, schedule)
     _refuse_faults(problem, proposed, responses)
     by_visit = {response.visit: response for response in responses}
+    problem = _seated_as_planned(problem, schedule)
     accepted = [name for name in proposed if _said(by_visit, name) is Answer.ACCEPTED]
     declined = [name for name in proposed if _said(by_visit, name) is Answer.DECLINED]
     held = tuple(placed for name, placed in proposed.items() if name not in by_visit)
     booked = {name: as_booking(problem, proposed[name], movable=False) for name in accepted}
-    stays, lost = _old_times(problem, schedule, [*held, *(proposed[n] for n in accepted)], declined)
+    sure = [proposed[name] for name in accepted]
+    back = [name for name in declined if name in problem.booking_of]
+    old = old_times(problem, schedule, [*held, *sure], back)
+    waits = [placed.visit for placed in held if placed.visit in problem.booking_of]
     bookings = []
     for booking in problem.bookings:
         name = booking.visit.id
         if name in booked:
             bookings.append(booked.pop(name))
-        elif name in stays:
-            bookings.append(booking.model_copy(update={"movable": False}))
-        elif name not in lost:
-            bookings.append(booking)
+        elif name not in old.gone:
+            bookings.append(old.stays.get(name, booking))
     again = [
         _not_again(problem, problem.all_visits[name], proposed[name], by_visit[name])
         for name in declined
-        if name not in stays
+        if name not in old.stays
     ]
     changed = {visit.id: visit for visit in again}
     visits = [changed.pop(v.id, v) for v in problem.visits if v.id not in booked]
     visits += [v.model_copy(update={"listed": VisitList.ASAP}) for v in changed.values()]
+    reseats = problem.policy.reseat_bookings or old.reseats
     return Answered(
         problem.model_copy(
-            update={"bookings": (*bookings, *booked.values()), "visits": tuple(visits)}
+            update={
+                "bookings": (*bookings, *booked.values()),
+                "visits": tuple(visits),
+                "policy": problem.policy.model_copy(update={"reseat_bookings": reseats}),
+            }
         ),
         held,
         tuple(accepted),
         tuple(declined),
-        tuple(lost),
+        lost=old.gone,
+        urgent=old_times(problem, schedule, sure, waits).gone,
     )
 
 
@@ -107,40 +117,20 @@ def refill(
     return fill_around(answered.problem, schedule.horizon, answered.held, settings, on_progress)
 
 
+def _seated_as_planned(problem: Problem, schedule: Schedule) -> Problem:
+    """Bookings that keep their time, in the chair that the plan gave them: nobody is asked that."""
+    placed = schedule.placement_of
+    bookings = tuple(
+        as_booking(problem, placed[one.visit.id], movable=one.movable)
+        if keeps_its_time(one, placed.get(one.visit.id))
+        else one
+        for one in problem.bookings
+    )
+    return problem.model_copy(update={"bookings": bookings})
+
+
 def _said(by_visit: dict[str, Response], name: str) -> Answer | None:
     return by_visit[name].answer if name in by_visit else None
-
-
-def _old_times(
-    problem: Problem, schedule: Schedule, taken: Iterable[Placement], declined: Iterable[str]
-) -> tuple[set[str], list[str]]:
-    """Bookings whose move was declined: those that keep their old time, and those that lost it.
-
-    The old time is lost where those who have accepted a time there, or still may, leave no room.
-    """
-    proposed = proposals_of(problem, schedule)
-    occupancy = Occupancy(problem, schedule.horizon)
-    for placed in schedule.placements:
-        if placed.visit not in proposed:
-            occupancy.book(placed)
-    for placed in taken:
-        occupancy.book(placed)
-    stays: set[str] = set()
-    lost: list[str] = []
-    for name in declined:
-        booking: Booking | None = problem.booking_of.get(name)
-        if booking is None:
-            continue
-        if booking.date not in schedule.horizon:
-            stays.add(name)
-            continue
-        old = occupancy.place_at(booking.visit, booking.date, to_minutes(booking.start))
-        if old is None:
-            lost.append(name)
-        else:
-            occupancy.book(old)
-            stays.add(name)
-    return stays, lost
 
 
 def _not_again(problem: Problem, visit: Visit, placed: Placement, said: Response) -> Visit:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from engine.checker import check
 from engine.filling.plan_as_book import as_booking, part_of_plan
-from engine.practice import Horizon, Problem, Visit
+from engine.practice import Booking, Horizon, Problem, Visit
 from engine.schedule import Placement, Schedule
 from engine.solver.build_model import build_model
 from engine.solver.inherited import lacking_resources, locked_bookings
@@ -17,22 +17,24 @@ WORK = 2.0
 
 
 def take_back(question: Problem, plan: Schedule, moved: Placement) -> Schedule | None:
-    """The plan without one of its moves; all that does not come near the old time stands.
+    """The plan without one of its moves; all that has nothing to do with the old time stands.
 
-    None where no checked schedule was found.
+    Whoever is at that time now is asked again, and whoever is at the old time of one of these. None
+    where no checked schedule was found.
     """
     booking = question.booking_of[moved.visit]
-    near = {one.visit for one in plan.placements if _in_the_way(question, one, moved)}
-    dates = {booking.date, moved.date} & set(plan.horizon.dates)
-    dates |= {one.date for one in plan.placements if one.visit in near}
+    near = _near(question, plan, moved)
+    book = question.booking_of
+    dates = {booking.date, moved.date} | {one.date for one in plan.placements if one.visit in near}
+    dates |= {book[name].date for name in near if name in book}
+    dates &= set(plan.horizon.dates)
     part = Horizon(start=min(dates), days=(max(dates) - min(dates)).days + 1)
     standing = [
-        as_booking(question, one, movable=False)
+        _at_its_time(question, one)
         for one in plan.placements
         if one.visit not in near and one.visit != moved.visit
     ]
-    book = question.booking_of
-    standing.append(booking.model_copy(update={"movable": False}))
+    standing.append(booking.model_copy(update={"movable": False, "chair": _chair(booking)}))
     standing += [book[name] for name in near if name in book]
     here = {one.visit for one in plan.placements}
     standing += [
@@ -67,11 +69,40 @@ def take_back(question: Problem, plan: Schedule, moved: Placement) -> Schedule |
     return whole if check(question, whole).ok else None
 
 
+def _near(question: Problem, plan: Schedule, moved: Placement) -> set[str]:
+    """Who is in the way of the old time, and of the old times of those who would go back."""
+    near: set[str] = set()
+    back = [moved]
+    while back:
+        gone = back.pop()
+        for one in plan.placements:
+            if one.visit in near or one.visit == moved.visit:
+                continue
+            if _in_the_way(question, one, gone):
+                near.add(one.visit)
+                if one.visit in question.booking_of:
+                    back.append(one)
+    return near
+
+
+def _at_its_time(question: Problem, placed: Placement) -> Booking:
+    """A placement that keeps its time; who was not frozen in a chair may change it."""
+    booking = as_booking(question, placed, movable=False)
+    own = question.booking_of.get(placed.visit)
+    if own is None or own.movable:
+        return booking.model_copy(update={"chair": _chair(booking)})
+    return booking
+
+
+def _chair(booking: Booking) -> str | None:
+    return booking.chair if booking.chair_locked else None
+
+
 def _in_the_way(question: Problem, placed: Placement, moved: Placement) -> bool:
     """New in the plan, and at the time that the moved booking had."""
     booking = question.booking_of[moved.visit]
     own = question.booking_of.get(placed.visit)
-    if placed.visit == moved.visit or placed.date != booking.date:
+    if placed.date != booking.date:
         return False
     if own is not None and (own.date, own.start) == (placed.date, placed.start):
         return False

@@ -85,13 +85,17 @@ class WeekState:
 
 @dataclass
 class Log:
-    """Everything, in the order in which it happened."""
+    """Everything, in the order in which it happened.
+
+    `unfinished`: the original dates of the treatments that are under way at the end.
+    """
 
     arrivals: list[tuple[dt.date, str]] = field(default_factory=list)
     breakages: list[tuple[str, int, str]] = field(default_factory=list)
     attended: list[Attended] = field(default_factory=list)
     foreseen: int = 0
     completed: list[Completed] = field(default_factory=list)
+    unfinished: list[dt.date] = field(default_factory=list)
     waited: list[Waited] = field(default_factory=list)
     days: list[DayRun] = field(default_factory=list)
     weeks: list[WeekState] = field(default_factory=list)

@@ -33,6 +33,15 @@ def is_aligner_case(clinic: Clinic, patient: str) -> bool:
     return clinic.streams.uniform("aligners", patient) < clinic.settings.patients.aligner_share
 
 
+def active_plans(clinic: Clinic) -> list[Plan]:
+    """The plans of the treatments under way."""
+    return [
+        person.plan
+        for person in clinic.people.values()
+        if person.stage is Stage.ACTIVE and person.plan is not None
+    ]
+
+
 def extend_dates(clinic: Clinic, today: dt.date) -> None:
     """Practices extend the completion date of some late cases; the original one stays."""
     for person in clinic.people.values():

@@ -6,17 +6,14 @@ from collections import Counter
 from engine.simulate.clinic import Clinic
 from engine.simulate.log import WeekState
 from engine.simulate.patients import Stage
+from engine.simulate.plans import active_plans
 
 
 def state_of(clinic: Clinic, week: int) -> WeekState:
     """Everybody by stage, who is past which date, what waits. The fill is counted by its caller."""
     end = clinic.monday(week + 1)
     stages = Counter(person.stage for person in clinic.people.values())
-    plans = [
-        person.plan
-        for person in clinic.people.values()
-        if person.stage is Stage.ACTIVE and person.plan is not None
-    ]
+    plans = active_plans(clinic)
     return WeekState(
         week=week,
         monday=end - dt.timedelta(days=7),

@@ -10,6 +10,7 @@ from engine.simulate.care_path import steps_of
 from engine.simulate.clinic import Clinic
 from engine.simulate.known_patients import admit_known, effects_of_known
 from engine.simulate.log import Log, WeekState
+from engine.simulate.plans import active_plans
 from engine.simulate.policies import Policy
 from engine.simulate.settings import YearSettings
 from engine.simulate.streams import Streams
@@ -35,6 +36,7 @@ def run_year(
         state = run_week(clinic, week, policy)
         if on_week is not None:
             on_week(state, clinic.log)
+    clinic.log.unfinished.extend(plan.original_ecd for plan in active_plans(clinic))
     return clinic.log
 
 

@@ -80,6 +80,12 @@ class Restriction:
     program: Program
     columns: Ints
 
+    def laid_into(self, values: Ints, answer: Ints) -> Ints:
+        """A solution of the full program with an answer of this one in it."""
+        whole = values.copy()
+        whole[self.columns] = answer
+        return whole
+
 
 def restrict(full: ProgramArrays, free: Mask, values: Ints) -> Restriction:
     """What is left when every column that is not free keeps its value.

@@ -159,9 +159,7 @@ class Bridge:
         """Take a step's solution if the whole is better and can be matched to visits."""
         if answer is None or answer.values is None or answer.status is Status.INFEASIBLE:
             return False
-        candidate = values.copy()
-        candidate[part.columns] = answer.values
-        return self.take_whole(candidate, by)
+        return self.take_whole(part.laid_into(values, answer.values), by)
 
     def take_whole(self, candidate: Ints, by: str) -> bool:
         """Take values of all columns if they are better.

@@ -80,13 +80,14 @@ def _place_hardest(bridge: Bridge, dive: Dive, until: float, by: str) -> Ints | 
     """
     dual = dive.dual
     work = min(HARDEST_WORK, HARDEST_SHARE * (bridge.budget.left() - until))
-    hard = hardest(dual, dive.now(), dive.waiting()) if work > 0 else None
-    if hard is None:
+    base = dive.waiting()
+    part = hardest(dual, dive.now(), base) if work > 0 else None
+    if part is None:
         return None
-    answer = bridge.solve(hard.part, None, work=work, threads=bridge.threads())
+    answer = bridge.solve(part, None, work=work, threads=bridge.threads())
     if answer is None or answer.values is None:
         return None
-    placed = hard.placed(answer.values)
+    placed = part.laid_into(base, answer.values)
     bridge.take_whole(place_waiting(dual, dive.ascent.prices, placed), by)
     dive.renew(bridge.dual, bridge.places)
     return placed
@@ -132,7 +133,7 @@ def _solve_piece(
         if answer is not None and answer.values is not None:
             found.append((part, answer.values))
     part, values = min(found, key=lambda one: one[0].program.objective_of(one[1]))
-    whole = dive.with_piece(part, values)
+    whole = part.laid_into(dive.values, values)
     fitting = matched(bridge.model, dive.dual, whole).values
     return part, whole if fitting is None else fitting
 
@@ -148,7 +149,7 @@ def seat_the_book(bridge: Bridge) -> None:
         answer = bridge.solve(part, None, work=SEATS_WORK, threads=bridge.threads())
         if answer is None or answer.values is None:
             return
-        values[part.columns] = answer.values
+        values = part.laid_into(values, answer.values)
     bridge.base = values
     bridge.take_whole(values, "the book alone")
 

@@ -70,12 +70,6 @@ class Dive:
         self.dual, self.places, self.greedy, self.ascent = dual, places, Greedy(dual), Ascent(dual)
         self.ascent.prices = prices
 
-    def with_piece(self, restriction: Restriction, answer: Ints) -> Ints:
-        """The solution so far and one of the piece."""
-        values = self.values.copy()
-        values[restriction.columns] = answer
-        return values
-
     def program_of(self, piece: Piece, most: int) -> tuple[Restriction, Ints]:
         """(the piece as a program of about `most` ranked columns, a first solution of it).
 

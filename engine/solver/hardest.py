@@ -6,7 +6,7 @@ third of the visits is few enough for one step over the whole horizon, which CP-
 seconds. Everybody else is there as the prices of what is used up.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,24 +20,11 @@ NEAR = 20
 """Choices for each of them on average, those of the smallest reduced costs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hardest:
-    """Some items and the program that places them, at the prices of what they use."""
-
-    part: Restriction
-    base: Ints
-
-    def placed(self, answer: Ints) -> Ints:
-        """The solution with the hardest in it and nobody else who was without a place."""
-        values = self.base.copy()
-        values[self.part.columns] = answer
-        return values
-
-
-def hardest(dual: Lagrangian, at: Evaluation, base: Ints) -> Hardest | None:
+def hardest(dual: Lagrangian, at: Evaluation, base: Ints) -> Restriction | None:
     """The program of those without a place in `base` that lose most, their length counted.
 
-    They may go wherever `at` has a finite cost. None where they would be too many, or nobody.
+    What they use costs its price. They may go wherever `at` has a finite cost. None where they
+    would be too many, or nobody.
     """
     arrays = dual.arrays
     if SHARE * base[dual.unplaced].sum() > MOST:
@@ -61,7 +48,7 @@ def hardest(dual: Lagrangian, at: Evaluation, base: Ints) -> Hardest | None:
     fed = np.unique(dual.feeds[starts].indices)
     free[dual.share_columns[np.isin(dual.shares.piece, fed)]] = True
     cost = np.rint(at.column).astype(np.int64)
-    return Hardest(restrict(replace(arrays, cost=cost), free, base), base)
+    return restrict(replace(arrays, cost=cost), free, base)
 
 
 def _those(dual: Lagrangian, at: Evaluation, base: Ints) -> Mask:

@@ -9,14 +9,17 @@ from engine.units import MINUTES_PER_DAY, clock_text, to_clock, to_minutes
 
 
 class EditKind(StrEnum):
-    """What is changed; the least change of habits first."""
+    """What is changed; the least change of habits first.
+
+    No edit makes a new cell: time in no cell is open to every class, so that one more cell only
+    closes time, and no week is better for it.
+    """
 
     FALLBACK = "fallback"
     QUOTA = "quota"
     CLASS = "class"
     MOVE = "move"
     REMOVE = "remove"
-    ADD = "add"
 
 
 class Edit(Frozen):
@@ -24,8 +27,7 @@ class Edit(Frozen):
 
     FALLBACK: the cell also takes `procedure_class`. QUOTA: the day takes `at_most` of it. CLASS:
     the cell is kept for it. MOVE: the cell begins at `start`, on `to_column`. REMOVE: its time is
-    kept for nobody. ADD: a new cell `cell` of the class on `column` from `start` to `end`. All but
-    QUOTA concern `cell` on `column` alone.
+    kept for nobody. All but QUOTA concern `cell` on `column` alone.
     """
 
     kind: EditKind
@@ -34,7 +36,6 @@ class Edit(Frozen):
     column: Id | None = None
     procedure_class: Id | None = None
     start: ClockTime | None = None
-    end: ClockTime | None = None
     to_column: Id | None = None
     at_most: int | None = None
 
@@ -65,15 +66,6 @@ def _edited(day: ModelDay, edit: Edit) -> ModelDay:
             procedure_class=edit.procedure_class or "", at_most=edit.at_most, target=target
         )
         return day.model_copy(update={"quotas": (*rest, quota)})
-    if edit.kind is EditKind.ADD:
-        new = Cell(
-            id=edit.cell or "",
-            procedure_class=edit.procedure_class or "",
-            columns=(edit.column or "",),
-            start=edit.start,
-            end=edit.end,
-        )
-        return day.model_copy(update={"cells": (*day.cells, new)})
     cells: list[Cell] = []
     for cell in day.cells:
         if cell.id != edit.cell or edit.column not in cell.columns:
@@ -119,9 +111,6 @@ def sentence_of(template: Template, edit: Edit) -> str:
             f"{day.id}: takes at most {edit.at_most} visits of {edit.procedure_class}, "
             f"{'any number' if most is None else most} before"
         )
-    if edit.kind is EditKind.ADD:
-        span = f"{edit.start:%H:%M}-{edit.end:%H:%M}" if edit.start and edit.end else ""
-        return f"{day.id}: new cell {edit.cell} on {edit.column} {span} for {edit.procedure_class}"
     cell = next(cell for cell in day.cells if cell.id == edit.cell)
     what = (
         f"{day.id}: cell {cell.id} on {edit.column} "

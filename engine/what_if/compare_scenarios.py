@@ -1,7 +1,6 @@
 """Entry page: check, screen by bounds, solve the best in full, compare.
 
-The base is solved once for all scenarios. Seeds and limits are paired: repeat k of every scenario
-is compared with repeat k of the base.
+The base is solved once for all scenarios, and its schedules are where every full solve begins.
 """
 
 import os
@@ -10,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.practice import Horizon, Problem
-from engine.result import Result
 from engine.what_if.comparison import Outcome, Solved
 from engine.what_if.in_parallel import in_parallel
 from engine.what_if.outcomes import outcome_of
 from engine.what_if.prepare import Prepared, prepare
 from engine.what_if.scenarios import Scenario, ScenarioSettings
-from engine.what_if.tasks import BoundTask, FillTask, fill_settings
+from engine.what_if.solve_from_base import solve_from_base
+from engine.what_if.tasks import BoundTask
 
 USUAL = ScenarioSettings()
 
@@ -68,8 +67,8 @@ def compare_scenarios(
     chosen = () if stopped else best_few(known, scenarios, bounds, settings.confirm)
     solved: dict[str, Solved] = {}
     if chosen:
-        asked, at_once = (base, *chosen), jobs or _cores(settings.workers)
-        solved, stopped = _solve(asked, horizon, settings, at_once, on_progress)
+        at_once = jobs or _cores(settings.workers)
+        solved, stopped = solve_from_base(base, chosen, horizon, settings, at_once, on_progress)
     outcomes = tuple(outcome_of(base, one, horizon, bounds, solved) for one in known)
     return Comparison(
         horizon=horizon,
@@ -111,45 +110,6 @@ def _screen(
     if 0 not in done.answers:  # the base is the first: without it there is nothing to compare
         raise KeyboardInterrupt
     return {tasks[number].name: bound for number, bound in done.answers.items()}
-
-
-def _solve(
-    chosen: Sequence[Prepared],
-    horizon: Horizon,
-    settings: ScenarioSettings,
-    jobs: int,
-    tell: OnProgress,
-) -> tuple[dict[str, Solved], bool]:
-    """Solves by name, the base's first; and whether it was broken off."""
-    tasks = [
-        FillTask(one.name, one.problem, horizon, fill_settings(settings, repeat))
-        for repeat in range(settings.repeats)
-        for one in chosen
-    ]
-    done = in_parallel(tasks, jobs, lambda name: tell(f"{name}: solved"))
-    size = len(chosen)
-    rounds = [
-        {
-            one.name: done.answers[number]
-            for number, one in enumerate(chosen, start=repeat * size)
-            if number in done.answers
-        }
-        for repeat in range(settings.repeats)
-    ]
-    return _paired(chosen[0].name, [one.name for one in chosen], rounds), done.stopped
-
-
-def _paired(
-    base: str, names: Sequence[str], rounds: Sequence[Mapping[str, Result]]
-) -> dict[str, Solved]:
-    """Repeats that are whole, since like is compared with like; of none, the first with a base."""
-    whole = [one for one in rounds if len(one) == len(names)]
-    used = whole or [one for one in rounds if base in one][:1]
-    return {
-        name: Solved(results=tuple(one[name] for one in used))
-        for name in names
-        if any(name in one for one in used)
-    }
 
 
 def _cores(workers: int) -> int:

@@ -83,7 +83,8 @@ class Outcome(Frozen):
 
     `bound`: of the relaxation, by prices alone. `objective`: the best of the repeats, None where it
     was not solved in full; `difference`: to the base's best. `least`, `most`: the true difference
-    lies between them, as far as bounds prove.
+    lies between them, as far as bounds prove. `called`: bookings that lose their time;
+    `calls_needed`: so many calls are needed whatever is done, as far as is proven.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Outcome(Frozen):
     most: float | None = None
     noise: Noise | None = None
     called: tuple[str, ...] = ()
+    calls_needed: int = 0
     called_without: tuple[str, ...] = ()
     impossible: tuple[str, ...] = ()
     figures: tuple[FigureRow, ...] = ()

@@ -8,7 +8,7 @@ from engine.result import KpiValue, Result
 from engine.schedule import Schedule, Unplaced
 from engine.weights import MILLIPOINTS
 from engine.what_if.prepare import Prepared
-from engine.yardsticks import weights_of
+from engine.yardsticks import move_count, weights_of
 
 OBJECTIVE = "objective"
 
@@ -55,14 +55,21 @@ def _left_out(prepared: Prepared, horizon: Horizon) -> tuple[KpiValue, ...]:
 
 
 def _calls(prepared: Prepared, schedule: Schedule) -> tuple[KpiValue, ...]:
-    """What the fill does not count: everybody called is moved, or has lost a booked time."""
+    """What the fill does not count: everybody called is moved, or has lost a booked time.
+
+    A call counts as the fill counts a move of that booking; what the fill has counted for moving it
+    once more is taken off, since the patient is called once.
+    """
     if not prepared.called:
         return ()
-    lost = len(_without_time(prepared, schedule))
-    counted = len(_moved_again(prepared, schedule))
+    problem, lost = prepared.problem, len(_without_time(prepared, schedule))
+    moved = (old for visit, old in prepared.called.items() if visit in schedule.placement_of)
+    again = (prepared.booked[visit] for visit in _moved_again(prepared, schedule))
+    moves = sum(move_count(problem, one) for one in moved)
+    counted = sum(move_count(problem, one) for one in again)
     displaced = sum(visit in prepared.booked for visit in _without_time(prepared, schedule))
     more = {
-        "moved_bookings": len(prepared.called) - lost - counted,
+        "moved_bookings": moves - counted,
         "displaced_bookings": lost - displaced,
         "unplaced_visits": displaced - lost,
     }

@@ -25,7 +25,8 @@ def outcome_of(
         name=scenario.name,
         bound=bound,
         bound_difference=bound - bounds[base.name],
-        called=scenario.called,
+        called=tuple(scenario.called),
+        calls_needed=scenario.calls_needed,
         impossible=tuple(visit.id for visit in scenario.impossible),
     )
     if scenario.name not in solved:
@@ -57,7 +58,7 @@ def outcome_of(
                 horizon,
                 tuple(zip(others.results, ours.results, strict=True)),
                 (others.best, ours.best),
-                scenario.called,
+                tuple(scenario.called),
             ),
             "notes": notes,
         }

@@ -16,14 +16,16 @@ from engine.what_if.taken_off import take_off
 class Prepared:
     """A scenario (or the base) ready to be solved.
 
-    `called`: bookings that lose their time. `booked`: the new ones that they start from, movable.
+    `called`: bookings that lose their time, as they were; no fewer than `calls_needed` can do, as
+    far as is proven. `booked`: the new ones that they start from, movable.
     `impossible`: visits that no date can take any more; they are left out of the fill and count as
     without a time. `problem` has neither them nor any fault.
     """
 
     name: str
     problem: Problem
-    called: tuple[str, ...] = ()
+    called: Mapping[str, Booking] = field(default_factory=dict)
+    calls_needed: int = 0
     booked: Mapping[str, Booking] = field(default_factory=dict)
     impossible: tuple[Visit, ...] = ()
 
@@ -61,14 +63,15 @@ def changed_by(problem: Problem, horizon: Horizon, scenario: Scenario) -> Proble
 def _ready(name: str, base: Problem, changed: Problem, horizon: Horizon) -> Prepared:
     if changed == base:
         return Prepared(name, base)
-    emptied, called = take_off(base, changed, horizon)
-    fillable, _ = put_aside(emptied, horizon)
-    settled, booked = with_new_times(fillable, horizon, called)
+    off = take_off(base, changed, horizon)
+    fillable, _ = put_aside(off.problem, horizon)
+    settled, booked = with_new_times(fillable, horizon, off.called)
     sound, _ = put_aside(settled, horizon)
     left = sound.all_visits
-    gone = tuple(visit for visit in emptied.all_visits.values() if visit.id not in left)
+    gone = tuple(visit for visit in off.problem.all_visits.values() if visit.id not in left)
     there = {visit: booking for visit, booking in booked.items() if visit in left}
-    return Prepared(name, sound, called, there, gone)
+    old = {visit: base.booking_of[visit] for visit in off.called}
+    return Prepared(name, sound, old, off.at_least, there, gone)
 
 
 def _new_faults(

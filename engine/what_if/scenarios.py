@@ -29,7 +29,9 @@ class ScenarioSettings(Frozen):
     `start`, `days`: the dates that are filled; a missing start is the Monday after now. `seconds`,
     `workers`, `gap`: of each full solve. `repeats`: full solves of each, with the seeds `seed`,
     `seed` + 1 and so on; the same seed is compared with the same. `confirm`: so many of the best by
-    screening are solved in full. `steps`: of the prices that give a bound.
+    screening are solved in full. `steps`: of the prices that give a bound. `reproducible`: limits
+    are solver work, so that other programs on the machine change nothing; slower, and gaps are
+    larger.
     """
 
     start: dt.date | None = None
@@ -41,6 +43,7 @@ class ScenarioSettings(Frozen):
     seed: Annotated[int, Field(ge=0)] = 0
     confirm: Annotated[int, Field(ge=0, le=100)] = 5
     steps: Annotated[int, Field(ge=100, le=20_000)] = 1500
+    reproducible: bool = False
 
 
 class ScenarioFile(Frozen):

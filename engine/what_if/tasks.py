@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from engine.filling.fill import FillSettings, fill_days
 from engine.practice import Horizon, Problem
 from engine.result import Result
+from engine.schedule import Schedule
 from engine.solver.relaxation import Relaxation
+from engine.what_if.from_base import laid_over
 from engine.what_if.scenarios import ScenarioSettings
 
 
@@ -25,19 +27,27 @@ class BoundTask:
 
 @dataclass(frozen=True, slots=True)
 class FillTask:
-    """A full solve with one seed."""
+    """A full solve with one seed, from the base's `earlier` schedule where there is one.
+
+    `called`: bookings that the scenario has given other times.
+    """
 
     name: str
     problem: Problem
     horizon: Horizon
     settings: FillSettings
+    earlier: Schedule | None = None
+    called: tuple[str, ...] = ()
 
     def run(self) -> Result:
         """Fill the dates; the checker has seen the schedule.
 
         KeyboardInterrupt where it was broken off: a shorter search cannot be compared.
         """
-        result = fill_days(self.problem, self.horizon, self.settings)
+        start = None
+        if self.earlier is not None:
+            start = laid_over(self.problem, self.horizon, self.earlier, self.called)
+        result = fill_days(self.problem, self.horizon, self.settings, start=start)
         if result.interrupted:
             raise KeyboardInterrupt
         return result
@@ -50,4 +60,5 @@ def fill_settings(settings: ScenarioSettings, repeat: int) -> FillSettings:
         gap=settings.gap,
         workers=settings.workers,
         seed=settings.seed + repeat,
+        reproducible=settings.reproducible,
     )

@@ -52,6 +52,13 @@ def stopped_lines(stopped: bool, left_out: Sequence[str]) -> tuple[str, ...]:
     return (f"Stopped early: nothing is known of {', '.join(left_out)}.",)
 
 
+def calls_text(outcome: Outcome) -> str:
+    """`36`; where fewer were not proven impossible, `36 (at least 34)`."""
+    count = len(outcome.called)
+    proven = outcome.calls_needed == count
+    return str(count) if proven else f"{count} (at least {outcome.calls_needed})"
+
+
 def words_of(figure: str) -> str:
     """`late weeks`."""
     return figure.replace("_", " ")

@@ -19,7 +19,7 @@ from benchmarks.records import (
     run_path,
     write,
 )
-from benchmarks.report import BEGIN, END, put_between, report
+from benchmarks.report import put_between, report
 from benchmarks.table import Findings, case_table, growth_lines
 
 FLOOR, BOUND = 1000.0, 1990.0
@@ -172,16 +172,16 @@ def test_one_comparison_lost_is_one_aim_missed(folder: Path) -> None:
 
 def test_the_report_fills_its_place_in_the_page_and_draws(folder: Path) -> None:
     page = folder / "README.md"
-    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
+    page.write_text("before\n<!-- table:begin -->\nold\n<!-- table:end -->\nafter\n", "utf-8")
     text = report(folder, into_readme=True, readme=page)
     whole = page.read_text("utf-8")
     assert "old" not in whole
     assert whole.startswith("before\n")
-    assert whole.endswith(f"{END}\nafter\n")
+    assert whole.endswith("<!-- table:end -->\nafter\n")
     assert "Machine and versions: processor a quick one." in text
     assert "highs on one-387, seed 2: killed: ended after 45 s." in text
     assert "- **engine**: engine as it comes." in text
     for figure in ("anytime.png", "growth.png"):
         assert (folder / figure).stat().st_size > 5000
     with pytest.raises(ValueError, match="lacks the marks"):
-        put_between("a page without", "text")
+        put_between("a page without", "text", "table")

@@ -39,7 +39,7 @@ def test_a_new_caller_is_offered_dates_of_its_own(practice: Path) -> None:
     dates = [one["date"] for one in told["openings"]]
     assert len(set(dates)) == 3
     assert {one["visit"] for one in told["openings"]} == {told["visit"]["id"]} == {"call-1"}
-    assert (told["from"], told["days"], told["priced"]) == ("2026-03-05", 60, False)
+    assert (told["from"], told["days"], told["priced"]) == ("2026-03-05", 60, [])
     costs = [one["millipoints"] for one in told["openings"]]
     assert costs == sorted(costs)
     shown = run("openings", practice, "--procedure", "NPEX", "--count", "3")
@@ -117,17 +117,25 @@ def test_after_a_fill_its_times_are_taken_and_its_prices_count(practice, tmp_pat
         problem="", start=horizon.start, days=7, schedule="", prices=(line,),
         bound_millipoints=0, objective_millipoints=0,
     )  # fmt: skip
-    bare = asked(practice, "--procedure", "NPEX", "--fill", tmp_path, "--count", "50")
+    asking = ("--procedure", "NPEX", "--fill", tmp_path, "--from", "2026-03-09", "--count", "50")
+    bare = asked(practice, *asking, "--days", "7")
     write_certificate(paper, tmp_path / "certificate.json")
-    priced = asked(practice, "--procedure", "NPEX", "--fill", tmp_path, "--count", "50")
-    assert (bare["priced"], priced["priced"]) == (False, True)
-    assert (priced["from"], priced["days"]) == ("2026-03-09", 7)
+    priced = asked(practice, *asking, "--days", "7")
+    assert bare["priced"] == []
+    assert priced["priced"] == [day.isoformat() for day in horizon.dates]
     # An exam of 60 minutes holds the room for 12 steps, without turnover; only Monday has prices.
     extra = {one["date"]: one["millipoints"] - one["own_millipoints"] for one in priced["openings"]}
     assert extra.pop("2026-03-09", 12 * 5000) == 12 * 5000
     assert set(extra.values()) <= {0}
-    longer = asked(practice, "--procedure", "NPEX", "--fill", tmp_path, "--days", "20")
-    assert longer["priced"] is False
+    # Beyond the fill's dates prices are kept where they are, and it is said where they are not.
+    longer = asked(practice, *asking, "--days", "20")
+    assert longer["priced"] == priced["priced"]
+    beyond = [one for one in longer["openings"] if one["date"] > horizon.dates[-1].isoformat()]
+    assert beyond
+    assert all(one["millipoints"] == one["own_millipoints"] for one in beyond)
+    shown = run("openings", practice, *asking, "--days", "20").stdout
+    assert "prices from 2026-03-09 to 2026-03-15, other times may look cheaper" in shown
+    assert shown.count("not known") == len(beyond)
     taken = {
         (placed.date.isoformat(), f"{placed.start:%H:%M}")
         for placed in schedule.placements

@@ -48,13 +48,17 @@ def test_table_json_and_csv(practice, tmp_path):
 
 
 def test_a_year_with_weeks_of_best_fit_says_so(practice, tmp_path, monkeypatch):
-    def nothing_found(*asked):
+    limits = []
+
+    def nothing_found(problem, horizon, settings):
+        limits.append(settings)
         return Result(status=Status.UNKNOWN, schedule=None)
 
     monkeypatch.setattr("engine.filling.fill.fill_days", nothing_found)
     engine = ("--policy", "engine", "--weeks", "2", "--replications", "1")
-    ran = simulate(practice, tmp_path, *engine)
+    ran = simulate(practice, tmp_path, *engine, "--reproducible", "--jobs", "1")
     assert ran.exit_code == 0
+    assert [limit.reproducible for limit in limits] == [True, True]
     assert "engine: in 2 of 2 weeks the engine found nothing better than best fit" in ran.stdout
     document = json.loads((tmp_path / "year.json").read_text("utf-8"))
     assert document["fallback_weeks"] == {"engine": 2}

@@ -88,8 +88,10 @@ def empty_model(
             lower=number, upper=number,
         )  # fmt: skip
         if own:
-            # A kind that has a place has a block; without this the relaxation shares one.
-            program.row("a block", [missing, *(c for c, _ in own)], [1, *(1 for _ in own)], lower=1)
+            # A block holds only so many places; without this the relaxation takes parts of blocks.
+            longest = max(count for _, count in own)
+            program.row("a block", [missing, *(c for c, _ in own)], [1, *(1 for _ in own)],
+                        lower=-(-number // longest))  # fmt: skip
     return model
 
 

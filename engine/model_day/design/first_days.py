@@ -19,6 +19,7 @@ from engine.model_day.design.blocks import Block
 from engine.model_day.design.by_hand import HandDay, by_hand, take, values_of
 from engine.model_day.design.day_model import DayModel, Piece
 from engine.model_day.design.decode import Values
+from engine.model_day.design.good_days import FairShare, fair_shares
 from engine.model_day.design.priced_rows import PricedRows
 from engine.model_day.design.slots import Slot
 from engine.solver.arrays import to_arrays
@@ -72,7 +73,7 @@ class FirstDays:
         began = time.monotonic()
         rows = PricedRows(self.model)
         rng = np.random.default_rng(self.seed)
-        candidates = _candidates(self.model)
+        candidates, fair = _candidates(self.model), fair_shares(self.model)
         self.best = by_hand(self.model, rows)
         for number in range(FIRST_TRIES + (10**6 if seconds is not None else rounds)):
             over = seconds is not None and time.monotonic() - began > seconds
@@ -81,8 +82,8 @@ class FirstDays:
             if number < FIRST_TRIES or self._day is None:
                 day = HandDay(self.model, dict(self.model.wanted))
             else:
-                day = _ruined(self._day, rng)
-            _recreate(day, candidates, weights, rng)
+                day = _ruined(self._day, fair, rng)
+            _recreate(day, candidates, fair, weights, rng)
             self._keep(day, rows)
 
     def _good_enough(self, bound: float, gap: float) -> bool:
@@ -132,8 +133,12 @@ def relaxation(program: Program, seconds: float) -> tuple[Reals, float]:
     return np.clip(values, 0.0, None), float(bound)
 
 
-def _ruined(best: HandDay, rng: np.random.Generator) -> HandDay:
-    """The best day without a few kinds, those that wait or lie in several blocks first of all."""
+def _ruined(best: HandDay, fair: list[FairShare], rng: np.random.Generator) -> HandDay:
+    """The best day without a few kinds, those first of all that cost something.
+
+    They wait, lie in several blocks, or are of a class that has less than its share after school.
+    """
+    unfair = {one.procedure_class for one in fair if _places_short(best, one)}
     blocks: dict[Slot, int] = defaultdict(int)
     for block, _, _ in best.placed:
         blocks[block.slot] += 1
@@ -143,7 +148,12 @@ def _ruined(best: HandDay, rng: np.random.Generator) -> HandDay:
             for block, _, _ in best.placed:
                 waits[block.slot] += _may_wait(block, piece, nominal)
     kinds = list(blocks)
-    weight = np.array([1.0 + 2 * (blocks[k] - 1) + 2 * min(2, waits[k]) for k in kinds])
+    weight = np.array(
+        [
+            1.0 + 2 * (blocks[k] - 1) + 2 * min(2, waits[k]) + 4 * (k.procedure_class in unfair)
+            for k in kinds
+        ]
+    )
     count = min(len(kinds), int(rng.integers(2, 6)))
     gone = {kinds[k] for k in rng.choice(len(kinds), count, False, weight / weight.sum())}
     day = HandDay(best.model, dict(best.model.wanted))
@@ -151,6 +161,11 @@ def _ruined(best: HandDay, rng: np.random.Generator) -> HandDay:
         if block.slot not in gone:
             take(day, block, column, chair)
     return day
+
+
+def _places_short(day: HandDay, share: FairShare) -> int:
+    """Places after school that the class has not got yet."""
+    return max(0, share.places - sum(share.late.get(column, 0) for _, column, _ in day.placed))
 
 
 def _may_wait(block: Block, piece: Piece, nominal: int) -> int:
@@ -164,30 +179,47 @@ def _may_wait(block: Block, piece: Piece, nominal: int) -> int:
 
 
 def _recreate(
-    day: HandDay, candidates: Candidates, weights: Reals, rng: np.random.Generator
+    day: HandDay,
+    candidates: Candidates,
+    fair: list[FairShare],
+    weights: Reals,
+    rng: np.random.Generator,
 ) -> None:
     """Places what is left, doctor-heavy kinds mostly first; nobody waiting if it can be."""
     kinds = [slot for slot, left in day.left.items() if left]
     load = np.array(
         [slot.doctor_minutes * day.left[slot] + slot.busy_minutes / 10 for slot in kinds]
     )
+    shares = {one.procedure_class: one for one in fair}
     noise = rng.gumbel(size=len(kinds)) * (load.mean() / 2 + 1 if kinds else 1)
     for place in np.argsort(-(load + noise)):
         kind = candidates.get(kinds[place])
         for most_waiting in (0, 10**6):
             if kind is not None and day.left[kinds[place]]:
-                _place_kind(day, kind, weights, rng, most_waiting)
+                share = shares.get(kinds[place].procedure_class)
+                _place_kind(day, kind, share, weights, rng, most_waiting)
 
 
 def _place_kind(
-    day: HandDay, kind: _Kind, weights: Reals, rng: np.random.Generator, most_waiting: int
+    day: HandDay,
+    kind: _Kind,
+    share: FairShare | None,
+    weights: Reals,
+    rng: np.random.Generator,
+    most_waiting: int,
 ) -> None:
-    """Longest block first, where the relaxation has it first, else by chance; then the rest."""
+    """Longest block first, where the relaxation has it first, else by chance; then the rest.
+
+    Before all others, blocks that give the class its share after school.
+    """
     slot = kind.blocks[0].slot
     size = len(kind.blocks)
     score = weights[kind.columns] * rng.random(size) + 0.1 * rng.random(size)
     fitting = np.flatnonzero(kind.counts <= day.left[slot])
-    order = np.lexsort((-score[fitting], -kind.counts[fitting]))
+    late = np.zeros(size, dtype=np.int64)
+    if share is not None and (short := _places_short(day, share)):
+        late = np.array([min(short, share.late.get(int(c), 0)) for c in kind.columns])
+    order = np.lexsort((-score[fitting], -kind.counts[fitting], -late[fitting]))
     for index in fitting[order][:_BLOCKS_LOOKED_AT]:
         block, column = kind.blocks[index], int(kind.columns[index])
         chairs = block.places[0][0].chairs if block.places else ("",)

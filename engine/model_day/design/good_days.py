@@ -1,6 +1,7 @@
 """Rows of a good day: long visits apart, bonds staggered, kits, holds over the day, fair hours."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from engine.model_day.design.day_model import DayModel
 from engine.model_day.design.slots import Slot
@@ -68,9 +69,28 @@ def _before_noon(starts: tuple[int, ...]) -> int:
 def add_fair_hours(model: DayModel) -> None:
     """Every class that may be seen after school has its share of the places there.
 
-    A class with n places has floor(n x hours after school / hours of the day) of them, or as many
-    as it is short of.
+    Or as many as it is short of, at a price for each.
     """
+    for share in fair_shares(model):
+        short = model.priced("unfair", share.places, model.rules.prices.unfair_place)
+        row = [short, *share.late]
+        model.program.row("fair", row, [1, *share.late.values()], lower=share.places)
+
+
+@dataclass(frozen=True, slots=True)
+class FairShare:
+    """Places after school that a class would have. `late`: those of a block, by its column.
+
+    Of n places, floor(n x hours after school / hours of the day).
+    """
+
+    procedure_class: str
+    places: int
+    late: dict[int, int]
+
+
+def fair_shares(model: DayModel) -> list[FairShare]:
+    """Of every class that may have at least one place after school; holds are nobody's."""
     after = to_minutes(model.facts.practice.after_school)
     late = sum(max(0, end - max(start, after)) for start, end in model.facts.open)
     whole = model.facts.open_minutes
@@ -83,13 +103,12 @@ def add_fair_hours(model: DayModel) -> None:
         count = sum(start >= after for start in block.starts)
         if count and not block.slot.hold:
             there[block.slot.procedure_class][column] = count
+    found = []
     for name, number in by_class.items():
         fair = number * late // whole if whole else 0
-        if not fair or name not in there:
-            continue
-        short = model.priced("unfair", fair, model.rules.prices.unfair_place)
-        own = there[name]
-        model.program.row("fair", [short, *own], [1, *own.values()], lower=fair)
+        if fair and name in there:
+            found.append(FairShare(name, fair, there[name]))
+    return found
 
 
 def clinic_minutes_in(start: int, slot: Slot, span: tuple[int, int]) -> int:

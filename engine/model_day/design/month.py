@@ -65,10 +65,10 @@ def plan_month(demand: Demand, facts: Mapping[str, TypeFacts], seed: int = 0) ->
 
 
 def wanted_slots(demand: Demand, practice: Practice) -> dict[Slot, float]:
-    """Visits of a month by slot, emergencies left out; procedures of one pattern are one slot."""
+    """Places of a month by slot, emergencies left out; procedures of one pattern are one slot."""
     found: dict[Slot, float] = {}
     by_pattern: dict[tuple[object, ...], Slot] = {}
-    monthly = demand.per_month()
+    monthly = demand.places_per_month()
     for line in demand.lines:
         if line.mix.driver is Driver.EMERGENCY or not line.a_day:
             continue
@@ -248,13 +248,22 @@ def _same_mix(
     columns: dict[tuple[str, Slot], int],
     resources: dict[str, tuple[Resource, ...]],
 ) -> None:
-    """Each type has its share of every kind, by its doctor time: no day of one thing alone."""
+    """Each type has its share of every class, by its doctor time: no day of one thing alone.
+
+    As the places that are at least so long, for each length, so that kinds too rare to be on every
+    day share a place: three kinds at a third of a visit a day each are one place, not none.
+    """
     there = sum(days[one] * _doctor_minutes(resources[one]) for one in days)
     own = _doctor_minutes(resources[name])
-    for slot, number in wanted.items():
-        fair = round(TENTHS * number * own / there) if there else 0
-        price = days[name] * (slot.busy_minutes + 3 * slot.doctor_minutes) // TENTHS
-        _distance(program, "mix", [(columns[name, slot], TENTHS)], fair, price)
+    for family in families(wanted):
+        longer: list[tuple[int, int]] = []
+        number = 0.0
+        for slot in family:
+            longer.append((columns[name, slot], TENTHS))
+            number += wanted[slot]
+            fair = round(TENTHS * number * own / there) if there else 0
+            price = days[name] * (slot.busy_minutes + 3 * slot.doctor_minutes) // TENTHS
+            _distance(program, "mix", longer, fair, price)
 
 
 def _distance(

@@ -20,10 +20,10 @@ class Shortage(Frozen):
 
 
 def missed_lines(month: MonthPlan, demand: Demand) -> list[str]:
-    """Visits of a month without a place, and the resource of the month that is shortest."""
-    monthly = demand.per_month()
+    """Places that a month lacks, and the resources of the month that are shortest."""
+    monthly = demand.places_per_month()
     lines = [
-        f"{code}: {left:.1f} of {monthly.get(code, left):.1f} visits a month have no place"
+        f"{code}: {left:.1f} of {monthly.get(code, left):.1f} places a month do not fit"
         for code, left in month.missed.items()
     ]
     return [*lines, *(_month_text(month, demand) if lines else ())]
@@ -54,7 +54,7 @@ def shortages(
 
 def _month_text(month: MonthPlan, demand: Demand) -> list[str]:
     """Load of the doctor and of every room over the month if nothing were missed."""
-    wanted: dict[str, float] = demand.per_month()
+    wanted: dict[str, float] = demand.places_per_month()
     asked: dict[str, float] = {}
     there: dict[str, float] = {}
     for name, resources in month.resources.items():

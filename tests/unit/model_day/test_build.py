@@ -14,12 +14,13 @@ def goals(starts: float) -> Goals:
     """Of `starts` a month in four days: a bond each, and adjustments of a case of six months.
 
     With four starts, 24 are in treatment: 24 x 52 / 8 / 48 days = 3.25 adjustments a day, half of
-    which the mix names: a bond and 1.6 adjustments a day.
+    which the mix names: a bond and 1.6 adjustments a day. Busy weeks are not planned for.
     """
     return Goals(
         starts_per_month=starts,
         patient_days_per_month=4,
         months_per_case=6,
+        covered_weeks=0,
         day_types=(DAY_TYPE,),
         mix=(
             Mix(procedure="BOND", driver=Driver.START, share=1),

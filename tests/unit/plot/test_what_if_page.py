@@ -28,7 +28,7 @@ def scenario(name: str, *changes: dict) -> Scenario:
 def compared(tiny, monkeypatch):
     """A tiny week filled by hand instead of solved; bounds are told, not found."""
 
-    def fill(problem, horizon, settings):
+    def fill(problem, horizon, settings, start=None):
         schedule = fill_by_hand(problem, horizon)
         kpis = measure(problem, schedule)
         points = objective_points(kpis)

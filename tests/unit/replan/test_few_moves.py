@@ -92,6 +92,23 @@ def test_a_proposal_may_make_way(tiny) -> None:
     assert move.visit == "V2"
 
 
+def test_of_a_chain_each_move_is_worth_what_the_chain_is_for(tiny) -> None:
+    """V1 can only come at 09:00, where B1 is; B1 can only go to 09:25, where B2 is; B2 can go
+    anywhere. Without the move of B2 B1 goes back, and V1 has no time."""
+    problem = tiny.problem(
+        late(tiny),
+        tiny.booking("B1", "09:00", movable=True, availability=(tiny.window("09:00", "09:50"),)),
+        tiny.booking("B2", "09:25", movable=True),
+    )
+    found = moved(tiny, problem, most=2)
+    assert {move.visit for move in found.moves} == {"B1", "B2"}
+    assert found.schedule.displaced == ()
+    for move in found.moves:
+        assert "V1 has a time" in move.reason
+        # What V1 gains, and not what it would cost to displace a booking.
+        assert move.worth == pytest.approx(found.points, rel=0.01)
+
+
 @pytest.mark.parametrize(
     ("costs", "said", "quanta"),
     [

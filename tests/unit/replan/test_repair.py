@@ -49,6 +49,27 @@ def test_one_of_two_at_once_is_called_and_gets_another_time(tiny) -> None:
     assert {piece.staff for one in found.schedule.placements for piece in one.segments} == {"AS1"}
 
 
+@pytest.mark.parametrize("sure", ["B1", "B2"])
+def test_of_two_at_once_who_has_not_confirmed_is_called(tiny, sure: str) -> None:
+    """Neither can get another time of the day: both can only come at nine."""
+    nine = (tiny.window("09:00", "09:30"),)
+    bookings = [
+        tiny.booking("B1", "09:00", availability=nine),
+        tiny.booking("B2", "09:00", "C2", availability=nine),
+    ]
+    said = {"confirmation": Confirmation.CONFIRMED}
+    bookings = [b.model_copy(update=said) if b.visit.id == sure else b for b in bookings]
+    problem = tiny.problem(*bookings, clinic=2, assistants=2, doctors=2)
+    placed = (
+        tiny.place("B1", "09:00"),
+        tiny.place("B2", "09:00", chair="C2", staff="AS2", doctor="DR2"),
+    )
+    found = repair_day(problem, day_of(tiny, problem, *placed), out("AS2"), MORNING)
+    (call,) = found.calls
+    assert call.visit != sure
+    assert found.fewest
+
+
 def test_nobody_is_called_where_others_can_take_over(tiny) -> None:
     problem, plan = two_at_nine(tiny, assistants=3)
     found = repair_day(problem, plan, out("AS2"), MORNING)

@@ -96,6 +96,59 @@ def test_unless_somebody_has_accepted_it(tiny) -> None:
     assert [booking.visit.id for booking in answered.problem.bookings] == ["V1"]
 
 
+def test_who_declines_gets_the_old_time_back_where_others_can_change_chairs(tiny) -> None:
+    """Two chairs; the plan moved B1 off C1 at 09:00 and gave B2's move its chair: B2 could as well
+    sit in C2, so that B1's time is not given away."""
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", movable=True),
+        tiny.booking("B2", "11:00", movable=True),
+        clinic=2,
+        assistants=2,
+        doctors=2,
+    )
+    plan = plan_of(
+        tiny,
+        problem,
+        tiny.place("B1", "10:00"),
+        tiny.place("B2", "09:00", chair="C2", staff="AS1", doctor="DR1"),
+    )
+    answered = take_answers(problem, plan, said("B1-", "B2+"))
+    assert answered.lost == ()
+    kept = answered.problem.booking_of["B1"]
+    assert (kept.start, kept.movable) == (dt.time(9, 0), False)
+
+
+def test_a_kept_time_is_in_the_chair_of_the_plan(tiny) -> None:
+    """B1 keeps 09:00 and was given C2, so that V1 could have C1: no clash once V1 has accepted."""
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", movable=True),
+        tiny.visit("V1"),
+        clinic=2,
+        assistants=2,
+        doctors=2,
+    )
+    plan = plan_of(
+        tiny,
+        problem,
+        tiny.place("B1", "09:00", chair="C2", staff="AS2", doctor="DR2"),
+        tiny.place("V1", "09:00", chair="C1", staff="AS1", doctor="DR1"),
+    )
+    answered = take_answers(problem, plan, said("V1+"))
+    assert {b.visit.id: b.chair for b in answered.problem.bookings} == {"B1": "C2", "V1": "C1"}
+    result, _ = refill(answered, plan, FILL)
+    assert result.schedule is not None
+    assert result.schedule.inherited == ()
+
+
+def test_an_open_move_is_urgent_once_its_old_time_is_accepted(tiny) -> None:
+    problem, moved = moved_booking(tiny, tiny.visit("V1"), tiny.visit("V2"))
+    plan = plan_of(tiny, problem, moved, tiny.place("V1", "09:00"), tiny.place("V2", "11:00"))
+    assert take_answers(problem, plan, said("V2+")).urgent == ()
+    answered = take_answers(problem, plan, said("V1+"))
+    assert answered.urgent == ("B1",)
+    assert [placed.visit for placed in answered.held] == ["B1", "V2"]
+
+
 def test_who_accepts_to_move_is_frozen_there(tiny) -> None:
     problem, moved = moved_booking(tiny)
     answered = take_answers(problem, plan_of(tiny, problem, moved), said("B1+"))

@@ -48,6 +48,7 @@ def log() -> Log:
             attended(8, Outcome.CANCELLED_LATE, doctor=10),
             attended(9, Outcome.PUT_OFF, doctor=4),
         ],
+        unfinished=[MONDAY + WEEK, MONDAY + 2 * WEEK],
         completed=[completed(-3, 10, 90), completed(1, 20, 0), completed(9, 26, 1)],
         waited=[
             Waited(MONDAY - WEEK, "P7", "exam", 70),
@@ -72,6 +73,9 @@ def test_figures_on_paper(log, tiny):
     found = figures_of(log, tiny.practice(), MONDAY, MONDAY + 2 * WEEK)
     assert found == pytest.approx(
         {
+            # Dates in the two weeks: one finished on it, one a day late, one not finished; those
+            # of the first completion and of the second under way lie before and after.
+            "dates_kept": 100 / 3,
             "on_time_completion": 50.0,  # the second ended a day late
             "past_original_ecd": 100 * 8 / 40,
             "past_current_ecd": 100 * 3 / 40,

@@ -35,8 +35,8 @@ class Week:
         return hardest(self.dual, self.dual.evaluate(self.prices), self.base)
 
     def solved(self):
-        hard = self.program()
-        return hard.placed(solve_program(hard.part.program, LIMITS).values)
+        part = self.program()
+        return part.laid_into(self.base, solve_program(part.program, LIMITS).values)
 
     def dive(self) -> Dive:
         return Dive.begin(self.dual, self.places, self.prices, self.base)
@@ -52,7 +52,7 @@ def week(solve) -> Week:
 
 def test_those_who_lose_most_for_their_length(week) -> None:
     dual, at = week.dual, week.dual.evaluate(week.prices)
-    theirs = np.isin(dual.unplaced, week.program().part.columns)
+    theirs = np.isin(dual.unplaced, week.program().columns)
     hard = (dual.arrays.cost[dual.unplaced] - at.item) * dual.length
     in_chains = {item for pair in dual.before_after for item in pair}
     alone = np.array([item not in in_chains for item in range(len(theirs))])
@@ -62,7 +62,7 @@ def test_those_who_lose_most_for_their_length(week) -> None:
 
 
 def test_nobody_without_the_visit_it_follows(week) -> None:
-    theirs = np.isin(week.dual.unplaced, week.program().part.columns)
+    theirs = np.isin(week.dual.unplaced, week.program().columns)
     pairs = [(a, b) for a, b in week.dual.before_after if week.waits[a] and week.waits[b]]
     assert pairs
     assert all(theirs[first] == theirs[later] for first, later in pairs)
@@ -126,7 +126,7 @@ def test_the_start_of_a_piece_holds_where_a_booking_has_another_seat(week) -> No
         dive.ascent.prices[dual.rows[:, [seat]].nonzero()[0]] = 1e6
         dive.set_pieces(moved, week.pieces())
         part, first = dive.program_of(week.pieces()[0], 20)
-        whole = dive.with_piece(part, first[part.columns])
+        whole = part.laid_into(dive.values, first[part.columns])
         whole[dual.unplaced] = first[dual.unplaced]
         assert np.array_equal(whole, first)
 
@@ -156,7 +156,7 @@ def test_a_chain_of_three_is_whole_or_not_there(week, monkeypatch) -> None:
     monkeypatch.setattr(dual, "chains", chains)
     monkeypatch.setattr(dual, "length", alone + 1)
     monkeypatch.setattr(module, "SHARE", 1.01 / week.waits.sum())
-    theirs = np.isin(dual.unplaced, week.program().part.columns)
+    theirs = np.isin(dual.unplaced, week.program().columns)
     assert np.flatnonzero(theirs).tolist() == sorted([first, second, third])
 
 

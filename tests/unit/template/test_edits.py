@@ -1,8 +1,11 @@
 """Edits of a template: one cell on one column, and nothing else."""
 
+import datetime as dt
+
 import pytest
 
-from engine.practice import Cell, ModelDay, Quota
+from engine.filling.occupancy import Occupancy
+from engine.practice import Cell, Horizon, ModelDay, ModelDayDate, Quota
 from engine.practice.template import Template
 from engine.template.edits import Edit, EditKind, apply_edit, sentence_of
 from engine.template.targets import keeps_targets, room_for
@@ -56,16 +59,26 @@ def test_one_column_is_taken_out_moved_or_gets_a_fallback():
     assert takes[-1].id == "b"
 
 
-def test_a_new_cell_and_a_quota():
-    new = edited(
-        kind=EditKind.ADD,
-        cell="n",
-        column="C2",
-        procedure_class="rec",
-        start="13:00",
-        end="14:00",
-    )
-    assert brief(new)[-1] == ("n", "rec", ("C2",), "13:00-14:00")
+def test_one_more_cell_only_closes_time(tiny):
+    """Why no edit makes a new cell: whoever may sit there beside it may sit there without it."""
+    bond, day = tiny.visit("V1", "BOND"), dt.date(2026, 3, 3)
+    cell = Cell(id="n", procedure_class="adj", columns=("C1",), start="12:00", end="13:00")
+    found = []
+    for cells in ((), (cell,)):
+        problem = tiny.problem(
+            bond,
+            model_days=(ModelDay(id="M", title="M", cells=cells),),
+            model_day_dates=(ModelDayDate(model_day="M", weekday="tue"),),
+        )
+        occupancy = Occupancy(problem, Horizon(start=day, days=1))
+        found.append(set(occupancy.feasible_starts(bond, day).tolist()))
+    free, kept = found
+    # 75 minutes end by 12:00 or begin from 13:00 on.
+    assert kept == {start for start in free if start + 75 <= 12 * 60 or start >= 13 * 60}
+    assert kept < free
+
+
+def test_a_quota_keeps_its_target():
     edit = Edit(kind=EditKind.QUOTA, model_day="M", procedure_class="adj", at_most=5)
     (quota,) = apply_edit(TEMPLATE, edit).model_days[0].quotas
     assert (quota.at_most, quota.target) == (5, 1)

@@ -1,0 +1,34 @@
+"""The table of years on both sets of model days."""
+
+from typing import Any
+
+from benchmarks.designed_year import SHOWN, table
+from engine.simulate.figures import FIGURES
+
+
+def row(figure: str, name: str, mean: float | None, apart: float | None = None) -> dict[str, Any]:
+    difference = None if apart is None else {"mean": apart, "half": 0.25, "count": 3}
+    return {
+        "figure": figure,
+        "unit": "days",
+        "policy": f"first-fit, {name}",
+        "value": {"mean": mean, "half": 1.5, "count": 3},
+        "difference": difference,
+    }
+
+
+def test_every_figure_that_is_shown_is_one_of_the_years() -> None:
+    assert set(SHOWN) <= {figure.name for figure in FIGURES}
+
+
+def test_a_row_has_both_days_and_the_paired_difference() -> None:
+    rows = []
+    for place, figure in enumerate(SHOWN):
+        rows.append(row(figure, "hand-made", 41.0 + place))
+        rows.append(row(figure, "designed", None if place else 28.75, -12.25))
+    lines = table({"policies": ["first-fit"], "rows": rows})
+    assert len(lines) == 2 + len(SHOWN)
+    assert lines[2] == (
+        "| first-fit | days to exam | days | 41.0 ± 1.5 | 28.8 ± 1.5 | -12.2 ± 0.2 |"
+    )
+    assert "| 42.0 ± 1.5 | – | -12.2 ± 0.2 |" in lines[3]
