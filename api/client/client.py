@@ -143,6 +143,10 @@ class ModelDay:
         """schedule.csv."""
         return self._get(f"{_RUNS}/{run}/schedule.csv").text
 
+    def calls(self, run: str) -> str:
+        """calls.csv: whom to call, with which time and two alternatives."""
+        return self._get(f"{_RUNS}/{run}/calls.csv").text
+
     def watch(self, run: str) -> Iterator[Event]:
         """The events of a run until it ends; where the line breaks, on from the last one seen."""
         seen: str | None = None

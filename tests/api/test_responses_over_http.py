@@ -1,6 +1,7 @@
 """What patients said, over HTTP: who is booked, who is held, and a fill around them."""
 
 import copy
+import csv
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from fastapi import FastAPI
 from api.client import ModelDay
 from api.clock import now_ms
 from api.settings import ServiceSettings
-from api.store import claims, keys
+from api.store import audit, claims, keys
 from api.store.callers import Scope
 from api.wire.examples import EXAMPLES
 from api.wire.fork import ForkRequest
@@ -140,6 +141,23 @@ def test_patients_answer_one_after_the_other(
         after = {one.visit: one.start for one in third.schedule.placements}
         assert after == {one.visit: one.start for one in second.schedule.placements}
         assert len(client.input(last.run.id).problem.bookings) == 3
+
+
+def test_whom_to_call(app: FastAPI, ask: Ask, ended: str) -> None:
+    """V1 alone has a time that its patient does not know of."""
+    answer = ask(app, "GET", f"{ended}/calls.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    (row,) = csv.DictReader(answer.text.splitlines())
+    assert (row["visit"], row["kind"], row["date"], row["start"]) == (
+        "V1",
+        "new",
+        "2026-01-12",
+        "08:00",
+    )
+    with app.state.service.database.reading() as connection:
+        assert audit.entries(connection, "local")[-1]["action"] == "read-calls"
+    waiting = ask(app, "POST", RUNS, json=EXAMPLES["Submission"]).headers["location"]
+    assert ask(app, "GET", f"{waiting}/calls.csv").status_code == 409
 
 
 def test_whose_old_time_is_gone_is_to_be_asked_first(app: FastAPI, ask: Ask) -> None:
