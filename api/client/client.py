@@ -1,8 +1,10 @@
 """The client: one method for each thing that the service does, in the engine's own types."""
 
 import datetime as dt
+import json
 import time
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -12,9 +14,11 @@ from pydantic import TypeAdapter
 from api.client.errors import demand_success
 from api.client.stream import events_of
 from api.wire.built import ModelDaysOnWire
+from api.wire.catalogue import CodeList, CodeOnWire, DemoList, DemoOnWire
 from api.wire.comparison import ComparisonOnWire
 from api.wire.events import Event, StatusEvent
 from api.wire.fork import Accepted, AcceptRequest, ForkRequest
+from api.wire.imports import Imported
 from api.wire.model_days import ModelDaySubmission
 from api.wire.openings import (
     CommitRequest,
@@ -139,6 +143,10 @@ class ModelDay:
         """schedule.csv."""
         return self._get(f"{_RUNS}/{run}/schedule.csv").text
 
+    def calls(self, run: str) -> str:
+        """calls.csv: whom to call, with which time and two alternatives."""
+        return self._get(f"{_RUNS}/{run}/calls.csv").text
+
     def watch(self, run: str) -> Iterator[Event]:
         """The events of a run until it ends; where the line breaks, on from the last one seen."""
         seen: str | None = None
@@ -256,6 +264,28 @@ class ModelDay:
     def give_back(self, hold: str) -> None:
         """Release a time that was held or committed."""
         demand_success(self._http.delete(f"/v1/openings/holds/{hold}"))
+
+    def comparison_page(self, run: str) -> str:
+        """The same as a page, as HTML."""
+        return self._get(f"/v1/what-if/{run}/page").text
+
+    def designed_page(self, run: str) -> str:
+        """The designed days as a page, as HTML."""
+        return self._get(f"/v1/model-days/{run}/page").text
+
+    def read_files(self, files: Mapping[str, bytes]) -> Imported:
+        """The question in exported files, by name: columns, faults, defaults."""
+        sent = {name: b64encode(content).decode("ascii") for name, content in files.items()}
+        answer = self._post("/v1/imports", json.dumps({"files": sent}))
+        return Imported.model_validate_json(answer.content)
+
+    def codes(self) -> tuple[CodeOnWire, ...]:
+        """Every fault that may be found in a question."""
+        return CodeList.model_validate_json(self._get("/v1/problem-codes").content).codes
+
+    def demos(self) -> tuple[DemoOnWire, ...]:
+        """Made-up questions to try."""
+        return DemoList.model_validate_json(self._get("/v1/demo-data").content).demos
 
     def demo(self, demo: str) -> Submission:
         """A made-up question that can be submitted as it is."""

@@ -26,6 +26,6 @@ def repair(body: bytes, _: object, __: Reporter) -> Outcome:
         repair=RepairedDay(
             date=found.date, calls=found.calls, at_least=found.at_least, fewest=found.fewest
         ),
-        question=found.question,
+        question=found.question.model_dump_json(),
     )
     return RunStatus.COMPLETED, None, answer

@@ -122,13 +122,41 @@ Responses = dict[int | str, dict[str, Any]]
 """What a route may answer with, as FastAPI wants it described."""
 
 
+_HEADERS = {
+    "Location": "Where it is",
+    "ETag": "The state that this is of",
+    "Retry-After": "Seconds until it is worth another try",
+    "WWW-Authenticate": "What to send",
+}
+_OF_REFUSALS = {401: "WWW-Authenticate", 429: "Retry-After"}
+
+
+def headers(status: int, *names: str) -> Responses:
+    """Headers that a route always sends with that status."""
+    described = {
+        name: {"description": _HEADERS[name], "required": True, "schema": {"type": "string"}}
+        for name in names
+    }
+    return {status: {"headers": described}}
+
+
+QUEUED = headers(202, "Location")
+"""A run is queued: where it is."""
+
+
 def refusals(*statuses: int) -> Responses:
     """The problem documents that a route may answer with; 401 and 403 always."""
     schema = {"$ref": f"#/components/schemas/{ProblemDocument.__name__}"}
-    return {
+    found: Responses = {
         status: {"description": _MEANINGS[status], "content": {MEDIA_TYPE: {"schema": schema}}}
         for status in sorted({401, 403, *statuses})
     }
+    for status, name in _OF_REFUSALS.items():
+        if status in found:
+            found[status] |= headers(status, name)[status]
+    if 304 in found:  # it has no content
+        del found[304]["content"]
+    return found
 
 
 WITH_BODY = (400, 408, 413, 415, 422)

@@ -1,4 +1,4 @@
-"""What belongs to a run, each in its own form: input, unplaced visits, page, table, certificate."""
+"""What belongs to a run, each in its own form: input, unplaced visits, page, tables, proof."""
 
 from typing import Annotated
 
@@ -20,6 +20,9 @@ _JSON: Responses = {
     200: {"content": {"application/json": {}}, "description": "The submission as it came"}
 }
 _PROOF: Responses = {200: {"model": Certificate, "description": "What the prices prove"}}
+_CALLS: Responses = {
+    200: {"content": {"text/csv": {}}, "description": "One row for each new or moved time"}
+}
 _CSV: Responses = {
     200: {"content": {"text/csv": {}}, "description": "One row for each stage of a visit"}
 }
@@ -61,6 +64,13 @@ def read_table(service: ServiceOf, caller: Reader, run: RunId) -> Response:
     """The schedule as a table, by date and start."""
     table = hand_out.table_of(service, caller, run)
     return Response(table, media_type="text/csv; charset=utf-8")
+
+
+@router.get("/calls.csv", response_class=Response, responses={**refusals(404, 409, 410), **_CALLS})
+def read_calls(service: ServiceOf, caller: Reader, run: RunId) -> Response:
+    """Whom to call, with which time and two alternatives; `/respond` takes what they say."""
+    called = hand_out.calls_of(service, caller, run)
+    return Response(called, media_type="text/csv; charset=utf-8")
 
 
 @router.get(

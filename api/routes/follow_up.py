@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from api.routes.answering import at_its_run
 from api.routes.asking import (
+    QUEUED,
     WITH_BODY,
     Committer,
     IfMatch,
@@ -24,15 +25,19 @@ from api.wire.run import RunMetadata
 
 router = APIRouter(prefix="/v1/schedules/{run}", tags=["schedules"])
 
-_QUEUED: Responses = {
-    202: {"model": Accepted, "description": "The same, and a run of the engine is queued"}
+_REFILLED: Responses = {
+    202: {
+        **QUEUED[202],
+        "model": Accepted,
+        "description": "The same, and a run of the engine is queued",
+    }
 }
 
 
 @router.post(
     "/fork",
     status_code=202,
-    responses=refusals(*WITH_BODY, 404, 409, 410, 429),
+    responses={**refusals(*WITH_BODY, 404, 409, 410, 429), **QUEUED},
     openapi_extra=takes(ForkRequest),
 )
 def fork_run(
@@ -50,7 +55,7 @@ def fork_run(
 
 @router.post(
     "/accept",
-    responses={**refusals(*WITH_BODY, 404, 409, 410, 412, 429), **_QUEUED},
+    responses={**refusals(*WITH_BODY, 404, 409, 410, 412, 429), **_REFILLED},
     openapi_extra=takes(AcceptRequest),
 )
 def accept_part(
@@ -76,7 +81,7 @@ def accept_part(
 @router.post(
     "/respond",
     status_code=202,
-    responses=refusals(*WITH_BODY, 404, 409, 410, 429),
+    responses={**refusals(*WITH_BODY, 404, 409, 410, 429), **QUEUED},
     openapi_extra=takes(RespondRequest),
 )
 def take_responses(
@@ -99,7 +104,7 @@ def take_responses(
 @router.post(
     "/repair",
     status_code=202,
-    responses=refusals(*WITH_BODY, 404, 409, 410, 429),
+    responses={**refusals(*WITH_BODY, 404, 409, 410, 429), **QUEUED},
     openapi_extra=takes(RepairRequest),
 )
 def repair_day(

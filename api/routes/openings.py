@@ -13,6 +13,7 @@ from api.routes.asking import (
     RawBody,
     Reader,
     ServiceOf,
+    headers,
     refusals,
     takes,
 )
@@ -50,7 +51,7 @@ def fill_hole(service: ServiceOf, caller: Reader, body: RawBody) -> HoleFillers:
 @router.post(
     "/hold",
     status_code=201,
-    responses=refusals(*_OF_A_RUN),
+    responses={**refusals(*_OF_A_RUN), **headers(201, "Location", "ETag")},
     openapi_extra=takes(HoldRequest),
 )
 def hold_time(service: ServiceOf, caller: Committer, body: RawBody, response: Response) -> HeldTime:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.routes.answering import JsonRoute, as_written, at_its_run
 from api.routes.asking import (
+    QUEUED,
     WITH_BODY,
     IfMatch,
     IfNoneMatch,
@@ -15,6 +16,7 @@ from api.routes.asking import (
     RunId,
     ServiceOf,
     Solver,
+    headers,
     refusals,
     takes,
 )
@@ -25,11 +27,13 @@ from api.wire.submission import Submission, Tag
 
 router = APIRouter(prefix="/v1/schedules", tags=["schedules"], route_class=JsonRoute)
 
+_TAGGED = headers(200, "ETag")
+
 
 @router.post(
     "",
     status_code=202,
-    responses=refusals(*WITH_BODY, 429),
+    responses={**refusals(*WITH_BODY, 429), **QUEUED},
     openapi_extra=takes(Submission),
 )
 def submit_run(
@@ -58,7 +62,7 @@ def list_runs(
     return read.list_runs(service, caller, cursor=cursor, limit=limit, status=status, tag=tag)
 
 
-@router.get("/{run}", response_model=Run, responses=refusals(304, 404))
+@router.get("/{run}", response_model=Run, responses={**refusals(304, 404), **_TAGGED})
 def read_run(
     service: ServiceOf, caller: Reader, run: RunId, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -67,7 +71,7 @@ def read_run(
     return as_written(body, etag)
 
 
-@router.get("/{run}/metadata", responses=refusals(304, 404))
+@router.get("/{run}/metadata", responses={**refusals(304, 404), **_TAGGED})
 def read_metadata(
     service: ServiceOf,
     caller: Reader,
@@ -81,7 +85,7 @@ def read_metadata(
     return metadata
 
 
-@router.delete("/{run}", status_code=202, responses=refusals(404, 412))
+@router.delete("/{run}", status_code=202, responses={**refusals(404, 412), **headers(202, "ETag")})
 def stop_run(
     service: ServiceOf,
     caller: Solver,

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from api.routes.answering import as_page, at_its_run
 from api.routes.asking import (
+    QUEUED,
     WITH_BODY,
     RawBody,
     Reader,
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/v1/what-if", tags=["what-if"])
 @router.post(
     "",
     status_code=202,
-    responses=refusals(*WITH_BODY, 429),
+    responses={**refusals(*WITH_BODY, 429), **QUEUED},
     openapi_extra=takes(WhatIfSubmission),
 )
 def submit_scenarios(

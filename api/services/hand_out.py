@@ -29,6 +29,13 @@ def table_of(service: Service, caller: Caller, run: str) -> str:
     return table
 
 
+def calls_of(service: Service, caller: Caller, run: str) -> str:
+    """calls.csv."""
+    called = render.call_list(read_answered(service, caller, run))
+    _note(service, caller, "read-calls", run)
+    return called
+
+
 def certificate_of(service: Service, caller: Caller, run: str) -> bytes:
     """The certificate of its schedule, as JSON."""
     papers = documents.read_certificate(service, caller, run)

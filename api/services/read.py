@@ -61,8 +61,8 @@ def read_run(service: Service, caller: Caller, run: str) -> tuple[Run, str]:
     return found, etag
 
 
-def _read(service: Service, caller: Caller, run: str) -> tuple[Run, str, Problem | None]:
-    """The same, and what the schedule answers where it is not the question of the input."""
+def _read(service: Service, caller: Caller, run: str) -> tuple[Run, str, str | None]:
+    """The same, and what the schedule answers where it is not the input's question, as JSON."""
     with service.database.reading() as connection:
         row, tags = tagged_row_of(connection, caller, run)
         answer = runs.answer_of(connection, run)
@@ -131,7 +131,8 @@ def read_answered(service: Service, caller: Caller, run: str) -> Answered:
     if found.schedule is None:
         raise Refusal(409, "no-schedule", "The run has no schedule, or none yet.")
     if question is not None:
-        return Answered(question, found.schedule, found, Limits())
+        problem = Problem.model_validate_json(question)
+        return Answered(problem, found.schedule, found, Limits())
     submission = parse(Submission, body)
     problem, _faults = put_aside(submission.problem, found.schedule.horizon)
     return Answered(problem, found.schedule, found, submission.limits)

@@ -1,8 +1,10 @@
-"""A schedule as people read it: the engine's own page and table."""
+"""A schedule as people read it: the engine's own page and tables."""
 
 from api.services.read import Answered
 from engine.checker import check
 from engine.files import schedule_csv_text
+from engine.files.csv_text import csv_text
+from engine.plot.calls import CALL_COLUMNS, calls
 from engine.plot.week_page import week_html
 from engine.result import Result, Status
 
@@ -25,3 +27,9 @@ def day_sheet(answered: Answered) -> str:
 def table(answered: Answered) -> str:
     """schedule.csv."""
     return schedule_csv_text(answered.problem, answered.schedule)
+
+
+def call_list(answered: Answered) -> str:
+    """calls.csv."""
+    called = (call.as_row() for call in calls(answered.problem, answered.schedule))
+    return csv_text(CALL_COLUMNS, called)

@@ -44,6 +44,7 @@ def respond(
         declined=told.declined,
         held=tuple(placed.visit for placed in told.held),
         lost=told.lost,
+        urgent=told.urgent,
         run=queued,
     )
 

@@ -37,8 +37,13 @@ class _OfAVisit(_AtAMoment):
 
 
 class RecommendRequest(_OfAVisit):
-    """Who asks, and how many times are to be offered."""
+    """Who asks, and how many times are to be offered.
 
+    `protect`: keep exam and start times for callers still to come, by prices that are worked out
+    for this question.
+    """
+
+    protect: bool = False
     count: Annotated[int, Field(ge=1, le=50)] = 6
 
 

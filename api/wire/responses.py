@@ -36,11 +36,13 @@ class Responded(OnWire):
     """What the answers mean, by visit, and the run that fills again around them.
 
     `held`: proposals without an answer, which keep their time in the run. `lost`: declined to move,
-    though somebody else has accepted the old time: they wait, and are to be called again.
+    though somebody else has accepted the old time: they wait, and are to be called again. `urgent`:
+    held moves whose old time others have accepted; to be asked first.
     """
 
     accepted: tuple[str, ...]
     declined: tuple[str, ...]
     held: tuple[str, ...]
     lost: tuple[str, ...]
+    urgent: tuple[str, ...]
     run: RunMetadata

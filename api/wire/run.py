@@ -13,7 +13,6 @@ from api.wire.status import Failure, Operation, RunStatus
 from engine.certificate.certificate import Certificate
 from engine.explain.answers import WhyReport
 from engine.kpi import Figures
-from engine.practice import Problem
 from engine.practice.base import External
 from engine.result import KpiValue, Result
 from engine.schedule import Schedule, Unplaced
@@ -88,8 +87,8 @@ class Answer(OnWire):
     """What a worker publishes, once, at the end of a run.
 
     `schedule` and `kpis` stand beside the result, which holds no schedule here. `question`: what
-    the schedule answers, where it is not the input's. `page`: the comparison, or the model days, as
-    HTML. `certificate`: kept beside the rest, since it is large
+    the schedule answers, where it is not the input's, as JSON that is seldom read. `page`: the
+    comparison, or the model days, as HTML. `certificate`: kept beside the rest, since it is large
     and seldom asked for.
     """
 
@@ -101,7 +100,7 @@ class Answer(OnWire):
     objective: float | None = None
     explanations: WhyReport | None = None
     repair: RepairedDay | None = None
-    question: Problem | None = None
+    question: str | None = None
     comparison: ComparisonOnWire | None = None
     model_days: ModelDaysOnWire | None = None
     page: str | None = None

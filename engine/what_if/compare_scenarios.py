@@ -60,10 +60,9 @@ def compare_scenarios(
     ready = prepare(problem, horizon, scenarios)
     base, others = ready[0], ready[1:]
     began = time.perf_counter()
-    bounds = _screen(ready, horizon, settings, jobs or _cores(1), on_progress)
+    bounds, stopped = _screen(ready, horizon, settings, jobs or _cores(1), on_progress)
     screening = time.perf_counter() - began
     known = tuple(one for one in others if one.name in bounds)
-    stopped = len(known) < len(others)
     chosen = () if stopped else best_few(known, scenarios, bounds, settings.confirm)
     solved: dict[str, Solved] = {}
     if chosen:
@@ -104,12 +103,13 @@ def _screen(
     settings: ScenarioSettings,
     jobs: int,
     tell: OnProgress,
-) -> dict[str, float]:
+) -> tuple[dict[str, float], bool]:
+    """Bounds by name; and whether it was broken off."""
     tasks = [BoundTask(one.name, one.problem, horizon, settings.steps) for one in ready]
     done = in_parallel(tasks, jobs, lambda name: tell(f"{name}: bound"))
     if 0 not in done.answers:  # the base is the first: without it there is nothing to compare
         raise KeyboardInterrupt
-    return {tasks[number].name: bound for number, bound in done.answers.items()}
+    return {tasks[number].name: bound for number, bound in done.answers.items()}, done.stopped
 
 
 def _cores(workers: int) -> int:

@@ -70,6 +70,17 @@ def test_refusals_are_raised_with_every_fault(
             next(client.watch("run_000000000000000000000000"))
 
 
+def test_what_the_service_says_of_itself_and_of_files(
+    serve: Serve, settings: ServiceSettings
+) -> None:
+    with ModelDay(serve(settings).address) as client:
+        assert {"duplicate-chair", "time-zone-unknown"} <= {one.code for one in client.codes()}
+        assert "small" in {one.id for one in client.demos()}
+        problem = client.demo("small").problem
+        read = client.read_files({"problem.json": problem.model_dump_json().encode()})
+        assert read.problem == problem
+
+
 def test_an_answer_of_somebody_else_is_an_error_too() -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(502, text="<html>bad gateway</html>"))
     with (

@@ -56,6 +56,23 @@ def test_every_body_has_an_example_and_every_refusal_is_a_problem_document(app: 
     assert bodies == len(EXAMPLES)
 
 
+def test_headers_that_are_always_sent_are_in_the_contract(app: FastAPI) -> None:
+    always = {"201": "Location", "401": "WWW-Authenticate", "429": "Retry-After"}
+    for path, operations in app.openapi()["paths"].items():
+        for method, operation in operations.items():
+            told = {
+                status: set(response.get("headers", {}))
+                for status, response in operation["responses"].items()
+            }
+            for status, name in always.items():
+                assert status not in told or name in told[status], path
+            if method == "post" and "202" in told:
+                assert "Location" in told["202"], path
+            if "304" in told:
+                assert "ETag" in told["200"], path
+                assert "content" not in operation["responses"]["304"]
+
+
 @pytest.mark.parametrize("operation", ["solve", "validate", "measure"])
 def test_the_example_of_a_submission_is_taken(app: FastAPI, ask: Ask, operation: str) -> None:
     sent = ask(app, "POST", f"{RUNS}?operation={operation}", json=EXAMPLES["Submission"])

@@ -73,6 +73,14 @@ def test_a_fork_that_makes_no_sense_says_what_is_wrong(
     assert code in {fault["code"] for fault in refused.json()["problems"]}
 
 
+def test_what_is_no_schedule_cannot_be_forked(app: FastAPI, ask: Ask) -> None:
+    made = ask(app, "POST", "/v1/what-if", json=EXAMPLES["WhatIfSubmission"]).headers["location"]
+    for follow_up in ("fork", "accept"):
+        refused = ask(app, "POST", f"{made}/{follow_up}", json={})
+        assert refused.status_code == 409
+        assert refused.json()["type"] == "urn:modelday:problem:no-schedule"
+
+
 def test_pins_need_a_schedule(app: FastAPI, ask: Ask) -> None:
     waiting = ask(app, "POST", RUNS, json=EXAMPLES["Submission"]).headers["location"]
     assert ask(app, "POST", f"{waiting}/fork", json={"pins": ["V1"]}).status_code == 409

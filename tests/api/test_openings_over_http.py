@@ -14,7 +14,9 @@ from api.store import claims
 from api.wire.examples import EXAMPLES
 from api.wire.run import Answer
 from api.wire.status import RunStatus
+from api.wire.submission import Submission
 from engine.schedule import Schedule
+from engine.template.book_schedule import book_schedule
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
@@ -62,6 +64,31 @@ def test_a_visit_that_has_a_time_is_asked_about_as_if_it_had_none(
     assert first == starts(ask(app, "POST", f"{OPENINGS}/recommend", json=body))
     taken = {"run": run, "visit": CALLER, "date": "2026-01-12", "start": "08:00"}
     assert ask(app, "POST", f"{OPENINGS}/hold", json=taken).status_code == 409
+
+
+def test_times_are_kept_for_callers_still_to_come(app: FastAPI, ask: Ask) -> None:
+    """In the sample office patients call for exams; a time that they will want costs more."""
+    demo = ask(app, "GET", "/v1/demo-data/rolling-book").json()
+    made = ask(app, "POST", RUNS, json=demo).json()["id"]
+    question = Submission.model_validate(demo)
+    book = book_schedule(question.problem, question.dates.horizon)
+    with app.state.service.database.writing() as connection:
+        assert claims.take_next(connection, "claim", now_ms(), 9) is not None
+        answer = Answer(schedule=book)
+        claims.publish(connection, made, "claim", RunStatus.COMPLETED, now_ms(), answer=answer)
+    caller = {"id": "CALL1", "patient": "P77", "procedure": "NPEX", "due": "2026-03-09"}
+    body = {"run": made, "visit": caller, "count": 50}
+
+    def extra(**more: Any) -> list[int]:
+        found = ask(app, "POST", f"{OPENINGS}/recommend", json={**body, **more})
+        assert found.status_code == 200, found.text
+        return [one["millipoints"] - one["own_millipoints"] for one in found.json()["openings"]]
+
+    assert set(extra()) == {0}
+    kept = extra(protect=True)
+    assert min(kept) >= 0
+    assert max(kept) > 0
+    assert set(extra()) == {0}  # and no longer for the next one who does not ask for it
 
 
 def test_hold_commit_release(app: FastAPI, ask: Ask, run: str) -> None:

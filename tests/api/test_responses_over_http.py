@@ -1,6 +1,9 @@
 """What patients said, over HTTP: who is booked, who is held, and a fill around them."""
 
+import copy
+import csv
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,15 +12,18 @@ import pytest
 from fastapi import FastAPI
 
 from api.client import ModelDay
+from api.clock import now_ms
 from api.settings import ServiceSettings
-from api.store import keys
+from api.store import audit, claims, keys
 from api.store.callers import Scope
 from api.wire.examples import EXAMPLES
 from api.wire.fork import ForkRequest
 from api.wire.responses import RespondRequest
+from api.wire.run import Answer
 from api.wire.status import RunStatus
 from api.wire.submission import Submission
 from engine.replan.fill_around import HELD
+from engine.schedule import Schedule
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
@@ -42,7 +48,7 @@ def test_what_is_accepted_is_booked_in_the_question_of_a_new_run(
     assert answer.status_code == 202, answer.text
     found = answer.json()
     assert (found["accepted"], found["declined"]) == (["V1"], [])
-    assert (found["held"], found["lost"]) == ([], [])
+    assert (found["held"], found["lost"], found["urgent"]) == ([], [], [])
     assert answer.headers["location"] == f"{RUNS}/{found['run']['id']}"
     assert found["run"]["parent"] == ended.rsplit("/", 1)[1]
     sent = ask(app, "GET", f"{answer.headers['location']}/input").json()
@@ -135,6 +141,48 @@ def test_patients_answer_one_after_the_other(
         after = {one.visit: one.start for one in third.schedule.placements}
         assert after == {one.visit: one.start for one in second.schedule.placements}
         assert len(client.input(last.run.id).problem.bookings) == 3
+
+
+def test_whom_to_call(app: FastAPI, ask: Ask, ended: str) -> None:
+    """V1 alone has a time that its patient does not know of."""
+    answer = ask(app, "GET", f"{ended}/calls.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    (row,) = csv.DictReader(answer.text.splitlines())
+    assert (row["visit"], row["kind"], row["date"], row["start"]) == (
+        "V1",
+        "new",
+        "2026-01-12",
+        "08:00",
+    )
+    with app.state.service.database.reading() as connection:
+        assert audit.entries(connection, "local")[-1]["action"] == "read-calls"
+    waiting = ask(app, "POST", RUNS, json=EXAMPLES["Submission"]).headers["location"]
+    assert ask(app, "GET", f"{waiting}/calls.csv").status_code == 409
+
+
+def test_whose_old_time_is_gone_is_to_be_asked_first(app: FastAPI, ask: Ask) -> None:
+    """The plan moves B1 from 08:00 to 09:00 and gives V1 the 08:00 in the only chair; V1 says yes.
+
+    B1 has not answered: should its patient say no, there is no old time to go back to.
+    """
+    body = copy.deepcopy(EXAMPLES["Submission"])
+    visit = {"id": "B1", "patient": "P8", "procedure": "REP", "due": "2026-01-12"}
+    booking = {"visit": visit, "date": "2026-01-12", "start": "08:00", "chair": "C1"}
+    body["problem"]["bookings"] = [{**booking, "movable": True}]
+    (at_eight,) = body["schedule"]["placements"]
+    at_nine = json.loads(json.dumps(at_eight).replace('"08:', '"09:').replace("V1", "B1"))
+    body["schedule"]["placements"].append(at_nine)
+    address = ask(app, "POST", RUNS, json=body).headers["location"]
+    with app.state.service.database.writing() as connection:
+        taken = claims.take_next(connection, "claim", now_ms(), 9)
+        assert taken is not None
+        answer = Answer(schedule=Schedule.model_validate(body["schedule"]))
+        claims.publish(connection, taken.run, "claim", RunStatus.COMPLETED, now_ms(), answer=answer)
+    told = ask(app, "POST", f"{address}/respond", json=said(V1="accepted"))
+    assert told.status_code == 202, told.text
+    assert (told.json()["held"], told.json()["urgent"]) == (["B1"], ["B1"])
+    lost = ask(app, "POST", f"{address}/respond", json=said(V1="accepted", B1="declined")).json()
+    assert (lost["declined"], lost["lost"], lost["urgent"]) == (["B1"], ["B1"], [])
 
 
 def _apart(start: dt.time, declined: dt.time) -> bool:

@@ -91,6 +91,7 @@ def test_a_practice_never_sees_the_runs_of_another(
         ("GET", "/unplaced"),
         ("GET", "/day-sheet"),
         ("GET", "/schedule.csv"),
+        ("GET", "/calls.csv"),
         ("GET", "/certificate"),
         ("GET", "/events"),
         ("DELETE", ""),

@@ -22,6 +22,7 @@ CHECKS = [
     schemathesis.checks.status_code_conformance,
     schemathesis.checks.content_type_conformance,
     schemathesis.checks.response_schema_conformance,
+    schemathesis.checks.response_headers_conformance,
     schemathesis.checks.negative_data_rejection,
 ]
 """Not that everything of the right shape is taken: what a question means is asked later."""

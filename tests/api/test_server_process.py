@@ -88,6 +88,7 @@ def test_the_walk_through_the_service(start: Start, tmp_path: Path) -> None:
         ("booking.json", '"booking":{"visit":{"id":"CALL1"'),
         ("accepted.json", '"valid":["'),
         ("explanations.json", '"explanations":['),
+        ("calls.csv", ",V00003,"),
         ("responded.json", '"declined":["V00003"]'),
         ("repaired.json", '"at_least":'),
     ):

@@ -68,7 +68,8 @@ class OpenBook:
 
     def set_prices(self, prices: Iterable[PriceLine]) -> None:
         """Score by these prices from now on."""
-        priced = StartPrices(self._axis, self.occupancy.problem, self._free.rows, prices)
+        self.prices = tuple(prices)
+        priced = StartPrices(self._axis, self.occupancy.problem, self._free.rows, self.prices)
         self._costs.prices = priced
 
     def warm_up(self) -> None:

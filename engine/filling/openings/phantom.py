@@ -21,6 +21,7 @@ they are worked out again.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from scipy.special import pdtrc
@@ -118,6 +119,18 @@ def phantom_prices(
                 for chair, start, end in _own_cells(problem, procedure.procedure_class, day):
                     table.add(Priced.CHAIR, chair, day, start, end, round(price / steps))
     return table.lines()
+
+
+@contextmanager
+def protected(book: OpenBook, now: dt.datetime) -> Iterator[None]:
+    """The book's own prices with those for callers to come; afterwards its own again."""
+    own = book.prices
+    later = phantom_prices(book, calls_of(book.occupancy.problem), now)
+    book.set_prices((*own, *later))
+    try:
+        yield
+    finally:
+        book.set_prices(own)
 
 
 def _steps(book: OpenBook, visit: Visit) -> int:

@@ -71,6 +71,12 @@ def test_a_stop_while_screening_keeps_the_bounds_that_are_there(tiny, asking):
     assert dict(found.solved) == {}
 
 
+def test_a_stop_at_the_last_bound_solves_nothing(tiny, asking):
+    found = stopped_at(tiny, asking, "closed: bound")
+    assert (found.stopped, found.left_out, dict(found.solved)) == (True, (), {})
+    assert [one.name for one in found.outcomes] == ["same", "closed"]
+
+
 def test_a_stop_in_the_full_solves_keeps_those_that_are_done(tiny, asking):
     """The first seed of the base and of one scenario are done; the other one is screened only."""
     found = stopped_at(tiny, asking, "same: solved")
