@@ -1,6 +1,7 @@
 """How differences are said, on the terminal and on the page."""
 
 from engine.what_if.comparison import FigureRow, Noise, Outcome
+from engine.what_if.scenarios import ScenarioSettings
 
 NOISE_SIGN = "≈"
 """Before a difference that is within noise."""
@@ -46,6 +47,11 @@ def calls_text(outcome: Outcome) -> str:
     count = len(outcome.called)
     proven = outcome.calls_needed == count
     return str(count) if proven else f"{count} (at least {outcome.calls_needed})"
+
+
+def limit_text(settings: ScenarioSettings) -> str:
+    """`20 s`, or `20 s of solver work`."""
+    return f"{settings.seconds:g} s" + (" of solver work" if settings.reproducible else "")
 
 
 def words_of(figure: str) -> str:
