@@ -124,9 +124,10 @@ def _days(comparison: Comparison, name: str, names: Names) -> tuple[TwinDay, ...
 
 
 def _tone(outcome: Outcome) -> str:
-    if outcome.difference is None or outcome.noise is not Noise.CLEAR:
+    said = outcome.difference is not None and outcome.noise is Noise.CLEAR
+    if not said or outcome.only_called:
         return "noise"
-    return "better" if outcome.difference < 0 else "worse"
+    return "better" if (outcome.difference or 0.0) < 0 else "worse"
 
 
 def _rank(section: _Section) -> tuple[bool, float]:

@@ -35,6 +35,8 @@ def verdict_of(outcome: Outcome) -> str:
     if outcome.difference is None:
         return outcome.notes[-1] if outcome.notes else "screened only"
     direction = "better" if outcome.difference < 0 else "worse"
+    if outcome.only_called:
+        direction = "better for those called alone"
     if outcome.noise is Noise.CLEAR:
         return direction
     if outcome.noise is Noise.GAP:
