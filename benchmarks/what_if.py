@@ -39,13 +39,13 @@ def scenarios() -> tuple[Scenario, ...]:
     return read_scenarios(SCENARIOS).scenarios
 
 
-def speed(settings: ScenarioSettings) -> dict[str, Any]:
+def speed(settings: ScenarioSettings, jobs: int) -> dict[str, Any]:
     """Scenarios a minute on an open week, by bounds alone."""
     made = generate("one-doctor", VISITS, seed=0)
     asked = scenarios()
     alone = settings.model_copy(update={"confirm": 0})
     began = time.perf_counter()
-    found = compare_scenarios(made.problem, made.horizon, asked, alone)
+    found = compare_scenarios(made.problem, made.horizon, asked, alone, jobs)
     seconds = time.perf_counter() - began
     return {
         "visits": VISITS,
@@ -57,12 +57,12 @@ def speed(settings: ScenarioSettings) -> dict[str, Any]:
     }
 
 
-def accuracy(settings: ScenarioSettings) -> dict[str, Any]:
+def accuracy(settings: ScenarioSettings, jobs: int) -> dict[str, Any]:
     """Bounds beside realised differences, all scenarios solved in full."""
     made = _sound(rolling_book())
     asked = scenarios()
     every = settings.model_copy(update={"confirm": len(asked)})
-    found = compare_scenarios(made.problem, made.horizon, asked, every)
+    found = compare_scenarios(made.problem, made.horizon, asked, every, jobs)
     return {
         "scenarios": [_row(one) for one in found.outcomes],
         **agreement(found.outcomes),
@@ -87,11 +87,11 @@ def agreement(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def prices(settings: ScenarioSettings) -> dict[str, Any]:
+def prices(settings: ScenarioSettings, jobs: int) -> dict[str, Any]:
     """The prices of half-days against re-solves."""
     made = _sound(rolling_book())
     found = hour_prices(made.problem, made.horizon)
-    check = check_prices(made.problem, made.horizon, found.prices, HALF_DAYS, settings)
+    check = check_prices(made.problem, made.horizon, found.prices, HALF_DAYS, settings, jobs)
     return check.model_dump(mode="json", exclude={"checked"}) | {
         "checked": [
             {
@@ -186,6 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=20.0, help="of each full solve")
     parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=0, help="at a time; 0: as the cores allow")
     parser.add_argument("--reproducible", action="store_true", help="limits in solver work")
     parser.add_argument("--out", type=Path, default=RESULTS / date.today().isoformat())
     asked = parser.parse_args(arguments)
@@ -199,7 +200,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     record: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     record["machine"] = machine()
     for part in asked.part or PARTS:
-        record[part] = PARTS[part](settings) | {"settings": settings.model_dump(mode="json")}
+        record[part] = PARTS[part](settings, asked.jobs) | {
+            "settings": settings.model_dump(mode="json")
+        }
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(record, indent=2, allow_nan=False) + "\n", "utf-8")
     print(table(record))

@@ -20,7 +20,7 @@ from api.wire.status import Operation
 from api.wire.submission import Submission
 
 _OF_A_SCHEDULE = (Operation.MEASURE, Operation.EXPLAIN)
-_REPRODUCIBLE_PATIENCE = 10.0
+REPRODUCIBLE_PATIENCE = 10.0
 """The limit of a reproducible run is solver work, not seconds: it may take so much longer."""
 
 
@@ -55,7 +55,7 @@ def submit(
     if operation in _OF_A_SCHEDULE and submission.schedule is None:
         raise Refusal(422, "schedule-missing", f"There is no `schedule` to {operation.value}.")
     limits = submission.limits
-    patience = _REPRODUCIBLE_PATIENCE if limits.reproducible else 1.0
+    patience = REPRODUCIBLE_PATIENCE if limits.reproducible else 1.0
     asked = Asked(
         tags=submission.tags,
         external=dict(submission.external),

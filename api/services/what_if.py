@@ -1,7 +1,7 @@
 """Takes scenarios into the queue, and hands out what came of them."""
 
 from api.services.service import Service
-from api.services.submit import Asked, submit_asked
+from api.services.submit import REPRODUCIBLE_PATIENCE, Asked, submit_asked
 from api.store.callers import Caller
 from api.wire.moments import monday_after
 from api.wire.parsing import parse
@@ -19,12 +19,14 @@ def submit_scenarios(
     """The run of a comparison. Faults of scenarios stand in its `validation`."""
     submission = parse(WhatIfSubmission, body)
     settings = submission.settings
-    solves = (len(submission.scenarios) + 1) * settings.repeats
+    # The base twice: from nothing, and from its own schedule as the scenarios are.
+    solves = (len(submission.scenarios) + 2) * settings.repeats
+    patience = REPRODUCIBLE_PATIENCE if settings.reproducible else 1.0
     asked = Asked(
         tags=submission.tags,
         external=dict(submission.external),
         start=settings.start or monday_after(submission.problem.as_of.date()),
         days=settings.days,
-        seconds_allowed=solves * settings.seconds + _BESIDE_SOLVES,
+        seconds_allowed=solves * settings.seconds * patience + _BESIDE_SOLVES,
     )
     return submit_asked(service, caller, Operation.WHAT_IF, body, asked, request_key)

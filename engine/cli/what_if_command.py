@@ -68,6 +68,9 @@ def what_if(
     jobs: Annotated[
         int, typer.Option("--jobs", min=0, help="Solves at a time; 0: as the cores allow.")
     ] = 0,
+    reproducible: Annotated[
+        bool, typer.Option("--reproducible", help="Limits in solver work; slower.")
+    ] = False,
     labels: Annotated[
         Path | None, typer.Option("--labels", help="labels.csv: names for the page alone.")
     ] = None,
@@ -93,6 +96,7 @@ def what_if(
         "confirm": confirm,
         "seed": seed,
         "workers": workers,
+        "reproducible": reproducible or None,
     }
     with refusing_bad_input(as_json):
         read = read_scenarios(scenarios)
@@ -156,7 +160,7 @@ def _refuse_all(problem: Problem, horizon: Horizon, read: "ReadScenarios") -> No
 
 def _print(comparison: "Comparison", made: tuple[Path, ...]) -> None:
     from engine.cli.what_if_table import figure_table, outcome_table
-    from engine.what_if.wording import NOISE_SIGN, stopped_lines
+    from engine.what_if.wording import NOISE_SIGN, limit_text, stopped_lines
 
     settings = comparison.settings
     OUT.print("[bold]Scenarios, points of difference to the base (less is better)[/bold]")
@@ -167,7 +171,7 @@ def _print(comparison: "Comparison", made: tuple[Path, ...]) -> None:
         OUT.print(table)
     lines = (
         f"{count_of(comparison.screened, 'scenario')} screened in "
-        f"{comparison.screening_seconds:.1f} s; full solves of {settings.seconds:g} s with "
+        f"{comparison.screening_seconds:.1f} s; full solves of {limit_text(settings)} with "
         f"{count_of(settings.repeats, 'seed')} each, the same for the base.",
         f"{NOISE_SIGN}: no larger than what the gaps leave open or another seed changes.",
         *stopped_lines(comparison.stopped, comparison.left_out),

@@ -61,6 +61,10 @@ def _print_one(told: Explanation) -> None:
     refusals = told.asked.refusals if told.asked is not None else ()
     for refusal in refusals if len(refusals) > 1 else ():
         _line(f"  {refusal.name}: {refusal.sentence}")
+    for unlock in told.asked_unlocks:
+        _line(f"  way to that time: {unlock.sentence}")
+    if refusals and not told.asked_unlocks:
+        _line("  way to that time: none of the changes that were tried gives it")
     for unlock in told.unlocks:
         _line(f"  way out: {unlock.sentence}")
     if told.offers:

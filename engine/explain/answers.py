@@ -74,7 +74,8 @@ class Explanation(Frozen):
     Of the starts of these dates: `offered` at which the practice gives so long a visit, `suiting`
     at which the patient can come as well, `free` that are still to be had. `nearest`: the start
     that fewest rules refuse; of a placed visit, a start that would be better for the patient.
-    `asked`: the start that was asked about. `offers`: two times to read out on the phone.
+    `asked`: the start that was asked about, `asked_unlocks`: what would give it. `offers`: two
+    times to read out on the phone.
     """
 
     visit: str
@@ -90,6 +91,7 @@ class Explanation(Frozen):
     unlocks: tuple[Unlock, ...]
     offers: tuple[dt.datetime, ...]
     sentence: str
+    asked_unlocks: tuple[Unlock, ...] = ()
 
 
 class WhyReport(Frozen):

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.explain.answers import Explanation, Hindrance, Moment, WhyReport
+from engine.explain.answers import Explanation, Hindrance, Moment, Unlock, WhyReport
 from engine.explain.binding import (
     OF_THE_PATIENT,
     OF_THE_PRACTICE,
@@ -21,6 +21,7 @@ from engine.explain.binding import (
 )
 from engine.explain.cheaper import cheaper
 from engine.explain.try_change import Plan
+from engine.explain.unlock_moment import unlock_moment
 from engine.explain.unlock_several import unlock_several
 from engine.explain.unlock_visit import unlock_visit
 from engine.explain.wording import count_text, day_text, moment_text
@@ -33,6 +34,7 @@ from engine.result import KpiValue
 from engine.schedule import Placement, Schedule
 from engine.units import clock_text, to_minutes
 
+BOOK_KEPT = "book_kept"
 FROZEN = "it is booked for {:%a %Y-%m-%d %H:%M} and frozen: the desk moves it, not the engine"
 
 MOST_FIGURES = 3
@@ -122,10 +124,21 @@ def _explained(
         nearest=nearest(sifted) if placed is None else cheaper(sifted, placed),
         asked=asked,
         unlocks=unlock_visit(plan, sifted, settings.unlocks) if placed is None else (),
+        asked_unlocks=_ways_to(plan, visit, asked, settings),
         offers=_offers(later, visit, placed is not None),
         sentence="",
     )
     return told.model_copy(update={"sentence": _sentence(plan, told)})
+
+
+def _ways_to(
+    plan: Plan, visit: Visit, asked: Moment | None, settings: WhySettings
+) -> tuple[Unlock, ...]:
+    """What would give the start that was asked about; nothing for a frozen booking."""
+    if asked is None or not asked.refusals or asked.refusals[0].rule == BOOK_KEPT:
+        return ()
+    at = dt.datetime.combine(asked.date, asked.start)
+    return unlock_moment(plan, visit, at, settings.unlocks)
 
 
 def _asked_about(plan: Plan, sifted: Sifted, placed: dt.datetime | None, at: dt.datetime) -> Moment:
@@ -134,7 +147,7 @@ def _asked_about(plan: Plan, sifted: Sifted, placed: dt.datetime | None, at: dt.
     moment = moment_of(sifted, at.date(), start)
     booking = plan.problem.booking_of.get(sifted.visit.id)
     if booking is not None and not booking.movable and placed != at:
-        moment = also_refused(moment, "book_kept", FROZEN.format(placed or at))
+        moment = also_refused(moment, BOOK_KEPT, FROZEN.format(placed or at))
     if moment.refusals:
         return moment
     there = sifted.occupancy.place_at(sifted.visit, at.date(), start)

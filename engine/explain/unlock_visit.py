@@ -32,12 +32,17 @@ TRIES, TRIES_OF_A_KIND = 12, 3
 """Changes tried for one visit."""
 
 
-def unlock_visit(plan: Plan, sifted: Sifted, most: int) -> tuple[Unlock, ...]:
-    """At most so many changes that give the visit a time while all else stands, cheapest first."""
+def unlock_visit(
+    plan: Plan, sifted: Sifted, most: int, *, pinned: bool = False
+) -> tuple[Unlock, ...]:
+    """At most so many changes that give the visit a time while all else stands, cheapest first.
+
+    `pinned`: its one time is asked for, and other times of the patient are no way to it.
+    """
     found: list[Unlock] = []
     tries: Counter[str] = Counter()
     asked = (sifted.visit.id,)
-    for change, day in _worth_trying(plan, sifted) if most else ():
+    for change, day in _worth_trying(plan, sifted, pinned) if most else ():
         if tries[change.name] >= TRIES_OF_A_KIND:
             continue
         if len(found) == most or tries.total() >= TRIES:
@@ -51,12 +56,12 @@ def unlock_visit(plan: Plan, sifted: Sifted, most: int) -> tuple[Unlock, ...]:
     return tuple(found)
 
 
-def _worth_trying(plan: Plan, sifted: Sifted) -> Iterator[tuple[Change, dt.date]]:
+def _worth_trying(plan: Plan, sifted: Sifted, pinned: bool) -> Iterator[tuple[Change, dt.date]]:
     """Changes that lift every rule that refuses some start, the cheapest first, and its date."""
     for day, table in sifted.by_date.items():
         if not table.anywhere().all():
             yield NOTHING, day
-    yield from _of_the_patient(sifted.occupancy, sifted.visit)
+    yield from _of_the_patient(sifted.occupancy, sifted.visit, pinned)
     yield from _of_the_model_day(plan, sifted)
     yield from (
         (may_move_too(frozenset((move.visit,)), move.text, move.date), move.date)
@@ -65,9 +70,12 @@ def _worth_trying(plan: Plan, sifted: Sifted) -> Iterator[tuple[Change, dt.date]
     yield from _of_people_and_rooms(plan, sifted)
 
 
-def _of_the_patient(occupancy: Occupancy, visit: Visit) -> Iterator[tuple[Change, dt.date]]:
+def _of_the_patient(
+    occupancy: Occupancy, visit: Visit, pinned: bool
+) -> Iterator[tuple[Change, dt.date]]:
     """Asked of the occupancy with the changed visit: a rule may refuse the start only then."""
-    known = [one for one in (any_time(visit), any_day(visit), ready(visit)) if one is not None]
+    offered = (ready(visit),) if pinned else (any_time(visit), any_day(visit), ready(visit))
+    known = [one for one in offered if one is not None]
     pairs = [both(first, second) for first, second in combinations(known, 2)]
     alone = occupancy.problem.model_copy(update={"visits": (visit,)})
     for change in (*known, *pairs):

@@ -19,6 +19,7 @@ from engine.what_if.wording import (
     calls_text,
     difference_text,
     drivers_of,
+    limit_text,
     signed,
     stopped_lines,
     verdict_of,
@@ -80,6 +81,7 @@ def what_if_html(comparison: Comparison, labels: Mapping[str, str] | None = None
             names=names,
             amount=amount,
             calls=calls_text,
+            limit=limit_text(comparison.settings),
             signed=signed,
             words=words_of,
             difference=difference_text,
@@ -124,9 +126,10 @@ def _days(comparison: Comparison, name: str, names: Names) -> tuple[TwinDay, ...
 
 
 def _tone(outcome: Outcome) -> str:
-    if outcome.difference is None or outcome.noise is not Noise.CLEAR:
+    said = outcome.difference is not None and outcome.noise is Noise.CLEAR
+    if not said or outcome.only_called:
         return "noise"
-    return "better" if outcome.difference < 0 else "worse"
+    return "better" if (outcome.difference or 0.0) < 0 else "worse"
 
 
 def _rank(section: _Section) -> tuple[bool, float]:

@@ -104,6 +104,17 @@ class Outcome(Frozen):
     notes: tuple[str, ...] = ()
 
     @property
+    def only_called(self) -> bool:
+        """Better for nobody but those who are called: they lose a time and find a cheaper one.
+
+        A frozen booking that loses its time may come sooner than the practice had planned. That is
+        worth points, and no reason to send an assistant home.
+        """
+        if self.difference is None or self.difference >= 0:
+            return False
+        return self.difference + sum(one.points for one in self.visits if one.called) >= 0
+
+    @property
     def gains(self) -> tuple[VisitChange, ...]:
         """Who is better off, most first."""
         return tuple(sorted((v for v in self.visits if v.points > 0), key=lambda v: -v.points))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.what_if.comparison import FigureRow, Noise, Outcome
+from engine.what_if.scenarios import ScenarioSettings
 
 NOISE_SIGN = "≈"
 """Before a difference that is within noise."""
@@ -36,6 +37,8 @@ def verdict_of(outcome: Outcome) -> str:
     if outcome.difference is None:
         return outcome.notes[-1] if outcome.notes else "screened only"
     direction = "better" if outcome.difference < 0 else "worse"
+    if outcome.only_called:
+        direction = "better for those called alone"
     if outcome.noise is Noise.CLEAR:
         return direction
     if outcome.noise is Noise.GAP:
@@ -57,6 +60,11 @@ def calls_text(outcome: Outcome) -> str:
     count = len(outcome.called)
     proven = outcome.calls_needed == count
     return str(count) if proven else f"{count} (at least {outcome.calls_needed})"
+
+
+def limit_text(settings: ScenarioSettings) -> str:
+    """`20 s`, or `20 s of solver work`."""
+    return f"{settings.seconds:g} s" + (" of solver work" if settings.reproducible else "")
 
 
 def words_of(figure: str) -> str:

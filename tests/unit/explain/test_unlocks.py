@@ -1,5 +1,7 @@
 """Ways out are what they say: applied to the question, the visit has a checked time."""
 
+import datetime as dt
+
 import pytest
 
 from engine.checker import check
@@ -193,3 +195,43 @@ def test_any_time_applied_to_the_question_places_the_visit(tiny) -> None:
     minute = when.hour * 60 + when.minute
     assert occupancy.place_at(changed.visits[0], when.date(), minute) is not None
     assert sift(Occupancy.of(problem, schedule), problem.visits[0]).free == 0
+
+
+def asked_at(tiny, problem, *placements, clock="09:00", visit="V1"):
+    """What is told of a visit that is somewhere else: why not at this time of Tuesday?"""
+    schedule = tiny.schedule(problem, *placements, start=tiny.tuesday, days=1)
+    at = dt.datetime.combine(tiny.tuesday, dt.time.fromisoformat(clock))
+    (told,) = explain(problem, schedule, [visit], at, WhySettings(unlocks=9)).explanations
+    return told
+
+
+def test_the_way_to_the_time_that_was_asked_about(tiny) -> None:
+    """V1 has 14:00 and can only come then; the caller asks for 09:00, where B1 sits, who may move:
+    the patient's own window is no obstacle any more, nor is its own time a way out."""
+    problem = tiny.problem(
+        tiny.visit("V1", availability=(tiny.window("14:00", "15:00"),)),
+        tiny.booking("B1", "09:00", movable=True),
+    )
+    told = asked_at(tiny, problem, tiny.place("V1", "14:00"), tiny.place("B1", "09:00"))
+    assert told.asked.refusals
+    first = told.asked_unlocks[0]
+    assert (first.change, first.moved) == ("move", ("B1",))
+    assert first.times == (dt.datetime.combine(tiny.tuesday, dt.time(9, 0)),)
+    assert {one.change for one in told.asked_unlocks}.isdisjoint({"any_time", "any_day"})
+    # It has a time: there is nothing to unlock but the time that was asked about.
+    assert told.unlocks == ()
+
+
+def test_a_frozen_neighbour_leaves_only_one_more_chair(tiny) -> None:
+    problem = tiny.problem(tiny.visit("V1"), tiny.booking("B1", "09:00"), assistants=2, doctors=2)
+    told = asked_at(tiny, problem, tiny.place("V1", "14:00"), tiny.place("B1", "09:00"))
+    assert [one.change for one in told.asked_unlocks] == ["chair", "column"]
+
+
+def test_no_way_is_looked_for_where_the_time_is_free_or_the_booking_frozen(tiny) -> None:
+    problem = tiny.problem(tiny.visit("V1"), tiny.booking("B1", "09:00"))
+    placed = (tiny.place("V1", "14:00"), tiny.place("B1", "09:00"))
+    assert asked_at(tiny, problem, *placed, clock="10:00").asked_unlocks == ()
+    frozen = asked_at(tiny, problem, *placed, clock="14:00", visit="B1")
+    assert frozen.asked.refusals[0].rule == "book_kept"
+    assert frozen.asked_unlocks == ()

@@ -6,13 +6,14 @@ from engine.filling.by_hand import fill_by_hand
 from engine.kpi import measure, objective_points
 from engine.result import Result, Status
 from engine.what_if.compare_scenarios import best_few, compare_scenarios
-from engine.what_if.comparison import Noise, Solved
+from engine.what_if.comparison import Noise, Outcome, Solved, VisitChange
 from engine.what_if.figure_values import Value, values_of
 from engine.what_if.noise import Ends, noise_of, proven
 from engine.what_if.outcomes import figure_rows
 from engine.what_if.prepare import Prepared, prepare
 from engine.what_if.scenarios import ScenarioSettings
 from engine.what_if.tasks import BoundTask
+from engine.what_if.wording import verdict_of
 
 PROVEN = ScenarioSettings(days=5, seconds=300, gap=0.0, workers=1, repeats=2, steps=100)
 """Tiny weeks are proven long before."""
@@ -149,6 +150,34 @@ def test_the_best_of_several_seeds_counts_with_the_highest_bound():
     ]
     solved = Solved(results=tuple(results))
     assert (solved.best.seed, solved.bound) == (1, 90)
+
+
+@pytest.mark.parametrize(
+    ("difference", "gain_of_called", "verdict"),
+    [
+        (-50.0, 60.0, "better for those called alone"),
+        (-50.0, 40.0, "better"),
+        (-50.0, -10.0, "better"),
+        (50.0, 60.0, "worse"),
+    ],
+)
+def test_what_only_called_patients_gain_is_no_reason_for_a_scenario(
+    difference, gain_of_called, verdict
+):
+    """B1 loses its time and finds one that costs so much less; V1 gains 5 either way."""
+    changes = [("B1", gain_of_called, True), ("V1", 5.0, False)]
+    visits = tuple(
+        VisitChange(
+            visit=visit, patient="P", procedure="ADJ", before=None, after=None, points=points,
+            why="overdue days", always=True, called=called,
+        )
+        for visit, points, called in changes
+    )  # fmt: skip
+    outcome = Outcome(
+        name="x", bound=0.0, bound_difference=0.0, difference=difference, noise=Noise.CLEAR,
+        visits=visits,
+    )  # fmt: skip
+    assert verdict_of(outcome) == verdict
 
 
 @pytest.mark.parametrize(
