@@ -5,6 +5,7 @@ import datetime as dt
 from engine.checker import check
 from engine.filling.plan_as_book import as_booking, part_of_plan
 from engine.practice import Booking, Horizon, Problem, Visit
+from engine.replan.old_times import keeps_its_time
 from engine.schedule import Placement, Schedule
 from engine.solver.build_model import build_model
 from engine.solver.inherited import lacking_resources, locked_bookings
@@ -86,10 +87,11 @@ def _near(question: Problem, plan: Schedule, moved: Placement) -> set[str]:
 
 
 def _at_its_time(question: Problem, placed: Placement) -> Booking:
-    """A placement that keeps its time; who was not frozen in a chair may change it."""
+    """A placement that keeps its time. A booking that was not frozen in its chair may change it;
+    whoever is new at a time stays in the plan's chair, which suits its class."""
     booking = as_booking(question, placed, movable=False)
     own = question.booking_of.get(placed.visit)
-    if own is None or own.movable:
+    if own is not None and own.movable and keeps_its_time(own, placed):
         return booking.model_copy(update={"chair": _chair(booking)})
     return booking
 
