@@ -21,6 +21,8 @@ from benchmarks.report import README, put_between
 
 RESULTS = Path(__file__).parent / "results" / "practice_year"
 MARK = "year"
+_SMALL = 10
+"""Below it a figure has one digit more."""
 _DECIDED = "**"
 """Around a difference whose interval leaves out nought."""
 
@@ -61,8 +63,9 @@ def _cell(row: Mapping[str, Any]) -> str:
 def _text(estimate: Mapping[str, Any], sign: str = "") -> str:
     if estimate["mean"] is None:
         return "–"
-    text = f"{estimate['mean']:{sign},.1f}"
-    return text if estimate["half"] is None else f"{text} ± {estimate['half']:,.1f}"
+    digits = 2 if abs(estimate["mean"]) < _SMALL else 1
+    text = f"{estimate['mean']:{sign},.{digits}f}"
+    return text if estimate["half"] is None else f"{text} ± {estimate['half']:,.{digits}f}"
 
 
 def _below(document: Mapping[str, Any], runs: Sequence[Mapping[str, Any]]) -> str:

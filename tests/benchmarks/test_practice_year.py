@@ -53,7 +53,7 @@ def test_only_what_is_decided_is_bold(folder, tmp_path):
     readme.write_text(PAGE, "utf-8")
     text = report(folder, "2026-03-02", readme, tmp_path / "results")
     row = next(line for line in text.splitlines() if line.startswith("| dates kept"))
-    assert "80.0 ± 1.0 | 84.0 ± 1.5 (**+4.0 ± 0.5**) | 80.4 ± 1.5 (+0.4 ± 0.5) |" in row
+    assert "80.0 ± 1.0 | 84.0 ± 1.5 (**+4.00 ± 0.50**) | 80.4 ± 1.5 (+0.40 ± 0.50) |" in row
     assert "more is better" in row
     assert "by-hand: 15 s a year in the median. better: 101 s" in text
     assert "3 weeks of 20 best fit's" in text
