@@ -194,7 +194,7 @@ def main() -> None:
     parser.add_argument("--submits", type=int, default=20)
     parser.add_argument("--reads", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=4)
-    parser.add_argument("--calls", type=int, default=100)
+    parser.add_argument("--calls", type=int, default=30)
     asked = parser.parse_args()
     print("\n".join(f"{name}: {value}" for name, value in machine().items()), end="\n\n")
     with tempfile.TemporaryDirectory() as folder:
