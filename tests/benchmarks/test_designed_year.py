@@ -28,7 +28,5 @@ def test_a_row_has_both_days_and_the_paired_difference() -> None:
         rows.append(row(figure, "designed", None if place else 28.75, -12.25))
     lines = table({"policies": ["first-fit"], "rows": rows})
     assert len(lines) == 2 + len(SHOWN)
-    assert lines[2] == (
-        "| first-fit | dates kept | days | 41.0 ± 1.5 | 28.8 ± 1.5 | -12.2 ± 0.2 |"
-    )
+    assert lines[2] == ("| first-fit | dates kept | days | 41.0 ± 1.5 | 28.8 ± 1.5 | -12.2 ± 0.2 |")
     assert "| 42.0 ± 1.5 | – | -12.2 ± 0.2 |" in lines[3]
