@@ -19,6 +19,7 @@ from engine.cli.design_year_outputs import told_lines, write_design_year, year_t
 from engine.cli.designed_practice import PRACTICE, design_practice, with_designed
 from engine.cli.goal_inputs import read_demand
 from engine.cli.sample_folder import GOALS, write_sample
+from engine.cli.year_options import AsJson, Jobs, NewAWeek, WarmUp
 from engine.cli.year_progress import watching_years
 from engine.cli.year_question import year_question, years_at_a_time
 from engine.cli.year_settings import year_settings
@@ -60,21 +61,14 @@ def design_year(
         float | None, typer.Option("--seconds", help="Of each weekly fill of a year; default 5.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
-    warm_up: Annotated[
-        int | None, typer.Option("--warm-up", help="Weeks not counted; default 8 or a quarter.")
-    ] = None,
-    new_a_week: Annotated[
-        float | None,
-        typer.Option("--new-a-week", help="Callers a week on average; default 12 for a doctor."),
-    ] = None,
+    warm_up: WarmUp = None,
+    new_a_week: NewAWeek = None,
     settings_file: Annotated[
         Path | None,
         typer.Option("--settings", help="TOML file with all other settings of the year."),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", min=0, help="Years at a time; 0: as the cores allow.")
-    ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    jobs: Jobs = 0,
+    as_json: AsJson = False,
 ) -> None:
     """Design model days from goals, fill a week on them, and live years on both. Ctrl-C keeps."""
     # Only now: statistics and the solver take seconds to load, which bad input need not wait for.

@@ -17,6 +17,7 @@ from engine.cli.console import (
     print_problems,
     refusing_bad_input,
 )
+from engine.cli.year_options import AsJson, Jobs, NewAWeek, WarmUp
 from engine.cli.year_progress import watching_years
 from engine.cli.year_question import year_question, years_at_a_time
 from engine.cli.year_settings import year_settings
@@ -49,13 +50,8 @@ def simulate(
     replications: Annotated[int, typer.Option("--replications", help="Years of each policy.")] = 10,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed, same patients.")] = 1,
     out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path("out/year"),
-    warm_up: Annotated[
-        int | None, typer.Option("--warm-up", help="Weeks not counted; default 8 or a quarter.")
-    ] = None,
-    new_a_week: Annotated[
-        float | None,
-        typer.Option("--new-a-week", help="Callers a week on average; default 12 for a doctor."),
-    ] = None,
+    warm_up: WarmUp = None,
+    new_a_week: NewAWeek = None,
     known_share: Annotated[
         float | None,
         typer.Option(
@@ -84,10 +80,8 @@ def simulate(
         Path | None,
         typer.Option("--settings", help="TOML file with all other settings, and the care path."),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", min=0, help="Years at a time; 0: as the cores allow.")
-    ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    jobs: Jobs = 0,
+    as_json: AsJson = False,
 ) -> None:
     """Simulate practice years. What is finished is kept: Ctrl-C, and the same command goes on."""
     # Only now: statistics and the fill take a second to load, which bad input need not wait for.
