@@ -68,7 +68,7 @@ def results_folder(
     if open_ones and not fresh:
         return open_ones[-1]
     name = f"{dt.date.today().isoformat()}{kind}"
-    taken = {folder.name for folder in folders(results)}
+    taken = {folder.name for folder in results.iterdir()}
     names = [name, *(f"{name}-{number}" for number in range(2, 100))]
     folder = results / next(free for free in names if free not in taken)
     folder.mkdir(parents=True)
