@@ -5,10 +5,15 @@ from engine.practice.base import Frozen
 
 
 class Simplicity(Frozen):
-    """The price of a day that people can learn, against one that nobody had to."""
+    """The price of a day that people can learn, against one that nobody had to: points.
+
+    `at_least`: what the freer day found saves; `at_most`: what the bound of all freer days leaves.
+    """
 
     day_type: str
     free_cells: int
+    at_least: int
+    at_most: int
     sentence: str
 
 
@@ -57,6 +62,8 @@ class BuiltDays(Frozen):
 
 def day_text(made: DesignedDay) -> str:
     """How a day type came out, in one line."""
+    if made.refused:
+        return f"{made.day_type}: no model day, the judge refused it: {'; '.join(made.refused)}"
     if made.objective is None or made.model_day is None:
         return f"{made.day_type}: no model day ({made.status.value})"
     places = sum(count for _, count in made.wanted)
