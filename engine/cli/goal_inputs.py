@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.cli.inputs import read_question
+from engine.cli.new_practice import HISTORY, refuse_own_folder
 from engine.files import read_history_csv
 from engine.model_day.counted import count_visits
 from engine.model_day.day_types import column_minutes
@@ -14,8 +15,6 @@ from engine.model_day.goals_toml import read_goals
 from engine.model_day.known_treatments import known_treatments
 from engine.practice import Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
-
-HISTORY = "history.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,7 @@ def read_demand(
     `out` must not be the practice's own folder: rows that were set aside would be lost there.
     `known_share`: of the treatments in the book, so many are counted.
     """
-    if out is not None and out.resolve() == folder.resolve():
-        fault = PracticeProblem(
-            "out-is-the-practice",
-            str(out),
-            "the new practice would be written over the one that is read",
-            "name another folder",
-        )
-        raise PracticeProblemsError([fault])
+    refuse_own_folder(out, folder)
     goals = read_goals(goals_file)
     loaded = read_question(folder)
     problem = loaded.problem

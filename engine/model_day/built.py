@@ -45,6 +45,21 @@ class BuiltDays(Frozen):
         )
 
     @property
+    def other_designs(self) -> tuple[tuple[DesignedDay, ...], ...]:
+        """The second design of every day type, the third, ...; a type without one has its best."""
+        by_type = [
+            [one for one in self.others if one.day_type == best.day_type and one.model_day]
+            for best in self.days
+        ]
+        return tuple(
+            tuple(
+                own[number] if number < len(own) else best
+                for best, own in zip(self.days, by_type, strict=True)
+            )
+            for number in range(max(map(len, by_type), default=0))
+        )
+
+    @property
     def lines(self) -> list[str]:
         """Everything to be told, one line each."""
         month = ", ".join(f"{count} {name}" for name, count in self.a_month)

@@ -24,6 +24,9 @@ from engine.practice import Problem
 
 Tell = Callable[[str], None]
 
+SIDE_GAP = 0.02
+"""Where a question beside the design is good enough, unless it says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
@@ -39,9 +42,10 @@ class BuildSettings:
 
     @property
     def side(self) -> DesignSettings:
-        """Each question beside the design: half of its time or work, and a wider gap."""
+        """Each question beside the design: half of its time or work, and a gap of 2 % at least."""
         work = None if self.design.work is None else self.design.work / 2
-        return replace(self.design, seconds=self.design.seconds / 2, work=work, gap=0.02)
+        gap = max(SIDE_GAP, self.design.gap)
+        return replace(self.design, seconds=self.design.seconds / 2, work=work, gap=gap)
 
 
 def build_model_days(
@@ -111,11 +115,11 @@ def _design_type(
         count = settings.designs - 1
         more = other_designs(problem, model, solved.values, count, settings.side, a_month)
         found.others += more
+        if len(more) < count:
+            tell(f"{name}: {len(more)} of {count} other designs were found in their time")
     if settings.with_costs and made.model_day is not None and solved.values is not None:
         found.costs += cost_lines(facts, goals, wanted, made, settings.side)
-        found.simplicity.append(
-            price_of_simplicity(problem, model, solved.values, settings.side)
-        )
+        found.simplicity.append(price_of_simplicity(problem, model, solved.values, settings.side))
 
 
 def month_text(month: MonthPlan) -> str:
