@@ -1,6 +1,8 @@
 """`modelday build` end to end on a small practice, and its refusals."""
 
+import csv
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,12 @@ from typer.testing import CliRunner, Result
 
 from engine.cli.build_outputs import BUILD_FILES
 from engine.cli.main import app
+from engine.cli.sample_folder import write_sample
 from engine.files import SLOTS_FILE, model_text, read_problem, read_template
+from engine.model_day.built import BuiltDays
 from engine.model_day.design import design_day
 from engine.model_day.judge import DesignFault
-from engine.practice import SlotPrices
+from engine.practice import Cell, SlotPrices
 from engine.problems import Severity
 
 FLAT = SlotPrices()
@@ -185,3 +189,38 @@ def test_a_day_that_the_judge_refuses_is_said(
     assert "no model day, the judge refused it: cell_marks: cell short-01" in result.stdout
     old = {one.id: one for one in read_problem(practice).problem.practice.model_days}
     assert read_problem(out).problem.practice.model_days == (old["short"],)
+
+
+@pytest.mark.long
+def test_the_sample_goals_go_from_build_to_a_checked_week(tmp_path: Path) -> None:
+    """Derivation, days with bound and prices, pictures, a fill on them, the checker's word."""
+    practice, out, week = tmp_path / "practice", tmp_path / "designed", tmp_path / "week"
+    write_sample(practice)
+    made = run("build", practice / "goals.toml", "--out", out, "--time-limit", "10")
+    assert made.exit_code == 0, made.output
+    built = BuiltDays.model_validate_json((out / "build.json").read_text("utf-8"))
+    assert [one.day_type for one in built.days] == ["full", "catch-up", "short"]
+    for day in built.days:
+        assert day.objective is not None
+        assert day.bound is not None
+        assert 0 < day.bound <= day.objective
+    assert len(built.simplicity) == 3
+    assert all(0 <= one.at_least <= one.at_most for one in built.simplicity)
+    assert all(f"{one.day_type}: one more " in "\n".join(built.costs) for one in built.days)
+    assert (out / "derivation.txt").read_text("utf-8").startswith("starts: ")
+    assert (out / "model_days.html").read_text("utf-8").count("<svg viewBox") >= 3
+    dates = ("--from", "2026-03-09", "--days", "7")
+    filled = run("fill", out, *dates, "--time-limit", "20", "--out", week)
+    assert filled.exit_code == 0, filled.output
+    checked = run("check", out, week / "schedule.json")
+    assert checked.exit_code == 0, checked.output
+    cells = {(name, cell.id) for name, cell in _cells(out)}
+    with (week / "adherence.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert set() < {(row["model_day"], row["cell"]) for row in rows} <= cells
+    assert Counter(row["state"] for row in rows)["kept"] > len(rows) / 3
+
+
+def _cells(folder: Path) -> list[tuple[str, Cell]]:
+    days = read_problem(folder).problem.practice.model_days
+    return [(day.id, cell) for day in days for cell in day.cells]

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from offices import fixture_goals
-from published_office import DAY_TYPE, office
+from short_office import places, short_office
 
 from engine.model_day.design.costs import price_of_simplicity
 from engine.model_day.design.design_day import (
@@ -18,38 +18,10 @@ from engine.model_day.design.others import SAME_SHARE, other_designs
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.resources import resources_of
 from engine.model_day.design.shortage import shortages
-from engine.model_day.design.slots import Slot, slot_of
-from engine.model_day.design.type_facts import TypeFacts, facts_of
 from engine.model_day.design.unlock import exchange, unlocks
 from engine.model_day.planned import DesignedDay
-from engine.practice import OpenHours, Problem, Weekday
 
 QUICK = DesignSettings(work=4.0, workers=1, gap=0.0)
-
-
-def short_office(chairs: int, minutes: int) -> tuple[Problem, TypeFacts]:
-    """The office of eight chairs with fewer of them, each with its assistant, open from 8 on."""
-    problem = office()
-    practice = problem.practice
-    end = (dt.datetime(2026, 1, 1, 8) + dt.timedelta(minutes=minutes)).time()
-    changed = problem.model_copy(
-        update={
-            "practice": practice.model_copy(
-                update={
-                    "chairs": practice.chairs[:chairs],
-                    "staff": practice.staff[: chairs + 1],
-                    "hours": (OpenHours(weekday=Weekday.THU, start=dt.time(8), end=end),),
-                }
-            )
-        }
-    )
-    return changed, facts_of(changed, DAY_TYPE)
-
-
-def places(problem: Problem, **counts: int) -> dict[Slot, int]:
-    return {
-        slot_of(problem.practice, problem.procedures[code]): count for code, count in counts.items()
-    }
 
 
 def test_arithmetic_says_what_cannot_fit_before_anything_is_solved() -> None:
