@@ -205,10 +205,12 @@ def test_the_sample_goals_go_from_build_to_a_checked_week(tmp_path: Path) -> Non
     for day in built.days:
         assert day.objective is not None
         assert day.bound is not None
-        assert 0 < day.bound <= day.objective
+        assert 0 <= day.bound <= day.objective
+        # What one more new patient costs is said, or that it was not found in the time there was.
+        own = [line for line in built.costs if line.startswith(f"{day.day_type}: ")]
+        assert any("one more NPEX a day" in line for line in own)
     assert len(built.simplicity) == 3
     assert all(0 <= one.at_least <= one.at_most for one in built.simplicity)
-    assert all(f"{one.day_type}: one more " in "\n".join(built.costs) for one in built.days)
     assert (out / "derivation.txt").read_text("utf-8").startswith("starts: ")
     assert (out / "model_days.html").read_text("utf-8").count("<svg viewBox") >= 3
     dates = ("--from", "2026-03-09", "--days", "7")
