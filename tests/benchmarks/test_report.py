@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.aims import aim_lines
 from benchmarks.cases import CASES
+from benchmarks.distance import distance_lines
 from benchmarks.measures import yardsticks
 from benchmarks.records import (
     Instance,
@@ -125,6 +126,17 @@ def test_aims_are_kept_or_missed(folder: Path) -> None:
     (small,) = (line for line in lines if "774 visits (95%): within 0.2% in 20 s" in line)
     assert small.endswith("0.10 (0.00 to 0.20) % | kept |")
     assert lines[-1].endswith("| ahead or level in 3 of 3 comparisons | kept |")
+
+
+def test_points_above_the_bound_beside_the_best_hand(folder: Path) -> None:
+    for method, objective in (("hand-first", 2290.0), ("hand-best", 2190.0)):
+        by_hand = answer("one-387", method, 0, 8.0, objective)
+        write(run_path(folder, by_hand.run), by_hand)
+    row = cells(distance_lines(findings(folder)), CASES["one-387"].title)
+    # Bound 1990: the engine ends 2, 1 and 0 above it, HiGHS 510, the better hand 200; 2 / 200.
+    assert row[1:] == ["3", "200", "510", "1", "1.00%", "0.0502%"]
+    row = cells(distance_lines(findings(folder)), CASES["two-774"].title)
+    assert row[2:4] == ["–", "–"]
 
 
 def test_how_long_models_take_to_build(folder: Path) -> None:
