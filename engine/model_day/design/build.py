@@ -15,9 +15,15 @@ from engine.model_day.design.design_day import (
     solve_day,
 )
 from engine.model_day.design.month import MonthPlan, plan_month
+from engine.model_day.design.month_text import (
+    calendar_lines,
+    kind_places,
+    month_text,
+    unbuilt_lines,
+)
 from engine.model_day.design.others import other_designs
 from engine.model_day.design.prices import DesignRules
-from engine.model_day.design.shortage import missed_lines, shortages
+from engine.model_day.design.shortage import missed_lines, precheck
 from engine.model_day.design.slots import Slot
 from engine.model_day.design.type_facts import TypeFacts, facts_of
 from engine.model_day.design.unlock import exchange, unlocks
@@ -52,9 +58,12 @@ def build_model_days(
     goals = demand.goals
     facts = {one.id: facts_of(problem, one) for one in day_types_of(goals, problem.practice)}
     month = plan_month(demand, facts, settings.design.seed)
-    tell(month_text(month))
+    short = [*(one.sentence for one in precheck(month, goals)), *missed_lines(month, goals)]
+    calendar, unbuilt = calendar_lines(month, facts), unbuilt_lines(month, facts)
+    for line in (month_text(month), *short, *calendar, *unbuilt):
+        tell(line)
     began = time.perf_counter()
-    found = _Found(shortages=missed_lines(month, demand))
+    found = _Found(shortages=short)
     stopped = False
     try:
         for name, one in facts.items():
@@ -68,7 +77,10 @@ def build_model_days(
         days=tuple(found.days),
         a_month=tuple(month.days.items()),
         proven_month=month.proven,
-        missed_a_month=tuple(month.missed.items()),
+        places=kind_places(month),
+        unbuilt=tuple(unbuilt),
+        calendar=tuple(calendar),
+        missed_a_month=tuple((month.kinds[slot], left) for slot, left in month.missed.items()),
         shortages=tuple(found.shortages),
         costs=tuple(found.costs),
         simplicity=tuple(found.simplicity),
@@ -102,7 +114,6 @@ def _design_type(
     began = time.perf_counter()
     name, goals = facts.day_type.id, demand.goals
     wanted, a_month = month.slots[name], month.days[name]
-    found.shortages += [one.sentence for one in shortages(name, wanted, month.resources[name])]
     model = day_model(facts, goals, wanted, DesignRules())
     solved = solve_day(model, settings.design)
     made = name_day(problem, model, solved, a_month, time.perf_counter() - began)
@@ -115,11 +126,6 @@ def _design_type(
     if settings.with_costs:
         found.costs += _costs(facts, demand, wanted, made, settings)
         found.simplicity.append(_simplicity(problem, facts, demand, wanted, made, settings))
-
-
-def month_text(month: MonthPlan) -> str:
-    """`a month: 11 full, 4 catch-up, 3 short`."""
-    return "a month: " + ", ".join(f"{count} {name}" for name, count in month.days.items())
 
 
 def _costs(

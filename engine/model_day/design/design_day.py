@@ -138,7 +138,7 @@ def design_day(
     settings: DesignSettings,
     *,
     rules: DesignRules | None = None,
-    a_month: int = 0,
+    a_month: float = 0,
 ) -> DesignedDay:
     """The best model day found for these places, judged. JudgedFaultyError never on good code."""
     began = time.perf_counter()
@@ -148,7 +148,7 @@ def design_day(
 
 
 def name_day(
-    problem: Problem, model: DayModel, solved: Solved, a_month: int, seconds: float
+    problem: Problem, model: DayModel, solved: Solved, a_month: float, seconds: float
 ) -> DesignedDay:
     """The day of a solution: cells, example visits, figures."""
     facts, wanted = model.facts, tuple((slot.name, n) for slot, n in model.wanted.items())
