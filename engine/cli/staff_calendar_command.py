@@ -1,6 +1,7 @@
 """`modelday staff-calendar`: who works which days and columns, and when people are best away."""
 
 import datetime as dt
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, print_json, refusing_bad_input
+from engine.cli.console import OUT, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import read_question
 from engine.cli.tables import number
-from engine.files import read_staff_requests
+from engine.files import read_problem, read_staff_requests, write_folder
 from engine.files.atomic import write_text
 from engine.files.csv_text import csv_text
 from engine.practice import Problem
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from engine.staffing.calendar import PlacedRequest, PricedOption, StaffCalendar
     from engine.staffing.roster import DayRoster
 
+COPIED = ("history.csv", "goals.toml", "holds.json")
+"""Files of a practice folder that are no part of the question that is written."""
 MOST_SHORTAGES = 15
 """Shortages in the terminal, the dearest; --out has all."""
 
@@ -39,11 +42,17 @@ def staff_calendar(
     ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
     out: Annotated[Path | None, typer.Option("--out", help="CSV file, duty by duty.")] = None,
+    practice_out: Annotated[
+        Path | None,
+        typer.Option("--practice-out", help="The practice with the requests as time away."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Staff the model days of a month; place meetings, training and vacations at least cost."""
     with refusing_bad_input(as_json):
         first = _first_of(month)
+        if practice_out is not None and practice_out.resolve() == practice.resolve():
+            raise PracticeProblemsError([_over_the_practice(practice_out)])
         asked = read_staff_requests(requests) if requests is not None else ()
         if meeting is not None:
             asked = (*asked, StaffRequest(id="team-meeting", minutes=meeting))
@@ -56,16 +65,38 @@ def staff_calendar(
         rows = list(staff_rows(problem, found))
         if out is not None:
             write_text(out, csv_text(STAFF_COLUMNS, rows))
+        if practice_out is not None:
+            _write_practice(practice, found, practice_out)
     if as_json:
         print_json(_document(found, rows))
         return
+    print_problems(found.remarks, "Remarks on the model days")
     for placed in found.requests:
         OUT.print(_sentence(placed), highlight=False, soft_wrap=True)
     for table in _weeks(problem, found):
         OUT.print(table)
     _print_shortages(found)
-    if out is not None:
-        OUT.print(f"  {out}", markup=False, highlight=False, soft_wrap=True)
+    for path in (out, practice_out):
+        if path is not None:
+            OUT.print(f"  {path}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _over_the_practice(path: Path) -> PracticeProblem:
+    cause = "the new practice would be written over the one that is read"
+    return PracticeProblem("out-is-the-practice", str(path), cause, "name another folder")
+
+
+def _write_practice(source: Path, found: "StaffCalendar", out: Path) -> None:
+    """A folder for `fill`: the same practice with everybody away as placed."""
+    from engine.staffing.as_blocks import with_requests
+
+    # As it was read from the files: times held for callers are no bookings.
+    loaded = read_problem(source)
+    print_problems(loaded.problems, "Remarks on the input")
+    write_folder(with_requests(loaded.problem, found.requests), out)
+    for name in COPIED:
+        if (source / name).is_file():
+            shutil.copyfile(source / name, out / name)
 
 
 def _first_of(text: str) -> dt.date:
@@ -110,6 +141,7 @@ def _document(found: "StaffCalendar", rows: list[dict[str, Any]]) -> dict[str, o
             }
             for placed in found.requests
         ],
+        "remarks": [one.as_dict() for one in found.remarks],
         "lost_points": round(sum(day.lost for day in found.days), 3),
         "rows": rows,
     }
