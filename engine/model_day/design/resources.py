@@ -92,14 +92,18 @@ def _doctor(facts: TypeFacts, window: Interval, slots: list[Slot]) -> list[Resou
 
 
 def _chairs(facts: TypeFacts, window: Interval, slots: list[Slot]) -> list[Resource]:
-    """The last turnover of a window may lie outside it: one for each column."""
+    """The last turnover of a window may lie outside it: one for each column.
+
+    Classes that an overflow chair takes are counted with those chairs alone, where there are any.
+    """
     found = []
     for kind in ChairKind:
+        overflows = any(c.kind is kind and c.overflow for c in facts.columns)
+        may = set(facts.practice.overflow_classes) if overflows else set()
         for overflow in (False, True):
             columns = [c for c in facts.columns if c.kind is kind and (overflow or not c.overflow)]
             if overflow and not any(c.overflow for c in columns):
                 continue
-            may = set(facts.practice.overflow_classes)
             takes = {
                 slot: slot.busy_in(kind)
                 for slot in slots
