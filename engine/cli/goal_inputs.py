@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.cli.inputs import read_question
+from engine.cli.new_practice import HISTORY, refuse_own_folder
 from engine.files import read_history_csv
 from engine.model_day.counted import count_visits
 from engine.model_day.day_types import column_minutes
@@ -14,8 +15,6 @@ from engine.model_day.goals_toml import read_as_far_as_possible
 from engine.model_day.known_treatments import known_treatments
 from engine.practice import Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
-
-HISTORY = "history.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,10 @@ def read_demand(
     `known_share`: of the treatments in the book, so many are counted.
     """
     faults: list[PracticeProblem] = []
-    if out is not None and out.resolve() == folder.resolve():
-        faults.append(
-            PracticeProblem(
-                "out-is-the-practice",
-                str(out),
-                "the new practice would be written over the one that is read",
-                "name another folder",
-            )
-        )
+    try:
+        refuse_own_folder(out, folder)
+    except PracticeProblemsError as error:
+        faults += error.problems
     read = read_as_far_as_possible(goals_file)
     faults += read.faults
     try:

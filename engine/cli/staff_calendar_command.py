@@ -11,8 +11,9 @@ from rich.table import Table
 
 from engine.cli.console import OUT, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import read_question
+from engine.cli.new_practice import refuse_own_folder, write_new_practice
 from engine.cli.tables import number
-from engine.files import read_problem, read_staff_requests, write_folder
+from engine.files import HOLDS_FILE, read_problem, read_staff_requests
 from engine.files.atomic import write_text
 from engine.files.csv_text import csv_text
 from engine.practice import Problem
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from engine.staffing.calendar import PlacedRequest, PricedOption, StaffCalendar
     from engine.staffing.roster import DayRoster
 
-COPIED = ("history.csv", "goals.toml", "holds.json")
-"""Files of a practice folder that are no part of the question that is written."""
+COPIED = ("goals.toml", HOLDS_FILE)
+"""What else a practice folder may hold that is no part of the question."""
 MOST_SHORTAGES = 15
 """Shortages in the terminal, the dearest; --out has all."""
 
@@ -51,8 +52,7 @@ def staff_calendar(
     """Staff the model days of a month; place meetings, training and vacations at least cost."""
     with refusing_bad_input(as_json):
         first = _first_of(month)
-        if practice_out is not None and practice_out.resolve() == practice.resolve():
-            raise PracticeProblemsError([_over_the_practice(practice_out)])
+        refuse_own_folder(practice_out, practice)
         asked = read_staff_requests(requests) if requests is not None else ()
         if meeting is not None:
             asked = (*asked, StaffRequest(id="team-meeting", minutes=meeting))
@@ -81,11 +81,6 @@ def staff_calendar(
             OUT.print(f"  {path}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _over_the_practice(path: Path) -> PracticeProblem:
-    cause = "the new practice would be written over the one that is read"
-    return PracticeProblem("out-is-the-practice", str(path), cause, "name another folder")
-
-
 def _write_practice(source: Path, found: "StaffCalendar", out: Path) -> None:
     """A folder for `fill`: the same practice with everybody away as placed."""
     from engine.staffing.as_blocks import with_requests
@@ -93,7 +88,7 @@ def _write_practice(source: Path, found: "StaffCalendar", out: Path) -> None:
     # As it was read from the files: times held for callers are no bookings.
     loaded = read_problem(source)
     print_problems(loaded.problems, "Remarks on the input")
-    write_folder(with_requests(loaded.problem, found.requests), out)
+    write_new_practice(with_requests(loaded.problem, found.requests), source, out)
     for name in COPIED:
         if (source / name).is_file():
             shutil.copyfile(source / name, out / name)

@@ -6,10 +6,15 @@ from engine.practice.base import Frozen
 
 
 class Simplicity(Frozen):
-    """The price of a day that people can learn, against one that nobody had to."""
+    """The price of a day that people can learn, against one that nobody had to: points.
+
+    `at_least`: what the freer day found saves; `at_most`: what the bound of all freer days leaves.
+    """
 
     day_type: str
     free_cells: int
+    at_least: int
+    at_most: int
     sentence: str
 
 
@@ -47,6 +52,21 @@ class BuiltDays(Frozen):
         )
 
     @property
+    def other_designs(self) -> tuple[tuple[DesignedDay, ...], ...]:
+        """The second design of every day type, the third, ...; a type without one has its best."""
+        by_type = [
+            [one for one in self.others if one.day_type == best.day_type and one.model_day]
+            for best in self.days
+        ]
+        return tuple(
+            tuple(
+                own[number] if number < len(own) else best
+                for best, own in zip(self.days, by_type, strict=True)
+            )
+            for number in range(max(map(len, by_type), default=0))
+        )
+
+    @property
     def lines(self) -> list[str]:
         """Everything to be told, one line each."""
         month = ", ".join(f"{count:g} {name}" for name, count in self.a_month)
@@ -67,6 +87,8 @@ class BuiltDays(Frozen):
 
 def day_text(made: DesignedDay) -> str:
     """How a day type came out, in one line."""
+    if made.refused:
+        return f"{made.day_type}: no model day, the judge refused it: {'; '.join(made.refused)}"
     if made.objective is None or made.model_day is None:
         return f"{made.day_type}: no model day ({made.status.value})"
     places = sum(count for _, count in made.wanted)

@@ -101,7 +101,7 @@ class Holds(Frozen):
     (cost_of_turning_away + cost_of_an_empty_hold), N Poisson with the mean of a patient day (K. J.
     Arrow, T. Harris, J. Marschak, 'Optimal inventory policy', Econometrica 19(3), 1951). Only the
     ratio of the two counts. `morning_share`: of the holds, so many lie before noon. The first half
-    of the morning's holds opens to short classes `early_release`, the others on the day.
+    of a day's holds, rounded down, opens as `early_release` says, the others on the day.
     """
 
     cost_of_turning_away: Annotated[float, Field(gt=0)] = 3.0

@@ -96,6 +96,10 @@ def test_a_fill_says_what_its_model_days_cost(practice: tuple[Path, str], tmp_pa
     assert "What the model days cost these dates" in (out / "week.html").read_text("utf-8")
     measured = run("measure", folder, out / "schedule.json", "--json")
     kept = json.loads(measured.stdout)["adherence"]
+    written = json.loads((out / "result.json").read_text("utf-8"))["adherence"]
+    taken = kept["kept_minutes"] + kept["misused_minutes"]
+    assert written == {**kept, "kept_share": kept["kept_minutes"] / taken}
+    assert document["adherence"] == written
     told = run("adherence", folder, "--schedule", out / "schedule.json", "--json")
     cells = json.loads(told.stdout)["cells"]
     assert kept["kept_minutes"] == sum(cell["own_minutes"] for cell in cells)

@@ -56,7 +56,7 @@ UNEVEN_TOLERANCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class DesignRules:
-    """How simple a day has to be. `free`: cells on the practice's own marks, blocks cost nothing.
+    """How simple a day has to be. `free`: cells begin and end on finer marks, blocks cost nothing.
 
     `prices` None stands for the usual ones.
     """

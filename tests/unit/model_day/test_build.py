@@ -1,8 +1,8 @@
 """The entry page of a build: month, days, other designs, what things cost."""
 
 import pytest
-from published_office import DAY_TYPE, office
 
+from benchmarks.published_office import DAY_TYPE, office
 from engine.model_day.built import BuiltDays
 from engine.model_day.demand import demand_of
 from engine.model_day.design.build import BuildSettings, build_model_days
