@@ -84,9 +84,10 @@ def _missed_exams(demand: Demand) -> str:
 def _unplanned(demand: Demand) -> list[str]:
     """Repairs and emergencies: as counted beside adjustments, or as the goals say."""
     goals, past, per_day = demand.goals, demand.flow.past, demand.flow.per_day
+    repairs, emergencies = (past.repairs, past.emergencies) if past is not None else (None, None)
     kinds = {
-        "repairs": (Driver.REPAIR, goals.repairs_per_day, past and past.repairs),
-        "emergencies": (Driver.EMERGENCY, goals.emergencies_per_day, past and past.emergencies),
+        "repairs": (Driver.REPAIR, goals.repairs_per_day, repairs),
+        "emergencies": (Driver.EMERGENCY, goals.emergencies_per_day, emergencies),
     }
     grown = f" x {1 + goals.growth:.2f} growth" if goals.growth else ""
     lines = []
