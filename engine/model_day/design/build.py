@@ -63,8 +63,8 @@ def build_model_days(
     month = plan_month(demand, facts, settings.design.seed)
     short = [*(one.sentence for one in precheck(month, goals)), *missed_lines(month, goals)]
     calendar, unbuilt = calendar_lines(month, facts), unbuilt_lines(month, facts)
-    for line in (month_text(month), *short, *calendar, *unbuilt):
-        tell(line)
+    # Before anything is designed.
+    tell("\n".join((month_text(month), *short, *calendar, *unbuilt)))
     began = time.perf_counter()
     found = _Found()
     stopped = False
