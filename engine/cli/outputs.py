@@ -82,7 +82,7 @@ def write_results(
     inherited = report.inherited if report is not None else ()
     attention = attention_list(loaded.problems, inherited)
     write_needs_attention(attention, folder / "needs_attention.csv")
-    document = json.dumps(result_document(result), indent=2, allow_nan=False)
+    document = json.dumps(result_document(problem, result), indent=2, allow_nan=False)
     write_text(folder / "result.json", document + "\n")
     if schedule is not None and ledger is not None:
         write_schedule_csv(problem, schedule, folder / "schedule.csv")
