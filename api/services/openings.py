@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from secrets import token_hex
 
-from api.clock import now_ms
+from api.clock import moment
 from api.services.open_books import changing, looking
 from api.services.service import Service
 from api.store import audit, holds
@@ -30,6 +30,8 @@ from engine.filling.openings.phantom import protected
 from engine.filling.short_notice import Hole, hole_of
 from engine.practice import Booking, Visit
 from engine.units import to_minutes
+
+_MINUTE_MS = 60_000
 
 
 def recommend(service: Service, caller: Caller, body: bytes) -> Recommended:
@@ -77,10 +79,16 @@ def hold(service: Service, caller: Caller, body: bytes) -> tuple[HeldTime, str]:
             if before is not None:
                 book.restore(before)
             raise Refusal(409, "taken", "The time is taken, or does not suit the visit.") from None
-        kept = KeptHold(f"hold_{token_hex(12)}", request.run, HoldState.HELD, made)
+        kept = KeptHold(
+            id=f"hold_{token_hex(12)}",
+            run=request.run,
+            state=HoldState.HELD,
+            hold=made,
+            ends_at=change.clock + request.minutes * _MINUTE_MS,
+        )
         change.keep(kept)
-        audit.note(change.connection, caller, "hold", request.run, now_ms())
-    return HeldTime(id=kept.id, hold=made), etag_of(kept)
+        audit.note(change.connection, caller, "hold", request.run, change.clock)
+    return HeldTime(id=kept.id, hold=made, ends=moment(kept.ends_at)), etag_of(kept)
 
 
 def commit(service: Service, caller: Caller, body: bytes, if_match: str | None = None) -> Committed:
@@ -89,13 +97,13 @@ def commit(service: Service, caller: Caller, body: bytes, if_match: str | None =
     run = _find(service, caller, request.hold).run
     with changing(service, caller, run, request.now) as change:
         kept = holds.find(change.connection, caller.practice, request.hold)
-        if kept is None or kept.state is HoldState.RELEASED:
+        if kept is None or kept.is_over(change.clock):
             raise Refusal(409, "expired", "The hold is over; ask for times again.")
         if if_match is not None and not names(if_match, etag_of(kept)):
             raise Refusal(412, "changed", "The hold has changed since you looked.")
         if kept.state is HoldState.HELD:  # otherwise the same request was sent twice
             change.change(kept, HoldState.COMMITTED)
-            audit.note(change.connection, caller, "commit", run, now_ms())
+            audit.note(change.connection, caller, "commit", run, change.clock)
         return _booking(kept, change.now.date())
 
 
@@ -104,9 +112,10 @@ def release(service: Service, caller: Caller, name: str) -> None:
     run = _find(service, caller, name).run
     with changing(service, caller, run, None) as change:
         kept = holds.find(change.connection, caller.practice, name)
-        if kept is not None and kept.state is not HoldState.RELEASED:
-            change.change(kept, HoldState.RELEASED)
-            audit.note(change.connection, caller, "release", run, now_ms())
+        if kept is None or kept.is_over(change.clock):
+            raise _no_hold()
+        change.change(kept, HoldState.RELEASED)
+        audit.note(change.connection, caller, "release", run, change.clock)
 
 
 def etag_of(kept: KeptHold) -> str:
@@ -117,9 +126,13 @@ def etag_of(kept: KeptHold) -> str:
 def _find(service: Service, caller: Caller, name: str) -> KeptHold:
     with service.database.reading() as connection:
         kept = holds.find(connection, caller.practice, name)
-    if kept is None or kept.state is HoldState.RELEASED:
-        raise Refusal(404, "not-found", "There is no such hold.")
+    if kept is None:
+        raise _no_hold()
     return kept
+
+
+def _no_hold() -> Refusal:
+    return Refusal(404, "not-found", "There is no such hold.")
 
 
 def _booking(kept: KeptHold, today: dt.date) -> Committed:

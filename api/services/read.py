@@ -22,12 +22,18 @@ from engine.validation import put_aside
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A schedule with the question that it answers, and the limits of the search for it."""
+    """A schedule with the question that it answers, and the limits of the search for it.
+
+    `held`: visits that keep their times, although nobody has answered yet. `as_published`: nothing
+    was given to callers since.
+    """
 
     problem: Problem
     schedule: Schedule
     run: Run
     limits: Limits
+    held: tuple[str, ...] = ()
+    as_published: bool = True
 
 
 def row_of(connection: Connection, caller: Caller, run: str) -> RowMapping:
@@ -135,7 +141,7 @@ def read_answered(service: Service, caller: Caller, run: str) -> Answered:
         return Answered(problem, found.schedule, found, Limits())
     submission = parse(Submission, body)
     problem, _faults = put_aside(submission.problem, found.schedule.horizon)
-    return Answered(problem, found.schedule, found, submission.limits)
+    return Answered(problem, found.schedule, found, submission.limits, submission.held)
 
 
 def list_runs(
