@@ -7,7 +7,7 @@ class ServiceSettings(BaseModel):
     """All settings of a service; its worker processes are told the same ones.
 
     `database`: an SQLAlchemy URL. `auth`: every request needs an API key; without it the service
-    belongs on a loopback address. `processes`: runs solved at once by this server; 0: it only
+    answers to its own machine alone. `processes`: runs solved at once by this server; 0: it only
     takes them, others solve. `queue_limit`: runs that may wait, of all keys and of each.
     `max_attempts`: a run whose worker was lost so often is failed.
     """

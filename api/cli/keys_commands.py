@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.serve_command import DatabaseUrl
+from api.cli.database_url import DEFAULT_DATABASE, DatabaseUrl
 
 if TYPE_CHECKING:
     from api.store.database import Database
 
 keys = typer.Typer(name="keys", help="API keys of the service.", no_args_is_help=True)
 
-_DEFAULT = "sqlite:///modelday.db"
 _Key = Annotated[str, typer.Argument(help="Id of the key: its second part.")]
 
 
@@ -26,7 +25,7 @@ def add(
     scopes: Annotated[
         str, typer.Option("--scopes", help="Of read, solve, commit; parted by commas.")
     ] = "read,solve,commit",
-    database: DatabaseUrl = _DEFAULT,
+    database: DatabaseUrl = DEFAULT_DATABASE,
 ) -> None:
     """Make a key; it is printed once and kept as a hash only."""
     from api.clock import now_ms
@@ -52,7 +51,7 @@ def rotate(
     grace_hours: Annotated[
         float, typer.Option("--grace-hours", min=0, max=720, help="How long the old one works.")
     ] = 24.0,
-    database: DatabaseUrl = _DEFAULT,
+    database: DatabaseUrl = DEFAULT_DATABASE,
 ) -> None:
     """Make a key in the place of another, which works on for a while."""
     from api.clock import now_ms
@@ -67,7 +66,7 @@ def rotate(
 
 
 @keys.command()
-def revoke(key: _Key, *, database: DatabaseUrl = _DEFAULT) -> None:
+def revoke(key: _Key, *, database: DatabaseUrl = DEFAULT_DATABASE) -> None:
     """From now on the key opens nothing."""
     from api.clock import now_ms
     from api.store import keys as store
@@ -79,7 +78,7 @@ def revoke(key: _Key, *, database: DatabaseUrl = _DEFAULT) -> None:
 
 
 @keys.command(name="list")
-def list_keys(*, database: DatabaseUrl = _DEFAULT) -> None:
+def list_keys(*, database: DatabaseUrl = DEFAULT_DATABASE) -> None:
     """All keys: id, practice, scopes, state. No secret is kept, so none is shown."""
     from api.clock import moment, now_ms
     from api.store import keys as store

@@ -1,23 +1,14 @@
 """`modelday serve`: the service, on a loopback address unless it has keys."""
 
 import gc
-import ipaddress
 import logging
 import os
 from typing import Annotated
 
 import typer
 
+from api.cli.database_url import DEFAULT_DATABASE, DatabaseUrl
 from api.cli.listening import listen
-
-DatabaseUrl = Annotated[
-    str,
-    typer.Option(
-        "--database",
-        envvar="MODELDAY_DATABASE",
-        help="SQLAlchemy URL: SQLite file or PostgreSQL (postgresql+psycopg://…).",
-    ),
-]
 
 _LEAVE_SECONDS = 3
 """What open streams have to end when the service does."""
@@ -30,7 +21,7 @@ def serve(
     *,
     host: Annotated[str, typer.Option("--host", help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")] = 8000,
-    database: DatabaseUrl = "sqlite:///modelday.db",
+    database: DatabaseUrl = DEFAULT_DATABASE,
     processes: Annotated[
         int, typer.Option("--processes", min=0, max=64, help="Runs solved at once.")
     ] = 1,
@@ -42,16 +33,16 @@ def serve(
     ] = 30,
 ) -> None:
     """Answer over HTTP until it is stopped; runs that are under way go on at the next start."""
-    loopback = _is_loopback(host)
-    if not auth and not loopback:
-        typer.echo("Without --auth the service listens on a loopback address only.", err=True)
-        raise typer.Exit(2)
     # Loading web framework and store takes a second, which the other commands need not wait for.
     import uvicorn
 
+    from api.edge.local_only import is_loopback
     from api.main import create_app
     from api.settings import ServiceSettings
 
+    if not auth and not is_loopback(host):
+        typer.echo("Without --auth the service listens on a loopback address only.", err=True)
+        raise typer.Exit(2)
     settings = ServiceSettings(
         database=database,
         auth=auth,
@@ -76,12 +67,3 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Model Day answers at http://{shown}:{listening.getsockname()[1]}")
         uvicorn.Server(config).run(sockets=[listening])
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

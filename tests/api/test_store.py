@@ -101,6 +101,8 @@ def test_servers_that_start_together_migrate_once(
         try:
             database.migrate()
             assert database.is_current()
+            with database.writing() as connection:
+                keys.add_local(connection, 0)
         except BaseException as error:
             faults.append(error)
         finally:
