@@ -7,7 +7,7 @@ import typer
 
 
 def _with_driver(url: str) -> str:
-    """PostgreSQL's driver is an extra that not everybody installs: say so before anything starts."""
+    """PostgreSQL's driver is an extra that not everybody installs: said before anything starts."""
     if url.startswith("postgresql") and find_spec("psycopg") is None:
         raise typer.BadParameter(
             "PostgreSQL needs its driver: .venv/bin/pip install -e '.[postgres]'"

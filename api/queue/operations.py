@@ -52,8 +52,10 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
         start = carry_over(with_held(problem, held), horizon, submission.schedule).schedule
     else:
         start = None
+    # Solver work is no time: how much of it an earlier attempt did is not known.
+    spent = 0.0 if limits.reproducible else reporter.spent
     settings = FillSettings(
-        time_limit=max(_LEAST_SECONDS, limits.time_limit - reporter.spent),
+        time_limit=max(_LEAST_SECONDS, limits.time_limit - spent),
         gap=limits.gap,
         workers=limits.workers,
         seed=limits.seed,

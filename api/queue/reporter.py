@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from api.clock import now_ms
+from api.queue.end_group import end_group
 from api.queue.told import Told
 from api.store import claims, events, progress, runs
 from api.store.database import Database
@@ -26,11 +27,15 @@ LOST_RUN = 3
 
 
 class Reporter:
-    """Lives as long as the work on a run. `spent`: seconds of search in earlier attempts."""
+    """Lives as long as the work on a run. `spent`: seconds of work in earlier attempts.
 
-    def __init__(self, told: Told, database: Database, earlier: Incumbent | None) -> None:
+    How long this one has worked is written with every sign of life, so that a run that is lost
+    late is not given its whole time again.
+    """
+
+    def __init__(self, told: Told, database: Database, spent: float) -> None:
         self._told, self._database = told, database
-        self.spent = 0.0 if earlier is None else earlier.seconds
+        self.spent = spent
         self._began = time.monotonic()
         self._lock = threading.Lock()
         self._points: list[TracePoint] = []
@@ -77,7 +82,7 @@ class Reporter:
             schedule=schedule,
             kpis=kpis,
             objective=objective_points(kpis),
-            seconds=self.spent + time.monotonic() - self._began,
+            seconds=self._worked(),
         )
         with self._lock:
             self._best = best
@@ -90,7 +95,7 @@ class Reporter:
                 self._tell()
         except Exception as error:  # without a store there is nobody to work for
             say_trouble("reporter", error)
-            os._exit(LOST_RUN)
+            end_group(LOST_RUN)
 
     def _tell(self) -> None:
         """Everything new in one transaction, and that the worker lives."""
@@ -105,9 +110,9 @@ class Reporter:
         self._beat_due = now + self._told.settings.beat_seconds
         run = self._told.run
         with self._database.writing() as connection:
-            stop = claims.beat(connection, run, self._told.claim, now_ms())
+            stop = claims.beat(connection, run, self._told.claim, now_ms(), self._worked())
             if stop is None:
-                os._exit(LOST_RUN)
+                end_group(LOST_RUN)
             if best is not None:
                 runs.keep_incumbent(connection, run, best)
             for point in points:
@@ -132,4 +137,8 @@ class Reporter:
         self._tell()
         with self._database.writing() as connection:
             claims.give_back(connection, self._told.run, self._told.claim, now_ms(), blameless=True)
-        os._exit(LOST_RUN)
+        end_group(LOST_RUN)
+
+    def _worked(self) -> float:
+        """Seconds of work on the run so far, in all attempts."""
+        return self.spent + time.monotonic() - self._began

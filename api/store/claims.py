@@ -93,11 +93,19 @@ def holds(connection: Connection, run: str, claim: str) -> bool:
     return connection.execute(asked).scalar() == claim
 
 
-def beat(connection: Connection, run: str, claim: str, now: int) -> bool | None:
-    """Say that the worker lives. Whether it is asked to stop; None: the run is no longer its."""
+def beat(
+    connection: Connection, run: str, claim: str, now: int, spent: float | None = None
+) -> bool | None:
+    """Say that the worker lives. Whether it is asked to stop; None: the run is no longer its.
+
+    `spent`: seconds of work on the run, in all attempts, where they are known.
+    """
     if not holds(connection, run, claim):
         return None
-    connection.execute(update(RUNS).where(RUNS.c.id == run).values(beat_at=now))
+    told: dict[str, float] = {"beat_at": now}
+    if spent is not None:
+        told["seconds_spent"] = spent
+    connection.execute(update(RUNS).where(RUNS.c.id == run).values(told))
     return bool(connection.execute(select(RUNS.c.stop_asked).where(RUNS.c.id == run)).scalar())
 
 

@@ -13,5 +13,5 @@ def insert_once(connection: Connection, table: Table, values: dict[str, Any]) ->
     """
     on_sqlite = connection.dialect.name == "sqlite"
     made = sqlite.insert(table) if on_sqlite else postgresql.insert(table)
-    written = connection.execute(made.values(values).on_conflict_do_nothing())
-    return written.rowcount == 1
+    once = made.values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(once).first() is not None
