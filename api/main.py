@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.edge.body_limits import BodyLimits
+from api.edge.key_first import KeyFirst
 from api.edge.local_only import LocalOnly
 from api.edge.metrics import Metrics
 from api.edge.not_modified import NotModified
@@ -70,7 +71,9 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
     app.add_middleware(NotModified)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
-    if not settings.auth:
+    if settings.auth:
+        app.add_middleware(KeyFirst, known=service.callers)
+    else:
         app.add_middleware(LocalOnly)
     app.add_middleware(Watch, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)

@@ -12,6 +12,9 @@ from api.cli.listening import listen
 
 _LEAVE_SECONDS = 3
 """What open streams have to end when the service does."""
+_MB = 1024 * 1024
+_MOST_CONNECTIONS = 512
+"""Beyond them 503 is answered at once: each may bring a body, and streams stay open."""
 _NEW_OBJECTS = 20_000
 """A large question makes so many, none of them in a circle; the usual 700 look at each again and
 again while it is read, for a quarter of the time."""
@@ -31,6 +34,24 @@ def serve(
     keep_days: Annotated[
         int, typer.Option("--keep-days", min=1, help="Days until inputs are removed.")
     ] = 30,
+    queue: Annotated[
+        int, typer.Option("--queue", min=1, help="Runs that may wait, of all keys.")
+    ] = 200,
+    key_queue: Annotated[
+        int, typer.Option("--key-queue", min=1, help="Runs that may wait, of each key.")
+    ] = 50,
+    key_solving: Annotated[
+        int, typer.Option("--key-solving", min=1, help="Runs under way, of each key.")
+    ] = 4,
+    body_mb: Annotated[
+        int, typer.Option("--body-mb", min=1, max=1024, help="Largest body that is taken.")
+    ] = 32,
+    attempts: Annotated[
+        int, typer.Option("--attempts", min=1, help="Workers that a run may lose.")
+    ] = 5,
+    most_hours: Annotated[
+        float, typer.Option("--most-hours", min=0.1, help="Longest work that a run may ask for.")
+    ] = 12.0,
 ) -> None:
     """Answer over HTTP until it is stopped; runs that are under way go on at the next start."""
     # Loading web framework and store takes a second, which the other commands need not wait for.
@@ -50,6 +71,12 @@ def serve(
         allowed_hosts=("localhost", "127.0.0.1", "[::1]", host) if not auth else ("*",),
         processes=processes,
         keep_days=keep_days,
+        queue_limit=queue,
+        key_queue_limit=key_queue,
+        key_solving_limit=key_solving,
+        max_body_bytes=body_mb * _MB,
+        max_attempts=attempts,
+        most_seconds=3600 * most_hours,
     )
     os.umask(0o077)  # what is kept is for this user alone
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
@@ -61,6 +88,7 @@ def serve(
         access_log=False,  # addresses hold ids; the service logs the routes
         server_header=False,
         timeout_graceful_shutdown=_LEAVE_SECONDS,
+        limit_concurrency=_MOST_CONNECTIONS,
     )
     gc.set_threshold(_NEW_OBJECTS)
     with listen(host, port) as listening:

@@ -44,6 +44,7 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
     validation = tuple(on_wire(fault) for fault in faults)
     if refuses(faults):
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
+    reporter.take_faults(validation)
     known = problem.all_visits
     held = [one for one in submission.held_times if one.visit in known]
     if earlier is not None:

@@ -16,7 +16,8 @@ from api.queue.told import Told
 from api.store import claims, events, progress, runs
 from api.store.database import Database
 from api.trouble import say_trouble
-from api.wire.events import ProgressEvent, StepEvent
+from api.wire.events import CheckedEvent, ProgressEvent, StepEvent
+from api.wire.faults import FaultOnWire
 from api.wire.run import Incumbent
 from engine.kpi import objective_points
 from engine.result import KpiValue, TracePoint
@@ -41,6 +42,7 @@ class Reporter:
         self._points: list[TracePoint] = []
         self._steps, self._told_steps = 0, 0
         self._best: Incumbent | None = None
+        self._faults: tuple[FaultOnWire, ...] | None = None
         self._over = threading.Event()
         self._stopping = False
         self._beat_due = 0.0
@@ -70,6 +72,11 @@ class Reporter:
         """A better schedule or bound."""
         with self._lock:
             self._points.append(point)
+
+    def take_faults(self, faults: tuple[FaultOnWire, ...]) -> None:
+        """What is wrong with the input."""
+        with self._lock:
+            self._faults = faults
 
     def take_step(self) -> None:
         """One more step is done."""
@@ -102,10 +109,12 @@ class Reporter:
         with self._lock:
             points, self._points = self._points, []
             best, self._best = self._best, None
+            faults, self._faults = self._faults, None
             steps, before = self._steps, self._told_steps
             self._told_steps = steps
         now = time.monotonic()
-        if not points and best is None and steps == before and now < self._beat_due:
+        news = points or steps != before or best is not None or faults is not None
+        if not news and now < self._beat_due:
             return
         self._beat_due = now + self._told.settings.beat_seconds
         run = self._told.run
@@ -113,6 +122,9 @@ class Reporter:
             stop = claims.beat(connection, run, self._told.claim, now_ms(), self._worked())
             if stop is None:
                 end_group(LOST_RUN)
+            if faults is not None:
+                runs.keep_validation(connection, run, faults)
+                events.tell(connection, run, CheckedEvent(problems=len(faults)), now_ms())
             if best is not None:
                 runs.keep_incumbent(connection, run, best)
             for point in points:

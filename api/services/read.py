@@ -72,6 +72,7 @@ def _read(service: Service, caller: Caller, run: str) -> tuple[Run, str, str | N
     with service.database.reading() as connection:
         row, tags = tagged_row_of(connection, caller, run)
         answer = runs.answer_of(connection, run)
+        found_wrong = runs.validation_of(connection, run) if answer is None else answer.validation
         # A run that ended without an answer may have found something all the same.
         best = None
         if answer is None or answer.schedule is None:
@@ -82,7 +83,7 @@ def _read(service: Service, caller: Caller, run: str) -> tuple[Run, str, str | N
         "floor": metadata.floor,
         "bound": metadata.bound,
         "gap": metadata.gap,
-        "validation": None if answer is None else answer.validation,
+        "validation": found_wrong,
         "result": None if answer is None else answer.result,
         "explanations": None if answer is None else answer.explanations,
     }

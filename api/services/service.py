@@ -1,10 +1,12 @@
 """What every request works with: settings, store, and the keeper of the queue."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from api.clock import now_ms
 from api.queue.keeper import Keeper
 from api.services.book_shelf import BookShelf
+from api.services.forget_purged import forget_purged
 from api.services.known_callers import KnownCallers
 from api.services.written_runs import WrittenRuns
 from api.settings import ServiceSettings
@@ -30,9 +32,10 @@ class Service:
     def of(cls, settings: ServiceSettings) -> "Service":
         """Nothing is opened before `prepare`."""
         database = Database(settings.database)
-        keeper = Keeper(settings, database)
+        books, written = BookShelf(), WrittenRuns()
+        keeper = Keeper(settings, database, partial(forget_purged, database, books, written))
         callers = KnownCallers(database)
-        return cls(settings, database, keeper, BookShelf(), callers, WrittenRuns())
+        return cls(settings, database, keeper, books, callers, written)
 
     def prepare(self) -> None:
         """Bring the store up to date."""

@@ -79,7 +79,13 @@ def submit_asked(
     parent: str | None = None,
     request: bytes | None = None,
 ) -> RunMetadata:
-    """The same for a body of any kind, of which the queue knows no more than `asked`."""
+    """The same for a body of any kind, of which the queue knows no more than `asked`.
+
+    Refusal (422) also where it could keep a worker for longer than the settings allow.
+    """
+    if asked.seconds_allowed > service.settings.most_seconds:
+        detail = "This may take longer than the service allows; ask for less, or shorter solves."
+        raise Refusal(422, "too-long", detail)
     sent = body if request is None else request
     digest = sha256(f"{operation} {parent} ".encode() + sent).hexdigest()
     run = _new(caller, operation, asked, body, parent)

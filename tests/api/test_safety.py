@@ -252,3 +252,43 @@ def test_without_its_driver_postgresql_is_refused_at_once(
         result = CliRunner().invoke(command, [*words, "--database", url])
         assert result.exit_code == 2
         assert "postgres" in result.output
+
+
+def test_options_of_the_command_are_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[ServiceSettings] = []
+
+    def create(settings: ServiceSettings) -> FastAPI:
+        seen.append(settings)
+        return FastAPI()
+
+    monkeypatch.setattr("api.main.create_app", create)
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    monkeypatch.setattr("gc.set_threshold", lambda _: None)
+    options = {
+        "--port": "0",
+        "--queue": "7",
+        "--key-queue": "6",
+        "--key-solving": "3",
+        "--body-mb": "2",
+        "--attempts": "4",
+        "--most-hours": "1.5",
+    }
+    words = [word for option in options.items() for word in option]
+    for given in ([], words):
+        result = CliRunner().invoke(command, ["serve", "--port", "0", *given])
+        assert result.exit_code == 0, result.output
+    usual, set_so = seen
+    of_settings = ServiceSettings()
+    # Two places name the usual values: they have to be the same.
+    ours = {"allowed_hosts"}
+    assert usual.model_dump(exclude=ours) == of_settings.model_dump(exclude=ours)
+    assert set_so == usual.model_copy(
+        update={
+            "queue_limit": 7,
+            "key_queue_limit": 6,
+            "key_solving_limit": 3,
+            "max_body_bytes": 2 * 1024 * 1024,
+            "max_attempts": 4,
+            "most_seconds": 5400.0,
+        }
+    )
