@@ -1,17 +1,12 @@
 """`modelday keys`: API keys of the practices that use the service."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.cli.database_url import DEFAULT_DATABASE, DatabaseUrl
-
-if TYPE_CHECKING:
-    from api.store.database import Database
+from api.cli.open_store import open_store
 
 keys = typer.Typer(name="keys", help="API keys of the service.", no_args_is_help=True)
 
@@ -40,7 +35,7 @@ def add(
     if not practice or len(practice) > 64:
         typer.echo("The practice is a short code.", err=True)
         raise typer.Exit(2)
-    with _store(database) as kept, kept.writing() as connection:
+    with open_store(database) as kept, kept.writing() as connection:
         typer.echo(store.add(connection, practice, asked, now_ms()))
 
 
@@ -58,7 +53,7 @@ def rotate(
     from api.store import keys as store
 
     grace = round(timedelta(hours=grace_hours).total_seconds() * 1000)
-    with _store(database) as kept, kept.writing() as connection:
+    with open_store(database) as kept, kept.writing() as connection:
         made = store.rotate(connection, key, now_ms(), now_ms() + grace)
     if made is None:
         _unknown()
@@ -71,7 +66,7 @@ def revoke(key: _Key, *, database: DatabaseUrl = DEFAULT_DATABASE) -> None:
     from api.clock import now_ms
     from api.store import keys as store
 
-    with _store(database) as kept, kept.writing() as connection:
+    with open_store(database) as kept, kept.writing() as connection:
         done = store.revoke(connection, key, now_ms())
     if not done:
         _unknown()
@@ -83,7 +78,7 @@ def list_keys(*, database: DatabaseUrl = DEFAULT_DATABASE) -> None:
     from api.clock import moment, now_ms
     from api.store import keys as store
 
-    with _store(database) as kept, kept.reading() as connection:
+    with open_store(database) as kept, kept.reading() as connection:
         rows = store.everyone(connection)
     for row in rows:
         state = "valid"
@@ -93,19 +88,6 @@ def list_keys(*, database: DatabaseUrl = DEFAULT_DATABASE) -> None:
             ended = row["expires_at"] <= now_ms()
             state = "ended" if ended else f"until {moment(row['expires_at']):%Y-%m-%d %H:%M} UTC"
         typer.echo(f"{row['id']}  {row['practice']}  {row['scopes']}  {state}")
-
-
-@contextmanager
-def _store(url: str) -> Iterator["Database"]:
-    from api.store.database import Database
-
-    os.umask(0o077)  # what is kept is for this user alone
-    database = Database(url)
-    try:
-        database.migrate()
-        yield database
-    finally:
-        database.close()
 
 
 def _unknown() -> None:

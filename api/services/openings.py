@@ -24,6 +24,7 @@ from api.wire.openings import (
 )
 from api.wire.parsing import parse
 from api.wire.refusal import Refusal
+from engine.filling.openings.answers import Candidate
 from engine.filling.openings.hole import candidates_for
 from engine.filling.openings.open_book import OpenBook, TakenError
 from engine.filling.openings.phantom import protected
@@ -40,24 +41,18 @@ def recommend(service: Service, caller: Caller, body: bytes) -> Recommended:
     with looking(service, caller, request.run, request.now) as (book, now):
         visit = _visit_of(book, request.visit_id, request.visit)
         with _taken_out(book, visit), protected(book, now) if request.protect else nullcontext():
-            return Recommended(openings=book.best(visit, now, request.count))
+            found = book.best(visit, now, request.count)
+    service.reads.note(caller, "recommend", request.run)
+    return Recommended(openings=found)
 
 
 def fill_hole(service: Service, caller: Caller, body: bytes) -> HoleFillers:
     """Who could take a time that has become free."""
     request = parse(FillHoleRequest, body)
     with looking(service, caller, request.run, request.now) as (book, now):
-        if request.visit_id is None:
-            found = candidates_for(book, _hole_of(request, book), now, request.count)
-            return HoleFillers(candidates=found)
-        visit = _visit_of(book, request.visit_id, None)
-        placed = book.occupancy.placements.get(visit.id)
-        if placed is None:
-            raise Refusal(409, "no-time", "The visit has no time that could be free.")
-        with _taken_out(book, visit):
-            found = candidates_for(book, hole_of(placed, visit), now, request.count + 1)
-        others = tuple(one for one in found if one.visit != visit.id)
-        return HoleFillers(candidates=others[: request.count])
+        found = _fillers(request, book, now)
+    service.reads.note(caller, "fill-hole", request.run)
+    return HoleFillers(candidates=found)
 
 
 def hold(service: Service, caller: Caller, body: bytes) -> tuple[HeldTime, str]:
@@ -121,6 +116,18 @@ def release(service: Service, caller: Caller, name: str) -> None:
 def etag_of(kept: KeptHold) -> str:
     """Changes as the hold is committed or released."""
     return f'"{kept.id}.{kept.state.value}"'
+
+
+def _fillers(request: FillHoleRequest, book: OpenBook, now: dt.datetime) -> tuple[Candidate, ...]:
+    if request.visit_id is None:
+        return candidates_for(book, _hole_of(request, book), now, request.count)
+    visit = _visit_of(book, request.visit_id, None)
+    placed = book.occupancy.placements.get(visit.id)
+    if placed is None:
+        raise Refusal(409, "no-time", "The visit has no time that could be free.")
+    with _taken_out(book, visit):
+        found = candidates_for(book, hole_of(placed, visit), now, request.count + 1)
+    return tuple(one for one in found if one.visit != visit.id)[: request.count]
 
 
 def _find(service: Service, caller: Caller, name: str) -> KeptHold:

@@ -8,6 +8,7 @@ from api.queue.keeper import Keeper
 from api.services.book_shelf import BookShelf
 from api.services.forget_purged import forget_purged
 from api.services.known_callers import KnownCallers
+from api.services.read_notes import ReadNotes
 from api.services.written_runs import WrittenRuns
 from api.settings import ServiceSettings
 from api.store import keys
@@ -19,6 +20,7 @@ class Service:
     """One server. Several may share one database.
 
     `books`: of runs whose times are asked for. `callers`: by API key. `written`: ended runs.
+    `reads`: who was seen reading what.
     """
 
     settings: ServiceSettings
@@ -27,6 +29,7 @@ class Service:
     books: BookShelf
     callers: KnownCallers
     written: WrittenRuns
+    reads: ReadNotes
 
     @classmethod
     def of(cls, settings: ServiceSettings) -> "Service":
@@ -35,7 +38,7 @@ class Service:
         books, written = BookShelf(), WrittenRuns()
         keeper = Keeper(settings, database, partial(forget_purged, database, books, written))
         callers = KnownCallers(database)
-        return cls(settings, database, keeper, books, callers, written)
+        return cls(settings, database, keeper, books, callers, written, ReadNotes(database))
 
     def prepare(self) -> None:
         """Bring the store up to date."""

@@ -32,7 +32,11 @@ def _write(
     )
 
 
-def entries(connection: Connection, practice: str) -> list[RowMapping]:
-    """All of a practice, the oldest first."""
-    asked = select(AUDIT).where(AUDIT.c.practice == practice).order_by(AUDIT.c.number)
-    return list(connection.execute(asked).mappings())
+def entries(
+    connection: Connection, practice: str, since: int = 0, run: str | None = None
+) -> list[RowMapping]:
+    """Those of a practice from a moment on, of one run or of all, the oldest first."""
+    asked = select(AUDIT).where(AUDIT.c.practice == practice, AUDIT.c.at >= since)
+    if run is not None:
+        asked = asked.where(AUDIT.c.run == run)
+    return list(connection.execute(asked.order_by(AUDIT.c.number)).mappings())
