@@ -72,7 +72,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.add_middleware(NotModified)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
     if settings.auth:
-        app.add_middleware(KeyFirst, known=service.callers)
+        app.add_middleware(KeyFirst, known=lambda: service.callers)
     else:
         app.add_middleware(LocalOnly)
     app.add_middleware(Watch, metrics=app.state.metrics)

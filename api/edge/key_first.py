@@ -1,5 +1,6 @@
 """No body is read for whoever has no key: it could be large, and it could be sent slowly."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from fastapi.security.utils import get_authorization_scheme_param
@@ -33,7 +34,7 @@ class KeyFirst:
     the body arrives.
     """
 
-    def __init__(self, app: ASGIApp, known: Callers) -> None:
+    def __init__(self, app: ASGIApp, known: Callable[[], Callers]) -> None:
         self._app = app
         self._known = known
 
@@ -48,6 +49,7 @@ class KeyFirst:
         await self._app(scope, receive, send)
 
     async def _opens(self, text: str) -> bool:
-        if self._known.remembered(text, callers.Scope.READ) is not None:
+        known = self._known()
+        if known.remembered(text, callers.Scope.READ) is not None:
             return True
-        return await run_in_threadpool(self._known.look_up, text) is not None
+        return await run_in_threadpool(known.look_up, text) is not None

@@ -72,7 +72,7 @@ def test_a_comparison_is_read_as_well(app: FastAPI, ask: Ask) -> None:
     made = ask(app, "POST", "/v1/what-if", json=EXAMPLES["WhatIfSubmission"]).json()["id"]
     comparison = ComparisonOnWire(
         settings=ScenarioSettings(),
-        base_bound=None,
+        base_bound=0.0,
         base_objectives=(),
         outcomes=(),
         stopped=False,
