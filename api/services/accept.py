@@ -31,7 +31,8 @@ def accept(
 
     The book of now is the one that the request gives, whole. Where it gives none, it is that of the
     run with what was committed since, and what is held for callers at this moment. Times that the
-    run holds for patients who have not answered stay where they are, as far as there is room.
+    run holds for visits whose patients have not answered stay, as far as there is room; a booking
+    that waits for the answer to a move is where the book has it.
 
     Nothing is written into any book: the practice's own software has it. The one who books waits
     for the answer, so the rest is filled by hand at once; a run of the engine comes after it.

@@ -32,7 +32,7 @@ _DEMOS: dict[str, tuple[str, float, Callable[[], Generated]]] = {
 
 
 def list_codes() -> CodeList:
-    """Every fault that may be found in what is sent, and every refusal."""
+    """Faults that may be found in what is sent, and every refusal."""
     return CodeList(
         codes=tuple(
             CodeOnWire(code=code, severity=meant.severity, meaning=meant.meaning)

@@ -21,11 +21,12 @@ class RefusalOnWire(OnWire):
 
 
 class CodeList(OnWire):
-    """Every code that the service uses.
+    """The codes that the service uses.
 
     In `validation` and in the `problems` of a document: `codes` of a question, `types` of a body
     that has not the form of the contract, `requests` of what is asked about a schedule. `refusals`:
-    of the documents themselves.
+    of the documents themselves. Not in the list: faults of goals, of scenarios (`scenario-…`) and
+    of exported files, each of which says what is wrong in its `cause`.
     """
 
     codes: tuple[CodeOnWire, ...]

@@ -1,4 +1,4 @@
-"""Every code that the service itself may answer with. Codes are stable: programs refer to them.
+"""Codes that the service itself answers with. Codes are stable: programs refer to them.
 
 Faults of a question have the engine's codes (`engine.validation.CODES`), type faults those of
 `type_faults.py`. A refusal under a code that is not in this list cannot be made.
