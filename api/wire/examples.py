@@ -67,6 +67,31 @@ _SCHEDULE: dict[str, Any] = {
     "unplaced": [{"visit": visit, "reason": "not-asked"} for visit in ("V2", "V3")],
 }
 
+
+def _procedure(code: str, purpose: str, assistant: int, doctor: int) -> dict[str, Any]:
+    """Of minutes in one clinic chair: an assistant prepares, the doctor comes last."""
+    segments = [
+        {"kind": "assistant", "minutes": assistant},
+        {"kind": "doctor", "minutes": doctor},
+    ]
+    stage = {"chair_kind": "clinic", "role": "assistant", "segments": segments}
+    names = {"code": code, "title": purpose.capitalize(), "procedure_class": purpose}
+    return {**names, "purpose": purpose, "stages": [stage]}
+
+
+_TO_DESIGN: dict[str, Any] = {
+    **_PROBLEM,
+    "practice": {
+        **_PROBLEM["practice"],
+        "procedures": [
+            _procedure("NPEX", "exam", 25, 10),
+            _procedure("BOND", "start", 40, 20),
+            _procedure("ADJ", "active", 20, 5),
+        ],
+    },
+    "visits": [],
+}
+
 _LONGER = {"kind": "hours", "weekdays": ["mon"], "end": "13:00"}
 _RUN = "run_0123456789abcdef01234567"
 _CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
@@ -95,8 +120,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "settings": {"start": "2026-01-12", "days": 1, "seconds": 2.0, "repeats": 1},
     },
     "ModelDaySubmission": {
-        "problem": _PROBLEM,
-        "goals": {"starts_per_month": 6},
+        "problem": _TO_DESIGN,
+        "goals": {
+            "starts_per_month": 1,
+            "patient_days_per_month": 4,
+            "months_per_case": 12,
+            "mix": [
+                {"procedure": "NPEX", "driver": "exam", "share": 1},
+                {"procedure": "BOND", "driver": "start", "share": 1},
+                {"procedure": "ADJ", "driver": "adjustment", "share": 1},
+            ],
+        },
         "limits": {"time_limit": 2.0, "costs": False},
     },
     "ImportRequest": {

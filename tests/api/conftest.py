@@ -2,11 +2,9 @@
 
 import asyncio
 import contextlib
-import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +16,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from api.cli.listening import listen
 from api.clock import now_ms
@@ -25,9 +24,11 @@ from api.main import create_app
 from api.services.service import Service
 from api.settings import ServiceSettings
 from api.store import claims
+from api.store.database import Database
 from api.wire.examples import EXAMPLES
 from api.wire.run import Answer
 from api.wire.status import RunStatus
+from benchmarks.served import Server, started
 from engine import generate_practice
 from engine.schedule import Schedule
 
@@ -158,23 +159,11 @@ def submission(question: Callable[[], dict[str, Any]]) -> Callable[..., dict[str
     return make
 
 
-def load(name: str) -> Any:
-    """A module beside the tests, which are no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
-def start() -> Iterator[Callable[..., Any]]:
+def start() -> Iterator[Callable[..., Server]]:
     """`start(database, *options)` runs `modelday serve` in a process; all of them are ended."""
-    module = load("server_process")
     with contextlib.ExitStack() as stack:
-        yield lambda *words: stack.enter_context(module.started(*words))
+        yield lambda *words: stack.enter_context(started(*words))
 
 
 @pytest.fixture
@@ -217,6 +206,17 @@ def postgres() -> Iterator[str]:
         process.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def fresh_postgres(postgres: str) -> str:
+    """The same, without anything in it."""
+    database = Database(postgres)
+    with database.writing() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    database.close()
+    return postgres
 
 
 @pytest.fixture

@@ -60,8 +60,9 @@ def test_a_design_from_goals_to_a_practice_that_can_be_filled(client: httpx.Clie
 
 
 def test_goals_that_the_practice_cannot_have_are_listed(client: httpx.Client) -> None:
-    # The example's practice has repairs alone: nobody can be examined or started there.
-    run, ended = run_of(client, EXAMPLES["ModelDaySubmission"])
+    # This practice has repairs alone: nobody can be examined or started there.
+    repairs = EXAMPLES["VerifyRequest"]["problem"]
+    run, ended = run_of(client, {**EXAMPLES["ModelDaySubmission"], "problem": repairs})
     assert ended["metadata"]["failure"] == "input"
     assert ended["validation"]
     assert client.get(f"{MODEL_DAYS}/{run}").status_code == 409
