@@ -324,4 +324,4 @@ def _if_match(etag: str | None) -> dict[str, str]:
 
 
 def _tagged(kind: type[Answered], answer: httpx.Response) -> Tagged[Answered]:
-    return Tagged(kind.model_validate_json(answer.content), answer.headers["etag"])
+    return Tagged(kind.model_validate_json(answer.content), answer.headers.get("etag"))

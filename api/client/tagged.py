@@ -13,7 +13,10 @@ Answered = TypeVar("Answered", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Tagged(Generic[Answered]):
-    """What was answered, and the state that it is of: `etag` is what `If-Match` wants."""
+    """What was answered, and the state that it is of: `etag` is what `If-Match` wants.
+
+    None where something on the way took it out; whoever passes that on acts on any state.
+    """
 
     value: Answered
-    etag: str
+    etag: str | None

@@ -42,28 +42,30 @@ _PROBLEM: dict[str, Any] = {
     ],
 }
 
-_SEAT = {"stage": 0, "chair": "C1", "staff": "AS1"}
+_PARTS = ((0, 10, {}), (10, 15, {"doctor": "DR1", "doctor_time": True}), (15, 30, {}))
+"""Of the only procedure: minutes from its start, and who is there besides the assistant."""
 
-_SCHEDULE: dict[str, Any] = {
+
+def placement(visit: str, minute: int) -> dict[str, Any]:
+    """A visit from that minute of the Monday on, in the only chair."""
+    segments = [
+        {
+            **{"stage": 0, "chair": "C1", "staff": "AS1", **more},
+            **{"start": _clock(minute + start), "end": _clock(minute + end)},
+        }
+        for start, end, more in _PARTS
+    ]
+    return {"visit": visit, "date": "2026-01-12", "segments": segments}
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+SCHEDULE: dict[str, Any] = {
     "start": "2026-01-12",
     "days": 1,
-    "placements": [
-        {
-            "visit": "V1",
-            "date": "2026-01-12",
-            "segments": [
-                {**_SEAT, "start": "08:00", "end": "08:10"},
-                {
-                    **_SEAT,
-                    "start": "08:10",
-                    "end": "08:15",
-                    "doctor": "DR1",
-                    "doctor_time": True,
-                },
-                {**_SEAT, "start": "08:15", "end": "08:30"},
-            ],
-        }
-    ],
+    "placements": [placement("V1", 480)],
     "unplaced": [{"visit": visit, "reason": "not-asked"} for visit in ("V2", "V3")],
 }
 
@@ -93,27 +95,28 @@ _TO_DESIGN: dict[str, Any] = {
 }
 
 _LONGER = {"kind": "hours", "weekdays": ["mon"], "end": "13:00"}
-_RUN = "run_0123456789abcdef01234567"
-_CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
+RUN = "run_0123456789abcdef01234567"
+HOLD = "hold_0123456789abcdef01234567"
+CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "Submission": {
         "problem": _PROBLEM,
         "dates": {"start": "2026-01-12", "days": 1},
         "limits": {"time_limit": 10.0},
-        "schedule": _SCHEDULE,
+        "schedule": SCHEDULE,
         "tags": ["example"],
         "external": {"ticket": "42"},
     },
-    "VerifyRequest": {"problem": _PROBLEM, "schedule": _SCHEDULE},
+    "VerifyRequest": {"problem": _PROBLEM, "schedule": SCHEDULE},
     "ForkRequest": {"without": ["V3"], "pins": ["V1"], "limits": {"time_limit": 10.0}},
     "AcceptRequest": {"visits": ["V1"]},
     "RepairRequest": {"date": "2026-01-12", "out": [{"staff": "AS1", "end": "10:00"}]},
     "RespondRequest": {"responses": [{"visit": "V1", "answer": "accepted"}]},
-    "RecommendRequest": {"run": _RUN, "visit": _CALLER, "count": 6},
-    "FillHoleRequest": {"run": _RUN, "visit_id": "V1"},
-    "HoldRequest": {"run": _RUN, "visit": _CALLER, "date": "2026-01-12", "start": "09:00"},
-    "CommitRequest": {"hold": "hold_0123456789abcdef01234567"},
+    "RecommendRequest": {"run": RUN, "visit": CALLER, "count": 6},
+    "FillHoleRequest": {"run": RUN, "visit_id": "V1"},
+    "HoldRequest": {"run": RUN, "visit": CALLER, "date": "2026-01-12", "start": "09:00"},
+    "CommitRequest": {"hold": HOLD},
     "WhatIfSubmission": {
         "problem": _PROBLEM,
         "scenarios": [{"name": "open an hour longer", "change": [_LONGER], "confirm": True}],
@@ -137,4 +140,4 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "files": {"visits.csv": b64encode(b"patient,procedure\nP1,REP\n").decode("ascii")}
     },
 }
-"""By the name of the body's type. The tests send each of them."""
+"""By the name of the body's type. The tests send each of them, about a run that is there."""

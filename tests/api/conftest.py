@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -21,9 +22,11 @@ from sqlalchemy import text
 from api.cli.listening import listen
 from api.clock import now_ms
 from api.main import create_app
+from api.queue.operations import carry_out
+from api.queue.reporter import Reporter
 from api.services.service import Service
 from api.settings import ServiceSettings
-from api.store import claims
+from api.store import claims, runs
 from api.store.database import Database
 from api.wire.examples import EXAMPLES
 from api.wire.run import Answer
@@ -217,6 +220,43 @@ def fresh_postgres(postgres: str) -> str:
         connection.execute(text("CREATE SCHEMA public"))
     database.close()
     return postgres
+
+
+class _Silent:
+    """Stands for the reporter of a worker: nobody hears of anything."""
+
+    spent = 0.0
+
+    def take_point(self, _: object) -> None: ...
+
+    def take_step(self) -> None: ...
+
+    def take_schedule(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def work_off() -> Callable[[Service], None]:
+    """`work_off(service)` does the next run that waits, in this process, as a worker would."""
+
+    def work(service: Service) -> None:
+        with service.database.writing() as connection:
+            taken = claims.take_next(connection, "claim", now_ms(), 9)
+            assert taken is not None
+            operation = runs.row_of(connection, taken.run)["operation"]
+            body = runs.input_of(connection, taken.run)
+            assert body is not None
+        interrupt = signal.getsignal(signal.SIGINT)
+        try:
+            done = carry_out(operation, body, None, cast(Reporter, _Silent()))
+        finally:
+            signal.signal(signal.SIGINT, interrupt)
+        status, failure, answer = done
+        with service.database.writing() as connection:
+            claims.publish(
+                connection, taken.run, "claim", status, now_ms(), failure=failure, answer=answer
+            )
+
+    return work
 
 
 @pytest.fixture
