@@ -25,12 +25,18 @@ export function withTitles({ titles, rest }, chosen) {
   return `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join(",")}\n${rest}`;
 }
 
+let choices = 0;
+
 function choice(options, value, text) {
   const select = document.createElement("select");
   for (const [key, shown] of options) select.add(new Option(shown, key, false, key === value));
   const label = document.createElement("label");
-  label.append(text, select);
-  return { label, select };
+  label.textContent = text;
+  label.htmlFor = select.id = `choice-${choices++}`;
+  const field = document.createElement("div");
+  field.className = "field";
+  field.append(label, select);
+  return { field, select };
 }
 
 // A form part for one dropped table; `read` gives its name and text as they were chosen.
@@ -39,9 +45,10 @@ export function columnsForm(file, wanted) {
   const legend = document.createElement("legend");
   legend.textContent = file.name;
   const lists = document.createElement("div");
+  lists.className = "fields";
   const tables = [["", "not one of these"], ...wanted.map((one) => [one.file, one.file])];
   const known = wanted.some((one) => one.file === file.name) ? file.name : "";
-  const table = choice(tables, known, "This file is ");
+  const table = choice(tables, known, "This file is");
   let columns = [];
 
   function showColumns() {
@@ -56,14 +63,17 @@ export function columnsForm(file, wanted) {
     const more = document.createElement("details");
     const summary = document.createElement("summary");
     summary.textContent = "Columns that may be left out";
-    more.append(summary, ...columns.filter((one) => !one.needed).map((one) => one.label));
-    lists.replaceChildren(...columns.filter((one) => one.needed).map((one) => one.label));
+    const rest = document.createElement("div");
+    rest.className = "fields";
+    rest.append(...columns.filter((one) => !one.needed).map((one) => one.field));
+    more.append(summary, rest);
+    lists.replaceChildren(...columns.filter((one) => one.needed).map((one) => one.field));
     if (columns.length) lists.append(more);
   }
 
   table.select.addEventListener("change", showColumns);
   showColumns();
-  box.append(legend, table.label, lists);
+  box.append(legend, table.field, lists);
   const read = () => ({
     name: table.select.value || file.name,
     text: withTitles(file, Object.fromEntries(columns.map((one) => [one.name, one.select.value]))),
