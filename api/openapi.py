@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from api.routes.asking import WITH_BODY, refusals
+from api.wire.answer_examples import ANSWERS
 from api.wire.events import Event
 from api.wire.examples import EXAMPLES
 from api.wire.fork import AcceptRequest, ForkRequest
@@ -72,11 +73,12 @@ def _described(app: FastAPI) -> dict[str, Any]:
 
 
 def _mend(operation: dict[str, Any], path: str) -> None:
-    """Refusals as they are; an example for each body; the events of a stream."""
+    """Refusals as they are; an example for each body and main answer; the events of a stream."""
     responses = operation["responses"]
     if "HTTPValidationError" in str(responses.get("422")):
         responses["422"] = _UNREADABLE
-    for response in responses.values():
+    for status, response in responses.items():
+        _add_example(status, response.get("content", {}))
         stream = response.get("content", {}).get("text/event-stream")
         if stream is not None:
             response["content"]["text/event-stream"] = {"schema": {"$ref": f"{_REF}Event"}}
@@ -84,6 +86,14 @@ def _mend(operation: dict[str, Any], path: str) -> None:
     if body is not None:
         name = body["schema"]["$ref"].removeprefix(_REF)
         body["example"] = EXAMPLES[name]
+
+
+def _add_example(status: str, content: dict[str, Any]) -> None:
+    """Of a problem document only where it lists faults: the others say what their status says."""
+    for one in content.values():
+        name = one.get("schema", {}).get("$ref", "").removeprefix(_REF)
+        if name in ANSWERS and (name != ProblemDocument.__name__ or status == "422"):
+            one["example"] = ANSWERS[name]
 
 
 def _add_bodies(schemas: dict[str, Any]) -> None:
