@@ -265,7 +265,7 @@ def test_a_frozen_neighbour_leaves_only_one_more_chair(tiny) -> None:
     problem = tiny.problem(tiny.visit("V1"), tiny.booking("B1", "09:00"), assistants=2, doctors=2)
     told = asked_at(tiny, problem, tiny.place("V1", "14:00"), tiny.place("B1", "09:00"))
     assert [one.change for one in told.asked_unlocks] == ["chair", "column"]
-    assert told.asked_tried > 2
+    assert told.asked_tried == 2
 
 
 def test_no_way_is_looked_for_where_the_time_is_free_or_the_booking_frozen(tiny) -> None:

@@ -39,7 +39,11 @@ def compared(tiny, monkeypatch):
     monkeypatch.setattr(tasks, "fill_days", fill)
     monkeypatch.setattr(tasks.BoundTask, "run", lambda task: float(len(task.name)))
     base = tiny.problem(tiny.visit("V1"), tiny.booking("B1", "10:00"), tiny.visit("V2", "EXAM"))
-    asked = [scenario("closed <early>", CLOSED), scenario("out", OUT), scenario("a name longer by far")]
+    asked = [
+        scenario("closed <early>", CLOSED),
+        scenario("out", OUT),
+        scenario("one longer by far"),
+    ]
     settings = ScenarioSettings(days=5, repeats=1, confirm=2)
     return compare_scenarios(base, WEEK, asked, settings, 1)
 
