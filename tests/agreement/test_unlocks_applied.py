@@ -35,8 +35,16 @@ from engine.practice import (
 from engine.practice.calendar import model_day_on
 from engine.schedule import Schedule
 
-SEEDS = range(12)
+SEEDS = range(1, 8)
 DAYS = Horizon(start=dt.date(2026, 3, 3), days=2)
+SHAPES = (
+    # Clinic chairs, assistants, doctors; most of a quota; what is asked for; whether with a cell.
+    ((1, 2, 2), 9, ("ADJ",), True),
+    ((2, 1, 2), 2, ("ADJ", "ADJ", "LOOK"), False),
+    ((3, 3, 1), 9, ("LOOK", "LOOK", "LOOK", "ADJ"), False),
+    ((2, 2, 2), 2, ("SCAN", "SCAN", "ADJ"), False),
+)
+"""What is scarce: chairs, assistants, doctor time, the scanner."""
 KINDS = {
     "any_time", "any_day", "ready", "release", "quota", "move", "kit", "staff", "chair", "doctor",
     "column",
@@ -46,12 +54,12 @@ SPAN = r"(\d\d:\d\d)-(\d\d:\d\d)"
 
 
 def small_days(tiny, seed: int) -> Problem:
-    """Two short days, a model day with a cell and a quota, one scanner, and more who wait than fit.
+    """Two short days with a quota and one scanner, some with a cell, and more who wait than fit.
 
     Everybody is due on the Tuesday, so that to stay without a time costs everybody the same.
     """
     draw = random.Random(seed)
-    clinic, assistants, doctors = draw.choice(((1, 2, 2), (2, 1, 2), (3, 3, 1), (2, 2, 2)))
+    (clinic, assistants, doctors), most, asked, with_cell = SHAPES[seed % len(SHAPES)]
     early, late = tiny.window("08:00", "08:35"), tiny.window("08:15", "09:00")
     facts = (
         {},
@@ -60,21 +68,19 @@ def small_days(tiny, seed: int) -> Problem:
         {"availability": (late,)},
         {"latest": tiny.monday},
         {"lab_ready": tiny.friday},
+        {"availability": (tiny.window("12:00", "13:00"),)},
     )
-    waiting = [
-        tiny.visit(f"V{n}", draw.choice(("ADJ", "ADJ", "LOOK", "SCAN")), **draw.choice(facts))
-        for n in range(7)
-    ]
+    waiting = [tiny.visit(f"V{n}", draw.choice(asked), **draw.choice(facts)) for n in range(7)]
     booked = [
         tiny.booking(f"B{n}", at, None, "ADJ", date=day, movable=draw.random() < 0.7)
         for n, (at, day) in enumerate(
-            (draw.choice(("08:00", "08:10", "08:20", "08:30")), day)
+            (draw.choice(("08:00", "08:30", "08:35")), day)
             for day in (tiny.tuesday, tiny.wednesday)
         )
     ]
     days = (Weekday.TUE, Weekday.WED)
     cell = Cell(id="L", procedure_class="look", columns=("C1",), start="08:00", end="08:30")
-    quota = Quota(procedure_class="adj", at_most=draw.choice((1, 2, 9)))
+    quota = Quota(procedure_class="adj", at_most=most)
     return tiny.problem(
         *booked,
         *waiting,
@@ -84,9 +90,7 @@ def small_days(tiny, seed: int) -> Problem:
         hours=tuple(OpenHours(weekday=day, start="08:00", end="09:00") for day in days),
         procedures=(tiny.procedure("LOOK", "A5 D20"), tiny.procedure("SCAN", "A15")),
         limits=(DailyLimit(id="scanner", procedures=("SCAN",), at_once=1, per_day=1),),
-        model_days=(
-            ModelDay(id="M", title="m", cells=(cell,) * draw.randint(0, 1), quotas=(quota,)),
-        ),
+        model_days=(ModelDay(id="M", title="m", cells=(cell,) * with_cell, quotas=(quota,)),),
         model_day_dates=tuple(ModelDayDate(model_day="M", weekday=day) for day in days),
     )
 
