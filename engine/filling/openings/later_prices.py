@@ -35,15 +35,18 @@ class LaterPrices:
     def at(self, now: dt.datetime) -> StartPrices:
         """The prices of the book as it is, for a question of this day."""
         kept = self._priced
-        if kept is None or self._today != now.date() or (self._changed and not kept.any):
-            lines = phantom_prices(self._book, self._calls, now)
-            kept = self._priced = self._read((*self._own, *lines))
+        if kept is None or self._today != now.date():
+            kept = self._read((*self._own, *phantom_prices(self._book, self._calls, now)))
             self._today = now.date()
         else:
             for day in self._changed:
                 lines = phantom_prices(self._book, self._calls, now, dates=(day,))
-                kept.reread(day, (*self._own_of[day], *lines))
+                if kept.any:
+                    kept.reread(day, (*self._own_of[day], *lines))
+                elif lines:  # the first price of all
+                    kept = self._read(lines)
         self._changed.clear()
+        self._priced = kept
         return kept
 
     @cached_property

@@ -133,14 +133,37 @@ def test_calls_of_the_last_four_weeks(tiny):
     assert calls_of(problem) == (LaterCalls("EXAM", 2 / 20),)
 
 
+def two_places(**changes) -> tuple[Cell, Cell]:
+    """Room for two exams a day, so that the calls of four weeks may want more."""
+    rest = exam_cell("10:10", "17:00").model_copy(update={"procedure_class": "adj"})
+    return exam_cell("08:00", "10:10", **changes), rest
+
+
+def test_the_first_price_of_all_comes_with_a_booking(tiny):
+    """One call in 20 days, of which the Tuesday gets a sixth, 1/120. Three places: P(D >= 3) of a
+    week's 910,000 millipoints over 13 steps rounds to nothing; two: P(D >= 2) = 3.5e-5 gives 2."""
+    asked = tiny.visit("V1", "EXAM", requested_on=tiny.monday)
+    other = tiny.visit("V2", "EXAM")
+    rest = exam_cell("11:15", "17:00").model_copy(update={"procedure_class": "adj"})
+    problem = tiny.problem(asked, other, **with_cells(tiny, exam_cell("08:00", "11:15"), rest))
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=1))
+    calls = calls_of(problem)
+    assert phantom_prices(book, calls, NOW) == ()
+    (before,) = book.best(asked, NOW, count=1, protect=True)
+    assert before.millipoints == before.own_millipoints
+    book.hold(other, tiny.tuesday, 480, now=NOW, until=NOW + dt.timedelta(hours=1))
+    ((_, _, step),) = phantom_prices(book, calls, NOW)[0].steps
+    (after,) = book.best(asked, NOW, count=1, protect=True)
+    assert after.millipoints - after.own_millipoints == 13 * step == 26
+
+
 def test_kept_prices_are_those_of_a_book_that_is_new(tiny):
     """After holds, and on another day, what is asked with protection costs what it costs where
     everything is worked out from nothing; without protection nothing has changed."""
     asked = [
         tiny.visit(f"V{n}", "EXAM", due=tiny.friday, requested_on=tiny.monday) for n in range(4)
     ]
-    rest = exam_cell("10:10", "17:00").model_copy(update={"procedure_class": "adj"})
-    cells = with_cells(tiny, exam_cell("08:00", "10:10", fallbacks=("chat",)), rest)
+    cells = with_cells(tiny, *two_places(fallbacks=("chat",)))
     chat = tiny.procedure("CHAT", "A60", "exam", turnover=0)
     room = (DailyLimit(id="room", procedures=("EXAM",), per_day=9),)
     problem = tiny.problem(
@@ -172,7 +195,7 @@ def test_kept_prices_are_those_of_a_book_that_is_new(tiny):
 def test_only_what_has_changed_is_worked_out_again(tiny, monkeypatch):
     """A second question reads nothing, one after a hold its date alone, one of another day all."""
     asked = [tiny.visit(f"V{n}", "EXAM", requested_on=tiny.monday) for n in range(3)]
-    problem = tiny.problem(*asked, **with_cells(tiny, exam_cell("08:00", "17:00")))
+    problem = tiny.problem(*asked, **with_cells(tiny, *two_places()))
     book = OpenBook(problem, Horizon(start=tiny.tuesday, days=4))
     read: list[dt.date] = []
     places_left = book.places_left
