@@ -76,8 +76,8 @@ def comparison_csv(comparison: "Comparison") -> str:
     for outcome in comparison.outcomes:
         base, screened = comparison.base_bound, outcome.bound_difference
         for name, less in (("bound", outcome.bound - base), ("screening", screened)):
-            numbers = (f"{value:.10g}" for value in (base, base + less, less))
-            writer.writerow((outcome.name, name, "points", *numbers, "", ""))
+            points = (f"{value:.10g}" for value in (base, base + less, less))
+            writer.writerow((outcome.name, name, "points", *points, "", ""))
         for one in outcome.figures:
             numbers = (one.base, one.value, one.difference, one.spread)
             cells = (f"{value:.10g}" for value in numbers)
