@@ -288,9 +288,12 @@ def solve():
     return module.Solve()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Headless Chromium; tests that need it are left out where it is not installed."""
+    """Headless Chromium; tests that need it are left out where it is not installed.
+
+    No longer than a module: while it is there, an event loop runs, and no test can start another.
+    """
     reason = "playwright is not installed"
     sync_api = pytest.importorskip("playwright.sync_api", reason=reason)
     program = shutil.which("chromium")
