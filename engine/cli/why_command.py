@@ -63,8 +63,9 @@ def _print_one(told: Explanation) -> None:
         _line(f"  {refusal.name}: {refusal.sentence}")
     for unlock in told.asked_unlocks:
         _line(f"  way to that time: {unlock.sentence}")
-    if refusals and not told.asked_unlocks:
-        _line("  way to that time: none of the changes that were tried gives it")
+    if told.asked_tried and not told.asked_unlocks:
+        tried = count_of(told.asked_tried, "change")
+        _line(f"  way to that time: none found, {tried} tried")
     for unlock in told.unlocks:
         _line(f"  way out: {unlock.sentence}")
     if told.offers:
