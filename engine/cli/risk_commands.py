@@ -139,8 +139,8 @@ def report(
                 "source": found.source,
                 "judged": found.judged and found.judged.model_dump(mode="json"),
                 "drift": {
-                    "first": found.drift.first.isoformat(),
-                    "last": found.drift.last.isoformat(),
+                    "first": found.drift.first and found.drift.first.isoformat(),
+                    "last": found.drift.last and found.drift.last.isoformat(),
                     "alarm": found.drift.alarm,
                     "advice": found.drift.advice,
                     "ratio": found.drift.ratio and found.drift.ratio.model_dump(mode="json"),
@@ -151,6 +151,7 @@ def report(
                     "chosen": selected.chosen,
                     "expected": selected.expected,
                     "ratio": selected.ratio and selected.ratio.model_dump(mode="json"),
+                    "seen_by_fit": selected.seen_by_fit,
                 },
                 "files": [str(path) for path in files],
             }

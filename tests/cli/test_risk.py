@@ -48,9 +48,11 @@ def test_report_prints_and_draws(practice: Path, tmp_path: Path) -> None:
         *("--schedule", practice / "planted.json", "--out", tmp_path),
     )
     assert result.exit_code == 0, result.output
-    for words in ("observed over expected", "Brier skill", "calibration error", "larm, "):
+    for words in ("observed over expected", "Brier skill", "calibration error"):
         assert words in result.stdout
     assert "The schedule chose times for 30 visits" in result.stdout
+    # The model was fitted on this very history.
+    assert "Not judged: the fit has seen every visit of this history" in result.stdout
     assert (tmp_path / "risk.png").read_bytes().startswith(b"\x89PNG")
     page = (tmp_path / "risk.html").read_text("utf-8")
     assert "<svg" in page
