@@ -90,6 +90,27 @@ def test_who_fits_and_who_does_not(tiny):
     assert [backup.waiting.now for backup in one.backups[:2]] == [None, dt.datetime(2026, 3, 4, 9)]
 
 
+def test_who_waits_as_usual_is_asked_where_there_is_time(tiny):
+    """Now is Monday at 7: 26 hours before Tuesday's slot, 50 hours before Wednesday's."""
+    problem = tiny.problem(
+        tiny.visit("V1", "BOND"),
+        tiny.visit("V2", "BOND"),
+        tiny.visit("A1", listed=ASAP),
+        tiny.visit("W1"),
+        tiny.visit("W2", listed=VisitList.RECALL),
+        tiny.visit("W3"),
+        policy=RISKY,
+    )
+    schedule = tiny.schedule(
+        problem,
+        tiny.place("V1", "09:00", BOND),
+        tiny.place("V2", "09:00", BOND, date=tiny.wednesday),
+        tiny.place("W3", "11:00", date=tiny.wednesday),
+    )
+    # W3 waits as usual and has a time: nobody rings it. After two days' notice W1 and W2 may come.
+    assert names(list_backups(problem, schedule)) == [["A1"], ["A1", "W1", "W2"]]
+
+
 def test_longest_past_ecd_first_then_whoever_uses_most_of_the_slot(tiny):
     problem = tiny.problem(
         tiny.visit("V1", "BOND"),
