@@ -33,6 +33,10 @@ from engine.schedule import Schedule
 MOST_BACKUPS = 5
 """For one slot: as many as a desk can ring before the patient would have to leave home."""
 
+MOST_TRIED = 60
+"""Of those who wait as usual: there can be thousands, and where the cell of a slot takes none of
+them each would be tried in vain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:
@@ -92,7 +96,9 @@ def _ranked(filled: Filled, hole: Hole, waiting: Sequence[Waiting]) -> list[Wait
     shows = {
         one.visit.id: 1.0 - filled.costs.no_show(one.visit.id, hole.date, hour) for one in gaining
     }
-    return sorted(gaining, key=lambda one: rank_of(hole, one, shows[one.visit.id]))
+    ranked = sorted(gaining, key=lambda one: rank_of(hole, one, shows[one.visit.id]))
+    ready = sum(one.visit.listed in SHORT_NOTICE for one in ranked)
+    return ranked[: ready + MOST_TRIED]  # those who wait as usual come after all others
 
 
 def _linked(problem: Problem) -> frozenset[str]:

@@ -1,10 +1,11 @@
 """What the fill expected of the visits of its week: kept with them, to be held against the outcome.
 
 A fill prefers slots where the chance of a miss looks low, and so those where it is taken for lower
-than it is. Observed over expected misses of the visits it gave a time, beside those of visits
-booked at checkout by the same model on the same Friday, show how far (J. E. Smith and R. L.
-Winkler, 'The optimizer's curse: skepticism and postdecision surprise in decision analysis',
-Management Science 52, 2006). Nothing in the year looks at these chances but the figures.
+than it is (J. E. Smith and R. L. Winkler, 'The optimizer's curse: skepticism and postdecision
+surprise in decision analysis', Management Science 52, 2006). Misses over expected ones of the
+visits it gave a time show it, where they are further above those of visits booked at checkout than
+under first fit, which looks at no chance: whoever has no time has often missed one, so that the two
+differ under any policy. Nothing in the year looks at these chances but the figures.
 """
 
 from engine.practice import Problem

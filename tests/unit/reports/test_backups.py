@@ -20,7 +20,7 @@ from engine.practice import (
     Treatment,
     VisitList,
 )
-from engine.reports.backups import MOST_BACKUPS, list_backups
+from engine.reports.backups import MOST_BACKUPS, MOST_TRIED, list_backups
 from engine.reports.backups_csv import BACKUP_COLUMNS, backup_rows
 from engine.reports.risky_slots import LONG_MINUTES, RISKY_CHANCE
 
@@ -109,6 +109,24 @@ def test_who_waits_as_usual_is_asked_where_there_is_time(tiny):
     )
     # W3 waits as usual and has a time: nobody rings it. After two days' notice W1 and W2 may come.
     assert names(list_backups(problem, schedule)) == [["A1"], ["A1", "W1", "W2"]]
+
+
+def test_of_those_who_wait_as_usual_only_the_first_are_tried(tiny):
+    """Sixty who cannot come stand before the one who could, and an ASAP visit before them all."""
+    away = (tiny.window("13:00", "17:00"),)
+    first = [
+        tiny.visit(f"W{n:02d}", availability=away, treatment=late_by(70)) for n in range(MOST_TRIED)
+    ]
+    for waiting, wanted in ((first[1:], ["A1", "Z"]), (first, ["A1"])):
+        problem = tiny.problem(
+            tiny.visit("V1", "BOND"),
+            tiny.visit("A1", listed=ASAP),
+            *waiting,
+            tiny.visit("Z"),
+            policy=RISKY,
+        )
+        placed = tiny.place("V1", "09:00", BOND, date=tiny.wednesday)
+        assert names(list_backups(problem, tiny.schedule(problem, placed))) == [wanted]
 
 
 def test_longest_past_ecd_first_then_whoever_uses_most_of_the_slot(tiny):
