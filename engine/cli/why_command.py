@@ -28,7 +28,8 @@ def why(
     """Say what keeps visits from a time, and the cheapest changes that were tried and help."""
     with refusing_bad_input(as_json):
         moment = moment_of(at, "--at") if at is not None else None
-        problem, answer = read_plan(practice, schedule)
+        question, answer = read_plan(practice, schedule)
+        problem = question.problem
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.explain.explain import WhySettings, explain
 
