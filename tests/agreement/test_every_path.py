@@ -65,7 +65,7 @@ def test_a_planted_week(monkeypatch, dive, paths) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("profile", "visits", "booked", "seed"),
-    [("one-doctor", 40, 0.0, 32), ("two-doctor", 40, 0.4, 33)],
+    [("one-doctor", 24, 0.0, 32), ("two-doctor", 24, 0.4, 33)],
 )
 @pytest.mark.parametrize(("dive", "paths"), FORCED)
 def test_planted_weeks(monkeypatch, profile, visits, booked, seed, dive, paths) -> None:
