@@ -174,6 +174,8 @@ def test_another_design_can_be_taken(practice: Path, goals: Path, tmp_path: Path
         *("--time-limit", "120", "--gap", "0.9", "--workers", "1", "--no-costs"),
     )
     assert result.exit_code == 0, result.output
+    most = "For each day type at most 120 s for the design, 60 s for each further one."
+    assert most in result.stderr
     other = out / "design_2.toml"
     assert f"{other} (`modelday migrate {practice} {other} --adopt FOLDER`" in result.stdout
     assert not (out / "design_3.toml").exists()
