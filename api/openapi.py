@@ -45,7 +45,25 @@ BODIES: tuple[type[BaseModel], ...] = (
 """The types of all bodies."""
 
 _REF = "#/components/schemas/"
+_STREAMED: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string"},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": f"{_REF}Event"},
+        },
+    },
+}
+"""One event of a stream."""
 _OF_THE_FRAMEWORK = ("HTTPValidationError", "ValidationError")
+_LOCAL = {"date-time": "date-time-local", "time": "time-local"}
+"""Of the wall clock of a practice, without an offset (OpenAPI Format Registry): RFC 3339, which
+the other formats follow, wants one. What the service itself has seen has one."""
+_WITH_OFFSET = "RunMetadata"
 _UNREADABLE = refusals(*WITH_BODY)[422]
 
 
@@ -66,13 +84,27 @@ def _described(app: FastAPI) -> dict[str, Any]:
     _add_bodies(schemas)
     _add(schemas, {"ProblemDocument": ProblemDocument.model_json_schema(mode="serialization")})
     _add(schemas, {"Event": TypeAdapter(Event).json_schema(mode="serialization")})
-    for path, operations in schema["paths"].items():
+    for operations in schema["paths"].values():
         for operation in operations.values():
-            _mend(operation, path)
+            _mend(operation)
+    own = schemas.pop(_WITH_OFFSET)
+    _say_local(schema)
+    schemas[_WITH_OFFSET] = own
     return schema
 
 
-def _mend(operation: dict[str, Any], path: str) -> None:
+def _say_local(part: Any) -> None:
+    if isinstance(part, dict):
+        named = part.get("format")
+        if isinstance(named, str):
+            part["format"] = _LOCAL.get(named, named)
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            _say_local(one)
+
+
+def _mend(operation: dict[str, Any]) -> None:
     """Refusals as they are; an example for each body and main answer; the events of a stream."""
     responses = operation["responses"]
     if "HTTPValidationError" in str(responses.get("422")):
@@ -81,7 +113,7 @@ def _mend(operation: dict[str, Any], path: str) -> None:
         _add_example(status, response.get("content", {}))
         stream = response.get("content", {}).get("text/event-stream")
         if stream is not None:
-            response["content"]["text/event-stream"] = {"schema": {"$ref": f"{_REF}Event"}}
+            response["content"]["text/event-stream"] = {"schema": _STREAMED}
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body is not None:
         name = body["schema"]["$ref"].removeprefix(_REF)
