@@ -107,6 +107,7 @@ _ANSWERS: tuple[BaseModel, ...] = (
         hold=Hold(
             visit=_VISIT, placement=_placed("CALL1", 540), until=dt.datetime(2026, 1, 9, 12, 15)
         ),
+        ends=dt.datetime(2026, 1, 9, 12, 15, tzinfo=dt.UTC),
     ),
     Committed(
         booking=Booking(
