@@ -59,7 +59,7 @@ def shortages(
 
 def precheck(month: MonthPlan, goals: Goals) -> list[Shortage]:
     """Of each resource of a day type the window that is shortest, if nothing of a month is cut."""
-    found = []
+    found: list[Shortage] = []
     for name, resources in month.resources.items():
         by_label: dict[str, Shortage] = {}
         for one in shortages(name, month.shares[name], resources, goals):
