@@ -73,7 +73,7 @@ UNITS = {
     "blocks": "blocks",
     "chain": "windows",
 }
-"""The figures, tier by tier, and what is counted."""
+"""The figures, the heaviest first, and what is counted."""
 
 
 def day_model(

@@ -2,16 +2,19 @@
 
 import datetime as dt
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from offices import MONDAY, small_office
 
+from engine.files import read_problem, write_folder
 from engine.model_day.adopt import FREE_DAY, adopt
 from engine.model_day.goals import DayTypeGoal, OtherDays
 from engine.model_day.month_calendar import calendar_line, other_dates, worked_a_month
 from engine.model_day.planned import DesignedDay
-from engine.practice import Booking, ModelDay, ModelDayDate, Problem, Visit, Weekday
+from engine.practice import Booking, ModelDay, ModelDayDate, Policy, Problem, Visit, Weekday
 from engine.practice.calendar import is_open, model_day_on
+from engine.problems import Severity
 from engine.result import Status
 
 OFFICE = small_office()
@@ -115,6 +118,21 @@ def test_a_date_with_bookings_is_never_closed() -> None:
     # After eight booked weeks the rest of the year has its one Monday a month, and none besides.
     later = [day for day in days if day > busy[-1] + dt.timedelta(days=62) and day not in others]
     assert max(Counter((day.year, day.month) for day in later).values()) == 1
+
+
+def test_free_and_closed_dates_are_in_the_written_folder(tmp_path: Path) -> None:
+    checks = tuple(one for one in OFFICE.practice.procedures if one.code == "RETCN")
+    own = OFFICE.practice.model_copy(update={"procedures": checks, "overflow_classes": ()})
+    office = OFFICE.model_copy(update={"practice": own, "policy": Policy()})
+    free = adopt(office, [mondays(at_most_a_month=2)], [designed(2)])
+    closed = adopt(office, [mondays(other_days=OtherDays.CLOSED)], [designed(3)])
+    for name, made in (("free", free), ("closed", closed)):
+        write_folder(made, tmp_path / name)
+        read = read_problem(tmp_path / name)
+        assert [one for one in read.problems if one.severity is Severity.REFUSED] == []
+        assert read.problem.practice.model_days == made.practice.model_days
+        assert read.problem.practice.model_day_dates == made.practice.model_day_dates
+        assert read.problem.practice.closures == made.practice.closures
 
 
 def test_a_choice_of_the_practice_for_a_date_stands() -> None:
