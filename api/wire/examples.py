@@ -42,7 +42,11 @@ _PROBLEM: dict[str, Any] = {
     ],
 }
 
-_PARTS = ((0, 10, {}), (10, 15, {"doctor": "DR1", "doctor_time": True}), (15, 30, {}))
+_PARTS: tuple[tuple[int, int, dict[str, Any]], ...] = (
+    (0, 10, {}),
+    (10, 15, {"doctor": "DR1", "doctor_time": True}),
+    (15, 30, {}),
+)
 """Of the only procedure: minutes from its start, and who is there besides the assistant."""
 
 
