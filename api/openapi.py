@@ -63,7 +63,7 @@ _OF_THE_FRAMEWORK = ("HTTPValidationError", "ValidationError")
 _LOCAL = {"date-time": "date-time-local", "time": "time-local"}
 """Of the wall clock of a practice, without an offset (OpenAPI Format Registry): RFC 3339, which
 the other formats follow, wants one. What the service itself has seen has one."""
-_WITH_OFFSET = "RunMetadata"
+_WITH_OFFSET = ("RunMetadata", "HeldTime")
 _UNREADABLE = refusals(*WITH_BODY)[422]
 
 
@@ -87,9 +87,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for operations in schema["paths"].values():
         for operation in operations.values():
             _mend(operation)
-    own = schemas.pop(_WITH_OFFSET)
+    own = {name: schemas.pop(name) for name in _WITH_OFFSET}
     _say_local(schema)
-    schemas[_WITH_OFFSET] = own
+    schemas.update(own)
     return schema
 
 

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+import httpx
+
 from api.client.stream import events_of
 from api.settings import ServiceSettings
 from api.wire.examples import EXAMPLES
@@ -98,11 +100,15 @@ class _Run:
 def kill(database: str, target: Target, plan: Plan) -> Killed:
     """Kill until enough runs were broken off, then let every run come to its end.
 
-    No run may wait in the store. Where the time of the plan is over before that, the server is
-    ended, and whatever is asked of it raises.
+    No run may wait in the store. TimeoutError where the time of the plan is over before that.
     """
     with _Session(database, target, plan) as session:
-        return session.carry_out()
+        try:
+            return session.carry_out()
+        except httpx.TransportError as error:
+            if not session.gave_up:
+                raise
+            raise TimeoutError(f"{plan.most_seconds:g} s are over, and not all runs") from error
 
 
 @dataclass(slots=True)
@@ -117,6 +123,7 @@ class _Session:
     changed: set[str] = field(default_factory=set)
     worse: set[str] = field(default_factory=set)
     late: threading.Timer = field(init=False)
+    gave_up: bool = False
     bodies: Iterator[dict[str, Any]] = field(init=False)
     chance: random.Random = field(init=False)
 
@@ -133,7 +140,8 @@ class _Session:
             self.server.end(signal.SIGTERM)
 
     def _give_up(self) -> None:
-        """Whatever is waited for then breaks off with an error."""
+        """Whatever is waited for then breaks off."""
+        self.gave_up = True
         self.server.process.kill()
 
     def carry_out(self) -> Killed:

@@ -48,7 +48,7 @@ def test_the_wall_clock_of_a_practice_has_no_offset_and_the_service_has_one(app:
     """RFC 3339, which `date-time` and `time` mean, wants an offset."""
     schemas = app.openapi()["components"]["schemas"]
     assert schemas["Hold"]["properties"]["until"]["format"] == "date-time-local"
-    assert schemas["Opening"]["properties"]["start"]["format"] == "time-local"
+    assert schemas["HoldRequest"]["properties"]["start"]["format"] == "time-local"
     assert schemas["RunMetadata"]["properties"]["created"]["format"] == "date-time"
 
 

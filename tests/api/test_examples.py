@@ -15,7 +15,7 @@ from api.wire.examples import EXAMPLES, HOLD, RUN
 
 Ask = Callable[..., httpx.Response]
 RUNS, OPENINGS = "/v1/schedules", "/v1/openings"
-BY_THE_WAY = {"created", "started", "ended", "id", "run"}
+BY_THE_WAY = {"created", "started", "ended", "ends", "id", "run"}
 """Other in every run."""
 PRICED = {"millipoints", "own_millipoints", "chance_to_show", "objective", "points", "figures"}
 """What follows from prices and risk: a change of these is no change of the contract."""

@@ -52,7 +52,7 @@ CASES = [
 ]
 """What takes nothing cannot be given anything wrong."""
 
-KNOWN = {"visit_id": "V2", "visit": "V1", "procedure": "REP", "staff": "AS1", "chair": "C1"}
+KNOWN = {"visit_id": "V1", "visit": "V1", "procedure": "REP", "staff": "AS1", "chair": "C1"}
 """Ids of the example's practice, by the name of the field that asks for one."""
 OF_A_RUN = ("/v1/openings", "/v1/schedules/{run}")
 """What is asked there is about a run that is there; elsewhere ids belong to the body itself."""
