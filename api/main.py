@@ -1,4 +1,4 @@
-"""The service: `modelday serve`, or `uvicorn --factory api.main:create_app`."""
+"""The application that `modelday serve` runs: routes and layers put together."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.edge.body_limits import BodyLimits
+from api.edge.key_first import KeyFirst
+from api.edge.local_only import LocalOnly
 from api.edge.metrics import Metrics
 from api.edge.not_modified import NotModified
 from api.edge.problem_documents import install_handlers
@@ -69,6 +71,10 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
     app.add_middleware(NotModified)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
+    if settings.auth:
+        app.add_middleware(KeyFirst, known=lambda: service.callers)
+    else:
+        app.add_middleware(LocalOnly)
     app.add_middleware(Watch, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)
     install_handlers(app)

@@ -7,9 +7,10 @@ class ServiceSettings(BaseModel):
     """All settings of a service; its worker processes are told the same ones.
 
     `database`: an SQLAlchemy URL. `auth`: every request needs an API key; without it the service
-    belongs on a loopback address. `processes`: runs solved at once by this server; 0: it only
-    takes them, others solve. `queue_limit`: runs that may wait, of all keys and of each.
-    `max_attempts`: a run whose worker was lost so often is failed.
+    answers to its own machine alone. `processes`: runs solved at once by this server, beside one
+    that only checks and measures; 0: it only takes them, others solve. `queue_limit`,
+    `key_queue_limit`: runs that may wait, of all keys and of each; `key_solving_limit`: that each
+    key may have under way. `max_attempts`: a run whose worker was lost so often is failed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,5 +35,7 @@ class ServiceSettings(BaseModel):
     grace_seconds: float = Field(default=300.0, gt=0)
     """A worker that is not done so long after its time limit hangs, and is ended."""
     max_attempts: int = Field(default=5, ge=1)
+    most_seconds: float = Field(default=12 * 3600.0, gt=0)
+    """What asks for more work is refused: scenarios times repeats times seconds can be weeks."""
     keep_days: int = Field(default=30, ge=1)
     """Inputs and schedules of runs that ended longer ago are removed."""

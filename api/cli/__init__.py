@@ -1,1 +1,1 @@
-"""The commands that stand above the engine: `modelday serve`, `modelday keys`."""
+"""The commands that stand above the engine: `modelday serve`, `keys` and `audit`."""

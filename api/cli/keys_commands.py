@@ -1,21 +1,15 @@
 """`modelday keys`: API keys of the practices that use the service."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from api.cli.serve_command import DatabaseUrl
-
-if TYPE_CHECKING:
-    from api.store.database import Database
+from api.cli.database_url import DEFAULT_DATABASE, DatabaseUrl
+from api.cli.open_store import open_store
 
 keys = typer.Typer(name="keys", help="API keys of the service.", no_args_is_help=True)
 
-_DEFAULT = "sqlite:///modelday.db"
 _Key = Annotated[str, typer.Argument(help="Id of the key: its second part.")]
 
 
@@ -26,7 +20,7 @@ def add(
     scopes: Annotated[
         str, typer.Option("--scopes", help="Of read, solve, commit; parted by commas.")
     ] = "read,solve,commit",
-    database: DatabaseUrl = _DEFAULT,
+    database: DatabaseUrl = DEFAULT_DATABASE,
 ) -> None:
     """Make a key; it is printed once and kept as a hash only."""
     from api.clock import now_ms
@@ -41,7 +35,7 @@ def add(
     if not practice or len(practice) > 64:
         typer.echo("The practice is a short code.", err=True)
         raise typer.Exit(2)
-    with _store(database) as kept, kept.writing() as connection:
+    with open_store(database) as kept, kept.writing() as connection:
         typer.echo(store.add(connection, practice, asked, now_ms()))
 
 
@@ -52,14 +46,14 @@ def rotate(
     grace_hours: Annotated[
         float, typer.Option("--grace-hours", min=0, max=720, help="How long the old one works.")
     ] = 24.0,
-    database: DatabaseUrl = _DEFAULT,
+    database: DatabaseUrl = DEFAULT_DATABASE,
 ) -> None:
     """Make a key in the place of another, which works on for a while."""
     from api.clock import now_ms
     from api.store import keys as store
 
     grace = round(timedelta(hours=grace_hours).total_seconds() * 1000)
-    with _store(database) as kept, kept.writing() as connection:
+    with open_store(database) as kept, kept.writing() as connection:
         made = store.rotate(connection, key, now_ms(), now_ms() + grace)
     if made is None:
         _unknown()
@@ -67,24 +61,24 @@ def rotate(
 
 
 @keys.command()
-def revoke(key: _Key, *, database: DatabaseUrl = _DEFAULT) -> None:
+def revoke(key: _Key, *, database: DatabaseUrl = DEFAULT_DATABASE) -> None:
     """From now on the key opens nothing."""
     from api.clock import now_ms
     from api.store import keys as store
 
-    with _store(database) as kept, kept.writing() as connection:
+    with open_store(database) as kept, kept.writing() as connection:
         done = store.revoke(connection, key, now_ms())
     if not done:
         _unknown()
 
 
 @keys.command(name="list")
-def list_keys(*, database: DatabaseUrl = _DEFAULT) -> None:
+def list_keys(*, database: DatabaseUrl = DEFAULT_DATABASE) -> None:
     """All keys: id, practice, scopes, state. No secret is kept, so none is shown."""
     from api.clock import moment, now_ms
     from api.store import keys as store
 
-    with _store(database) as kept, kept.reading() as connection:
+    with open_store(database) as kept, kept.reading() as connection:
         rows = store.everyone(connection)
     for row in rows:
         state = "valid"
@@ -94,19 +88,6 @@ def list_keys(*, database: DatabaseUrl = _DEFAULT) -> None:
             ended = row["expires_at"] <= now_ms()
             state = "ended" if ended else f"until {moment(row['expires_at']):%Y-%m-%d %H:%M} UTC"
         typer.echo(f"{row['id']}  {row['practice']}  {row['scopes']}  {state}")
-
-
-@contextmanager
-def _store(url: str) -> Iterator["Database"]:
-    from api.store.database import Database
-
-    os.umask(0o077)  # what is kept is for this user alone
-    database = Database(url)
-    try:
-        database.migrate()
-        yield database
-    finally:
-        database.close()
 
 
 def _unknown() -> None:

@@ -5,9 +5,8 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.edge.key_first import WITH_BODY
 from api.edge.problem_documents import problem_response
-
-_WITH_BODY = {"POST", "PUT", "PATCH"}
 
 
 class BodyLimits:
@@ -24,7 +23,7 @@ class BodyLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Reads the body up to the limit, then hands it on."""
-        if scope["type"] != "http" or scope["method"] not in _WITH_BODY:
+        if scope["type"] != "http" or scope["method"] not in WITH_BODY:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)

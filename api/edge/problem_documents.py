@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.wire.codes import REFUSALS
 from api.wire.faults import on_wire
 from api.wire.problem_document import MEDIA_TYPE, TYPE_URI, ProblemDocument
 from api.wire.refusal import Refusal
@@ -35,6 +36,11 @@ def problem_response(
     )
 
 
+def refusal_response(error: Refusal) -> JSONResponse:
+    """The document of a refusal."""
+    return problem_response(error.status, error.code, error.detail, (), error.headers)
+
+
 def input_problems(problems: Iterable[PracticeProblem]) -> JSONResponse:
     """422 with every fault of the input."""
     listed = tuple(problems)
@@ -53,7 +59,7 @@ def install_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Refusal)
     def _refused_by_service(_: Request, error: Refusal) -> JSONResponse:
-        return problem_response(error.status, error.code, error.detail, (), error.headers)
+        return refusal_response(error)
 
     @app.exception_handler(PracticeProblemsError)
     def _faulty(_: Request, error: PracticeProblemsError) -> JSONResponse:
@@ -66,6 +72,7 @@ def install_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def _refused(_: Request, error: HTTPException) -> JSONResponse:
         code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+        code = code if code in REFUSALS else "refused"
         return problem_response(
             error.status_code, code, _DETAILS.get(error.status_code, "Refused."), (), error.headers
         )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from api.store import claims, runs
 from api.store.database import Database
 from api.store.purge import purge
 from api.trouble import say_trouble
+from api.wire.status import SHORT, Operation
 
 _PURGE_SECONDS = 3600.0
 _LEAVE_SECONDS = 10.0
@@ -26,16 +28,24 @@ _DAY_MS = 24 * 3600 * 1000
 
 @dataclass(slots=True)
 class _Worker:
+    """`only`: the lane that it works in, by what may be taken there."""
+
     claimed: claims.Claimed
+    only: frozenset[Operation]
     process: subprocess.Popen[bytes]
     deadline: float
 
 
 class Keeper:
-    """A thread of the server; `close` gives all runs back."""
+    """A thread of the server; `close` gives all runs back.
 
-    def __init__(self, settings: ServiceSettings, database: Database) -> None:
-        self._settings, self._database = settings, database
+    `on_purge`: done after each round in which old content is removed.
+    """
+
+    def __init__(
+        self, settings: ServiceSettings, database: Database, on_purge: Callable[[], None]
+    ) -> None:
+        self._settings, self._database, self._on_purge = settings, database, on_purge
         self._workers: list[_Worker] = []
         self._over = threading.Event()
         self._wake = threading.Event()
@@ -97,25 +107,31 @@ class Keeper:
                 self._workers.remove(worker)
         self._beat_for_the_living()
         self._take_from_the_silent()
-        while len(self._workers) < self._settings.processes and not self._over.is_set():
-            claimed = self._take()
-            if claimed is None:
-                break
-            self._workers.append(self._start(claimed))
+        # What is done within seconds has a process of its own, beside those that search.
+        self._fill_lane(SHORT, 1 if self._settings.processes else 0)
+        self._fill_lane(claims.ALL, self._settings.processes)
         if time.monotonic() > self._purge_due:
             self._purge_due = time.monotonic() + _PURGE_SECONDS
             with self._database.writing() as connection:
                 purge(connection, now_ms() - self._settings.keep_days * _DAY_MS, now_ms())
+            self._on_purge()
 
-    def _take(self) -> claims.Claimed | None:
+    def _fill_lane(self, only: frozenset[Operation], most: int) -> None:
+        while sum(worker.only == only for worker in self._workers) < most:
+            claimed = None if self._over.is_set() else self._take(only)
+            if claimed is None:
+                break
+            self._workers.append(self._start(claimed, only))
+
+    def _take(self, only: frozenset[Operation]) -> claims.Claimed | None:
         with self._database.reading() as connection:
-            if not runs.count_waiting(connection):
+            if not runs.count_waiting(connection, only=only):
                 return None  # the usual answer, without keeping others from writing
         with self._database.writing() as connection:
             limit = self._settings.key_solving_limit
-            return claims.take_next(connection, secrets.token_hex(16), now_ms(), limit)
+            return claims.take_next(connection, secrets.token_hex(16), now_ms(), limit, only)
 
-    def _start(self, claimed: claims.Claimed) -> _Worker:
+    def _start(self, claimed: claims.Claimed, only: frozenset[Operation]) -> _Worker:
         process = subprocess.Popen(
             [sys.executable, "-m", "api.queue.worker"],
             stdin=subprocess.PIPE,
@@ -130,7 +146,7 @@ class Keeper:
                 process.stdin.write(told.model_dump_json().encode() + b"\n")
                 process.stdin.close()
         seconds = claimed.seconds_allowed + self._settings.grace_seconds
-        return _Worker(claimed, process, time.monotonic() + seconds)
+        return _Worker(claimed, only, process, time.monotonic() + seconds)
 
     def _bury(self, worker: _Worker) -> None:
         """End what is left of a worker. A run that it has not ended or given back is lost to it."""

@@ -45,6 +45,7 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
     validation = tuple(on_wire(fault) for fault in faults)
     if refuses(faults):
         return RunStatus.FAILED, Failure.INPUT, Answer(validation=validation)
+    reporter.take_faults(validation)
     known = problem.all_visits
     held = [one for one in submission.held_times if one.visit in known]
     if earlier is not None:
@@ -53,8 +54,10 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
         start = carry_over(with_held(problem, held), horizon, submission.schedule).schedule
     else:
         start = None
+    # Solver work is no time: how much of it an earlier attempt did is not known.
+    spent = 0.0 if limits.reproducible else reporter.spent
     settings = FillSettings(
-        time_limit=max(_LEAST_SECONDS, limits.time_limit - reporter.spent),
+        time_limit=max(_LEAST_SECONDS, limits.time_limit - spent),
         gap=limits.gap,
         workers=limits.workers,
         seed=limits.seed,

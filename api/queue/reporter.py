@@ -11,11 +11,13 @@ from types import TracebackType
 from typing import Self
 
 from api.clock import now_ms
+from api.queue.end_group import end_group
 from api.queue.told import Told
 from api.store import claims, events, progress, runs
 from api.store.database import Database
 from api.trouble import say_trouble
-from api.wire.events import ProgressEvent, StepEvent
+from api.wire.events import CheckedEvent, ProgressEvent, StepEvent
+from api.wire.faults import FaultOnWire
 from api.wire.run import Incumbent
 from engine.kpi import objective_points
 from engine.result import KpiValue, TracePoint
@@ -26,16 +28,21 @@ LOST_RUN = 3
 
 
 class Reporter:
-    """Lives as long as the work on a run. `spent`: seconds of search in earlier attempts."""
+    """Lives as long as the work on a run. `spent`: seconds of work in earlier attempts.
 
-    def __init__(self, told: Told, database: Database, earlier: Incumbent | None) -> None:
+    How long this one has worked is written with every sign of life, so that a run that is lost
+    late is not given its whole time again.
+    """
+
+    def __init__(self, told: Told, database: Database, spent: float) -> None:
         self._told, self._database = told, database
-        self.spent = 0.0 if earlier is None else earlier.seconds
+        self.spent = spent
         self._began = time.monotonic()
         self._lock = threading.Lock()
         self._points: list[TracePoint] = []
         self._steps, self._told_steps = 0, 0
         self._best: Incumbent | None = None
+        self._faults: tuple[FaultOnWire, ...] | None = None
         self._over = threading.Event()
         self._stopping = False
         self._beat_due = 0.0
@@ -66,6 +73,11 @@ class Reporter:
         with self._lock:
             self._points.append(point)
 
+    def take_faults(self, faults: tuple[FaultOnWire, ...]) -> None:
+        """What is wrong with the input."""
+        with self._lock:
+            self._faults = faults
+
     def take_step(self) -> None:
         """One more step is done."""
         with self._lock:
@@ -77,7 +89,7 @@ class Reporter:
             schedule=schedule,
             kpis=kpis,
             objective=objective_points(kpis),
-            seconds=self.spent + time.monotonic() - self._began,
+            seconds=self._worked(),
         )
         with self._lock:
             self._best = best
@@ -90,24 +102,29 @@ class Reporter:
                 self._tell()
         except Exception as error:  # without a store there is nobody to work for
             say_trouble("reporter", error)
-            os._exit(LOST_RUN)
+            end_group(LOST_RUN)
 
     def _tell(self) -> None:
         """Everything new in one transaction, and that the worker lives."""
         with self._lock:
             points, self._points = self._points, []
             best, self._best = self._best, None
+            faults, self._faults = self._faults, None
             steps, before = self._steps, self._told_steps
             self._told_steps = steps
         now = time.monotonic()
-        if not points and best is None and steps == before and now < self._beat_due:
+        news = points or steps != before or best is not None or faults is not None
+        if not news and now < self._beat_due:
             return
         self._beat_due = now + self._told.settings.beat_seconds
         run = self._told.run
         with self._database.writing() as connection:
-            stop = claims.beat(connection, run, self._told.claim, now_ms())
+            stop = claims.beat(connection, run, self._told.claim, now_ms(), self._worked())
             if stop is None:
-                os._exit(LOST_RUN)
+                end_group(LOST_RUN)
+            if faults is not None:
+                runs.keep_validation(connection, run, faults)
+                events.tell(connection, run, CheckedEvent(problems=len(faults)), now_ms())
             if best is not None:
                 runs.keep_incumbent(connection, run, best)
             for point in points:
@@ -132,4 +149,8 @@ class Reporter:
         self._tell()
         with self._database.writing() as connection:
             claims.give_back(connection, self._told.run, self._told.claim, now_ms(), blameless=True)
-        os._exit(LOST_RUN)
+        end_group(LOST_RUN)
+
+    def _worked(self) -> float:
+        """Seconds of work on the run so far, in all attempts."""
+        return self.spent + time.monotonic() - self._began

@@ -51,7 +51,8 @@ def _solve(told: Told, database: Database) -> None:
         earlier = runs.incumbent_of(connection, told.run)
     if body is None:
         return
-    with Reporter(told, database, earlier) as reporter:
+    spent = max(row["seconds_spent"], 0.0 if earlier is None else earlier.seconds)
+    with Reporter(told, database, spent) as reporter:
         try:
             status, failure, answer = carry_out(row["operation"], body, earlier, reporter)
         except Exception as error:

@@ -14,7 +14,7 @@ from api.services.service import Service
 from api.store.callers import Caller, Scope
 from api.store.keys import LOCAL_CALLER
 from api.wire.problem_document import MEDIA_TYPE, ProblemDocument
-from api.wire.refusal import Refusal, not_found
+from api.wire.refusal import no_key, not_found
 
 _RUN_ID = re.compile(r"run_[0-9a-f]{24}")
 _BEARER = HTTPBearer(auto_error=False, description="An API key: `modelday keys add`.")
@@ -45,8 +45,7 @@ def _with(scope: Scope) -> Callable[..., Awaitable[Caller]]:
             if found is None:
                 found = await run_in_threadpool(service.callers.look_up, text)
         if found is None:
-            detail = "Give a valid API key: `Authorization: Bearer …`."
-            raise Refusal(401, "no-key", detail, {"WWW-Authenticate": "Bearer"})
+            raise no_key()
         demand_scope(found, scope)
         return found
 

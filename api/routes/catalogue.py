@@ -15,7 +15,7 @@ _BODY: Responses = {
 
 @router.get("/problem-codes", responses=refusals())
 def list_codes(caller: Reader) -> CodeList:
-    """Every fault that may be found in a question, and what happens to the faulty thing."""
+    """Faults that may be found in what is sent, what happens to it, and every refusal."""
     return catalogue.list_codes()
 
 

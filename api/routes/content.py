@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.routes.answering import as_page
 from api.routes.asking import Reader, Responses, RunId, ServiceOf, refusals
-from api.services import explain, hand_out, read
+from api.services import hand_out
 from api.wire.moments import LocalMoment
 from api.wire.run import UnplacedList
 from engine.certificate.certificate import Certificate
@@ -37,7 +37,7 @@ def read_input(service: ServiceOf, caller: Reader, run: RunId) -> Response:
 @router.get("/unplaced", responses=refusals(404, 409, 410))
 def read_unplaced(service: ServiceOf, caller: Reader, run: RunId) -> UnplacedList:
     """The visits without a time, each with its reason."""
-    return UnplacedList(unplaced=read.read_answered(service, caller, run).schedule.unplaced)
+    return hand_out.unplaced_of(service, caller, run)
 
 
 @router.get("/explanations", responses=refusals(404, 409, 410, 422))
@@ -49,7 +49,7 @@ def read_explanations(
     at: Annotated[LocalMoment | None, Query(description="Why not then? Local clock.")] = None,
 ) -> WhyReport:
     """What keeps visits from a time; of a run with `operation=explain` also what would help."""
-    return explain.explain_visits(service, caller, run, tuple(visit or ()), at)
+    return hand_out.explanations_of(service, caller, run, tuple(visit or ()), at)
 
 
 @router.get("/day-sheet", response_class=HTMLResponse, responses=refusals(404, 409, 410))

@@ -16,7 +16,7 @@ from api.routes.asking import (
     refusals,
     takes,
 )
-from api.services import documents, model_days
+from api.services import hand_out, model_days
 from api.wire.built import ModelDaysOnWire
 from api.wire.model_days import ModelDaySubmission
 from api.wire.run import RunMetadata
@@ -45,11 +45,11 @@ def submit_goals(
 @router.get("/{run}", responses=refusals(404, 409, 410))
 def read_model_days(service: ServiceOf, caller: Reader, run: RunId) -> ModelDaysOnWire:
     """The designed days, and the practice with them: the body of a fill as it is."""
-    return documents.read_model_days(service, caller, run)
+    return hand_out.model_days_of(service, caller, run)
 
 
 @router.get("/{run}/page", response_class=HTMLResponse, responses=refusals(404, 409, 410))
 def read_page(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
     """The designed days as a page; it needs no network."""
-    page = documents.read_page(service, caller, run)
+    page = hand_out.document_page_of(service, caller, run)
     return as_page(page)

@@ -20,7 +20,7 @@ from api.routes.asking import (
     refusals,
     takes,
 )
-from api.services import read, stop, submit
+from api.services import hand_out, read, stop, submit
 from api.wire.run import Run, RunList, RunMetadata
 from api.wire.status import OfASchedule, Operation, RunStatus
 from api.wire.submission import Submission, Tag
@@ -67,7 +67,7 @@ def read_run(
     service: ServiceOf, caller: Reader, run: RunId, if_none_match: IfNoneMatch = None
 ) -> Response:
     """The run: its answer, or the best checked schedule so far."""
-    body, etag = read.written_run(service, caller, run)
+    body, etag = hand_out.run_of(service, caller, run)
     return as_written(body, etag)
 
 

@@ -16,7 +16,7 @@ from api.routes.asking import (
     refusals,
     takes,
 )
-from api.services import documents, what_if
+from api.services import hand_out, what_if
 from api.wire.comparison import ComparisonOnWire
 from api.wire.run import RunMetadata
 from api.wire.what_if import WhatIfSubmission
@@ -45,11 +45,11 @@ def submit_scenarios(
 @router.get("/{run}/comparison", responses=refusals(404, 409, 410))
 def read_comparison(service: ServiceOf, caller: Reader, run: RunId) -> ComparisonOnWire:
     """Every scenario beside the base, figure by figure and patient by patient."""
-    return documents.read_comparison(service, caller, run)
+    return hand_out.comparison_of(service, caller, run)
 
 
 @router.get("/{run}/page", response_class=HTMLResponse, responses=refusals(404, 409, 410))
 def read_page(service: ServiceOf, caller: Reader, run: RunId) -> HTMLResponse:
     """The comparison as a page; it needs no network."""
-    page = documents.read_page(service, caller, run)
+    page = hand_out.document_page_of(service, caller, run)
     return as_page(page)

@@ -4,6 +4,7 @@ from api.clock import now_ms
 from api.services.preconditions import demand_match, demand_scope
 from api.services.read import Answered, read_answered, row_of
 from api.services.service import Service
+from api.services.standing import read_standing
 from api.services.submit import submit
 from api.store import audit
 from api.store.callers import Caller, Scope
@@ -28,6 +29,11 @@ def accept(
 ) -> Accepted:
     """What is valid, stale and clashing, and a schedule of the book of now around what is valid.
 
+    The book of now is the one that the request gives, whole. Where it gives none, it is that of the
+    run with what was committed since, and what is held for callers at this moment. Times that the
+    run holds for visits whose patients have not answered stay, as far as there is room; a booking
+    that waits for the answer to a move is where the book has it.
+
     Nothing is written into any book: the practice's own software has it. The one who books waits
     for the answer, so the rest is filled by hand at once; a run of the engine comes after it.
     """
@@ -36,7 +42,8 @@ def accept(
         demand_scope(caller, Scope.SOLVE)
     with service.database.reading() as connection:
         demand_match(row_of(connection, caller, run), if_match)
-    answered = read_answered(service, caller, run)
+    read = read_standing if request.bookings is None else read_answered
+    answered = read(service, caller, run)
     horizon = answered.schedule.horizon
     asked = _as_it_is_now(answered.problem, request)
     problem, faults = put_aside(asked, horizon)
@@ -48,33 +55,40 @@ def accept(
     if wanted is None:  # every visit that the run gave a time, whatever became of it
         given = answered.schedule.placement_of
         wanted = tuple(visit.id for visit in answered.problem.visits if visit.id in given)
-    found = carry_over(problem, horizon, answered.schedule, wanted)
+    accepted = set(wanted)
+    held = {one for one in answered.held if one in answered.problem.all_visits} - accepted
+    found = carry_over(problem, horizon, answered.schedule, (*wanted, *sorted(held)))
     queued = None
     if request.refill is Refill.ENGINE:
-        made = _around_the_valid(asked, found, request, answered).model_dump_json().encode()
+        made = _around_the_valid(asked, found, held, request, answered).model_dump_json().encode()
         queued = submit(
             service, caller, Operation.SOLVE, made, request_key, parent=run, request=body
         )
     with service.database.writing() as connection:
         audit.note(connection, caller, "accept", run, now_ms())
     return Accepted(
-        valid=found.valid,
-        stale=found.stale,
-        clashing=found.clashing,
+        valid=tuple(one for one in found.valid if one in accepted),
+        stale=tuple(one for one in found.stale if one in accepted),
+        clashing=tuple(one for one in found.clashing if one in accepted),
         schedule=found.schedule,
         run=queued,
     )
 
 
 def _around_the_valid(
-    problem: Problem, found: CarriedOver, request: AcceptRequest, answered: Answered
+    problem: Problem,
+    found: CarriedOver,
+    held: set[str],
+    request: AcceptRequest,
+    answered: Answered,
 ) -> Submission:
     """The question of the engine: the valid ones are booked, what was filled by hand is a start."""
     return Submission(
-        problem=hold_times(problem, found.schedule, set(found.valid)),
+        problem=hold_times(problem, found.schedule, set(found.valid) - held),
         dates=Dates(start=found.schedule.start, days=found.schedule.days),
         limits=request.limits or answered.limits,
         schedule=found.schedule,
+        held=tuple(one for one in found.valid if one in held),
         tags=request.tags,
         external=request.external,
     )

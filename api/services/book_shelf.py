@@ -61,6 +61,17 @@ class BookShelf:
     def __contains__(self, run: str) -> bool:
         return run in self._open
 
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """The runs that something is kept of."""
+        with self._lock:
+            return tuple(self._open)
+
+    def forget(self, run: str) -> None:
+        """Nothing may be kept of the run any more; whoever is at its book ends with it."""
+        with self._lock:
+            self._open.pop(run, None)
+
     def of(self, run: str) -> OpenRun:
         """The entry of a run, empty at first."""
         with self._lock:

@@ -1,13 +1,16 @@
 """What the service says of itself: codes, and made-up practices to try it with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
-from api.wire.catalogue import CodeList, CodeOnWire, DemoList, DemoOnWire
+from api.wire.catalogue import CodeList, CodeOnWire, DemoList, DemoOnWire, RefusalOnWire
+from api.wire.codes import REFUSALS, REQUESTS
 from api.wire.refusal import Refusal
 from api.wire.submission import Dates, Limits, Submission
+from api.wire.type_faults import TYPE_CODES
 from engine.generate import Generated, generate
 from engine.generate.sample import open_week, rolling_book
+from engine.problems import Severity
 from engine.validation import CODES
 
 _SEED = 7
@@ -29,12 +32,25 @@ _DEMOS: dict[str, tuple[str, float, Callable[[], Generated]]] = {
 
 
 def list_codes() -> CodeList:
-    """Every fault that the engine may find in a question."""
+    """Faults that may be found in what is sent, and every refusal."""
     return CodeList(
         codes=tuple(
             CodeOnWire(code=code, severity=meant.severity, meaning=meant.meaning)
             for code, meant in CODES.items()
-        )
+        ),
+        types=_refusing(TYPE_CODES),
+        requests=_refusing(REQUESTS),
+        refusals=tuple(
+            RefusalOnWire(code=code, statuses=meant.statuses, meaning=meant.meaning)
+            for code, meant in REFUSALS.items()
+        ),
+    )
+
+
+def _refusing(codes: Mapping[str, str]) -> tuple[CodeOnWire, ...]:
+    return tuple(
+        CodeOnWire(code=code, severity=Severity.REFUSED, meaning=meaning)
+        for code, meaning in codes.items()
     )
 
 

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from api.services.read import read_answered
 from api.services.service import Service
+from api.services.standing import read_standing
 from api.store.callers import Caller
 from engine.explain.answers import WhyReport
 
@@ -17,7 +17,7 @@ def explain_visits(
     """
     from engine.explain.explain import WhySettings, explain
 
-    answered = read_answered(service, caller, run)
+    answered = read_standing(service, caller, run)
     stored = answered.run.explanations
     if stored is not None and not visits and at is None:
         return stored

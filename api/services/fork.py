@@ -5,6 +5,7 @@ from typing import Any
 
 from api.services.read import read_answered, read_input, read_run
 from api.services.service import Service
+from api.services.standing import given_times
 from api.services.submit import submit
 from api.store.callers import Caller
 from api.wire.fork import ForkRequest
@@ -15,6 +16,8 @@ from api.wire.run import Run, RunMetadata
 from api.wire.status import OF_A_SUBMISSION, Operation
 from api.wire.submission import Dates, Submission
 from engine.filling.hold_times import hold_times
+from engine.filling.take_times import take_times
+from engine.schedule import Schedule
 
 
 def fork(
@@ -23,16 +26,15 @@ def fork(
     """The new run. Raises PracticeProblemsError with every fault of the patched input."""
     request = parse(ForkRequest, body)
     parent, _ = read_run(service, caller, run)
-    document = json.loads(_body_of(service, caller, parent))
+    asked, schedule = _as_it_stands(service, caller, parent)
+    document = json.loads(asked)
     submission = parse(Submission, json.dumps(_patched(document, request)).encode())
     if request.pins or request.max_moves is not None:
-        if parent.schedule is None:
+        if schedule is None:
             raise Refusal(409, "no-schedule", "The run has no schedule whose times could be kept.")
-        problem = hold_times(
-            submission.problem, parent.schedule, set(request.pins), request.max_moves
-        )
+        problem = hold_times(submission.problem, schedule, set(request.pins), request.max_moves)
         submission = submission.model_copy(update={"problem": problem})
-    start = parent.schedule if request.warm_start else None
+    start = schedule if request.warm_start else None
     if start is None and submission.held:  # only a schedule says where they are
         start = submission.schedule
     changes: dict[str, Any] = {"schedule": start, "tags": request.tags}
@@ -41,6 +43,18 @@ def fork(
         changes["limits"] = request.limits
     made = submission.model_copy(update=changes).model_dump_json().encode()
     return submit(service, caller, Operation.SOLVE, made, request_key, parent=run, request=body)
+
+
+def _as_it_stands(service: Service, caller: Caller, parent: Run) -> tuple[bytes, Schedule | None]:
+    """The parent's input and schedule, with the times that were given to callers since."""
+    body, schedule = _body_of(service, caller, parent), parent.schedule
+    given = () if schedule is None else given_times(service, parent.metadata.id)
+    if schedule is None or not given:
+        return body, schedule
+    submission = Submission.model_validate_json(body)
+    problem, schedule = take_times(submission.problem, schedule, given)
+    made = submission.model_copy(update={"problem": problem})
+    return made.model_dump_json().encode(), schedule
 
 
 def _body_of(service: Service, caller: Caller, parent: Run) -> bytes:

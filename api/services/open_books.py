@@ -2,6 +2,10 @@
 
 What is true is in the store. Another server's hold gives the store's book another version, and the
 book of this server is then brought up to date.
+
+Two clocks. The moment that a request names (`now`, else the `as_of` of the question) is what is
+planned for: no earlier time is offered or held. How long a hold lasts is told by the clock of the
+service alone, so that nobody ends another one's hold by what he asks; looking changes nothing.
 """
 
 import datetime as dt
@@ -16,7 +20,7 @@ from api.services.book_shelf import OpenRun
 from api.services.read import read_answered, row_of
 from api.services.service import Service
 from api.services.taken_times import bring_up_to_date, take_in, take_out
-from api.store import holds, runs
+from api.store import audit, holds, runs
 from api.store.callers import Caller
 from api.store.holds import HoldState, KeptHold
 from api.wire.refusal import Refusal, purged
@@ -30,11 +34,13 @@ from engine.practice import Problem
 class Changing:
     """The book of a run in a transaction in which nobody else changes it.
 
-    What is kept and changed here is so in the store and in the book.
+    What is kept and changed here is so in the store and in the book. `now`: what is planned for;
+    `clock`: the service's, in milliseconds since 1970.
     """
 
     book: OpenBook
     now: dt.datetime
+    clock: int
     connection: Connection
     entry: OpenRun
 
@@ -44,7 +50,7 @@ class Changing:
 
     def keep(self, kept: KeptHold) -> None:
         """A hold that the book has just given."""
-        self.entry.version = holds.keep(self.connection, kept, now_ms())
+        self.entry.version = holds.keep(self.connection, kept, self.clock)
         take_in(self.entry, kept)
 
     def change(self, kept: KeptHold, state: HoldState) -> None:
@@ -64,11 +70,8 @@ def looking(
     entry = _entry_of(service, caller, run)
     with entry.lock, _whole(entry):
         with service.database.reading() as connection:
-            book, moment = _opened(service, connection, caller, run, entry, now)
-        if any(not hold.is_open(moment) for hold in book.holds.values()):
-            with _changed(service, run, entry, moment):
-                pass
-        yield book, moment
+            opened = _opened(service, connection, caller, run, entry, now, now_ms())
+        yield opened
 
 
 @contextmanager
@@ -81,28 +84,30 @@ def changing(
     """
     entry = _entry_of(service, caller, run)
     with entry.lock, _whole(entry):
+        clock = now_ms()
         with service.database.reading() as connection:
             # The long part, while others may write.
-            _, moment = _opened(service, connection, caller, run, entry, now)
-        with _changed(service, run, entry, moment) as change:
-            yield change
+            _, moment = _opened(service, connection, caller, run, entry, now, clock)
+            ended = holds.over(connection, run, clock)
+        if ended:
+            _write_down_ends(service, caller, run, clock)
+        try:
+            with service.database.writing() as connection:
+                version = holds.version_of(connection, run, locked=True)
+                book = _fresh(connection, run, entry, version, clock)
+                yield Changing(book, moment, clock, connection, entry)
+        except BaseException:
+            entry.version = -1  # what was released or kept here may not be so in the store
+            raise
 
 
-@contextmanager
-def _changed(service: Service, run: str, entry: OpenRun, moment: dt.datetime) -> Iterator[Changing]:
-    """A transaction that begins with what is held no longer."""
-    try:
-        with service.database.writing() as connection:
-            version = holds.version_of(connection, run, locked=True)
-            book = _fresh(connection, run, entry, version)
-            change = Changing(book, moment, connection, entry)
-            for one in list(entry.taken.values()):
-                if one.state is HoldState.HELD and not one.hold.is_open(moment):
-                    change.change(one, HoldState.RELEASED)
-            yield change
-    except BaseException:
-        entry.version = -1  # what was released or kept here may not be so in the store
-        raise
+def _write_down_ends(service: Service, caller: Caller, run: str, clock: int) -> None:
+    """Holds that ended by themselves are released in the store, whatever becomes of the request."""
+    with service.database.writing() as connection:
+        holds.version_of(connection, run, locked=True)
+        for one in holds.over(connection, run, clock):
+            holds.change(connection, one, HoldState.RELEASED)
+            audit.note_by_itself(connection, caller.practice, "hold-end", run, clock)
 
 
 @contextmanager
@@ -132,10 +137,11 @@ def _opened(
     run: str,
     entry: OpenRun,
     now: dt.datetime | None,
+    clock: int,
 ) -> tuple[OpenBook, dt.datetime]:
     row = _ended_row(connection, caller, run, entry)
     problem = _question_of(service, caller, run, entry)
-    return _fresh(connection, run, entry, row["book_version"]), now or problem.as_of
+    return _fresh(connection, run, entry, row["book_version"], clock), now or problem.as_of
 
 
 def _ended_row(connection: Connection, caller: Caller, run: str, entry: OpenRun) -> RowMapping:
@@ -164,7 +170,8 @@ def _prices_of(service: Service, run: str) -> tuple[PriceLine, ...]:
     return () if papers is None else Certificate.model_validate_json(papers).prices
 
 
-def _fresh(connection: Connection, run: str, entry: OpenRun, version: int) -> OpenBook:
-    if entry.book is not None and entry.version == version:
+def _fresh(connection: Connection, run: str, entry: OpenRun, version: int, clock: int) -> OpenBook:
+    ended = any(one.is_over(clock) for one in entry.taken.values())
+    if entry.book is not None and entry.version == version and not ended:
         return entry.book
-    return bring_up_to_date(entry, holds.taken(connection, run), version)
+    return bring_up_to_date(entry, holds.taken(connection, run, clock), version)

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from secrets import token_hex
 
-from api.clock import now_ms
+from api.clock import moment
 from api.services.open_books import changing, looking
 from api.services.service import Service
 from api.store import audit, holds
@@ -24,12 +24,14 @@ from api.wire.openings import (
 )
 from api.wire.parsing import parse
 from api.wire.refusal import Refusal
+from engine.filling.openings.answers import Candidate
 from engine.filling.openings.hole import candidates_for
 from engine.filling.openings.open_book import OpenBook, TakenError
-from engine.filling.openings.phantom import protected
 from engine.filling.short_notice import Hole, hole_of
 from engine.practice import Booking, Visit
 from engine.units import to_minutes
+
+_MINUTE_MS = 60_000
 
 
 def recommend(service: Service, caller: Caller, body: bytes) -> Recommended:
@@ -37,25 +39,19 @@ def recommend(service: Service, caller: Caller, body: bytes) -> Recommended:
     request = parse(RecommendRequest, body)
     with looking(service, caller, request.run, request.now) as (book, now):
         visit = _visit_of(book, request.visit_id, request.visit)
-        with _taken_out(book, visit), protected(book, now) if request.protect else nullcontext():
-            return Recommended(openings=book.best(visit, now, request.count))
+        with _taken_out(book, visit):
+            found = book.best(visit, now, request.count, protect=request.protect)
+    service.reads.note(caller, "recommend", request.run)
+    return Recommended(openings=found)
 
 
 def fill_hole(service: Service, caller: Caller, body: bytes) -> HoleFillers:
     """Who could take a time that has become free."""
     request = parse(FillHoleRequest, body)
     with looking(service, caller, request.run, request.now) as (book, now):
-        if request.visit_id is None:
-            found = candidates_for(book, _hole_of(request, book), now, request.count)
-            return HoleFillers(candidates=found)
-        visit = _visit_of(book, request.visit_id, None)
-        placed = book.occupancy.placements.get(visit.id)
-        if placed is None:
-            raise Refusal(409, "no-time", "The visit has no time that could be free.")
-        with _taken_out(book, visit):
-            found = candidates_for(book, hole_of(placed, visit), now, request.count + 1)
-        others = tuple(one for one in found if one.visit != visit.id)
-        return HoleFillers(candidates=others[: request.count])
+        found = _fillers(request, book, now)
+    service.reads.note(caller, "fill-hole", request.run)
+    return HoleFillers(candidates=found)
 
 
 def hold(service: Service, caller: Caller, body: bytes) -> tuple[HeldTime, str]:
@@ -77,10 +73,16 @@ def hold(service: Service, caller: Caller, body: bytes) -> tuple[HeldTime, str]:
             if before is not None:
                 book.restore(before)
             raise Refusal(409, "taken", "The time is taken, or does not suit the visit.") from None
-        kept = KeptHold(f"hold_{token_hex(12)}", request.run, HoldState.HELD, made)
+        kept = KeptHold(
+            id=f"hold_{token_hex(12)}",
+            run=request.run,
+            state=HoldState.HELD,
+            hold=made,
+            ends_at=change.clock + request.minutes * _MINUTE_MS,
+        )
         change.keep(kept)
-        audit.note(change.connection, caller, "hold", request.run, now_ms())
-    return HeldTime(id=kept.id, hold=made), etag_of(kept)
+        audit.note(change.connection, caller, "hold", request.run, change.clock)
+    return HeldTime(id=kept.id, hold=made, ends=moment(kept.ends_at)), etag_of(kept)
 
 
 def commit(service: Service, caller: Caller, body: bytes, if_match: str | None = None) -> Committed:
@@ -89,13 +91,13 @@ def commit(service: Service, caller: Caller, body: bytes, if_match: str | None =
     run = _find(service, caller, request.hold).run
     with changing(service, caller, run, request.now) as change:
         kept = holds.find(change.connection, caller.practice, request.hold)
-        if kept is None or kept.state is HoldState.RELEASED:
+        if kept is None or kept.is_over(change.clock):
             raise Refusal(409, "expired", "The hold is over; ask for times again.")
         if if_match is not None and not names(if_match, etag_of(kept)):
             raise Refusal(412, "changed", "The hold has changed since you looked.")
         if kept.state is HoldState.HELD:  # otherwise the same request was sent twice
             change.change(kept, HoldState.COMMITTED)
-            audit.note(change.connection, caller, "commit", run, now_ms())
+            audit.note(change.connection, caller, "commit", run, change.clock)
         return _booking(kept, change.now.date())
 
 
@@ -104,9 +106,10 @@ def release(service: Service, caller: Caller, name: str) -> None:
     run = _find(service, caller, name).run
     with changing(service, caller, run, None) as change:
         kept = holds.find(change.connection, caller.practice, name)
-        if kept is not None and kept.state is not HoldState.RELEASED:
-            change.change(kept, HoldState.RELEASED)
-            audit.note(change.connection, caller, "release", run, now_ms())
+        if kept is None or kept.is_over(change.clock):
+            raise _no_hold()
+        change.change(kept, HoldState.RELEASED)
+        audit.note(change.connection, caller, "release", run, change.clock)
 
 
 def etag_of(kept: KeptHold) -> str:
@@ -114,12 +117,28 @@ def etag_of(kept: KeptHold) -> str:
     return f'"{kept.id}.{kept.state.value}"'
 
 
+def _fillers(request: FillHoleRequest, book: OpenBook, now: dt.datetime) -> tuple[Candidate, ...]:
+    if request.visit_id is None:
+        return candidates_for(book, _hole_of(request, book), now, request.count)
+    visit = _visit_of(book, request.visit_id, None)
+    placed = book.occupancy.placements.get(visit.id)
+    if placed is None:
+        raise Refusal(409, "no-time", "The visit has no time that could be free.")
+    with _taken_out(book, visit):
+        found = candidates_for(book, hole_of(placed, visit), now, request.count + 1)
+    return tuple(one for one in found if one.visit != visit.id)[: request.count]
+
+
 def _find(service: Service, caller: Caller, name: str) -> KeptHold:
     with service.database.reading() as connection:
         kept = holds.find(connection, caller.practice, name)
-    if kept is None or kept.state is HoldState.RELEASED:
-        raise Refusal(404, "not-found", "There is no such hold.")
+    if kept is None:
+        raise _no_hold()
     return kept
+
+
+def _no_hold() -> Refusal:
+    return Refusal(404, "not-found", "There is no such hold.")
 
 
 def _booking(kept: KeptHold, today: dt.date) -> Committed:

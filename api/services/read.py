@@ -22,12 +22,18 @@ from engine.validation import put_aside
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A schedule with the question that it answers, and the limits of the search for it."""
+    """A schedule with the question that it answers, and the limits of the search for it.
+
+    `held`: visits that keep their times, although nobody has answered yet. `as_published`: nothing
+    was given to callers since.
+    """
 
     problem: Problem
     schedule: Schedule
     run: Run
     limits: Limits
+    held: tuple[str, ...] = ()
+    as_published: bool = True
 
 
 def row_of(connection: Connection, caller: Caller, run: str) -> RowMapping:
@@ -66,6 +72,7 @@ def _read(service: Service, caller: Caller, run: str) -> tuple[Run, str, str | N
     with service.database.reading() as connection:
         row, tags = tagged_row_of(connection, caller, run)
         answer = runs.answer_of(connection, run)
+        found_wrong = runs.validation_of(connection, run) if answer is None else answer.validation
         # A run that ended without an answer may have found something all the same.
         best = None
         if answer is None or answer.schedule is None:
@@ -76,7 +83,7 @@ def _read(service: Service, caller: Caller, run: str) -> tuple[Run, str, str | N
         "floor": metadata.floor,
         "bound": metadata.bound,
         "gap": metadata.gap,
-        "validation": None if answer is None else answer.validation,
+        "validation": found_wrong,
         "result": None if answer is None else answer.result,
         "explanations": None if answer is None else answer.explanations,
     }
@@ -135,7 +142,7 @@ def read_answered(service: Service, caller: Caller, run: str) -> Answered:
         return Answered(problem, found.schedule, found, Limits())
     submission = parse(Submission, body)
     problem, _faults = put_aside(submission.problem, found.schedule.horizon)
-    return Answered(problem, found.schedule, found, submission.limits)
+    return Answered(problem, found.schedule, found, submission.limits, submission.held)
 
 
 def list_runs(

@@ -4,6 +4,7 @@ from api.services.read import Answered
 from engine.checker import check
 from engine.files import schedule_csv_text
 from engine.files.csv_text import csv_text
+from engine.kpi import measure, objective_points
 from engine.plot.calls import CALL_COLUMNS, calls
 from engine.plot.week_page import week_html
 from engine.result import Result, Status
@@ -11,17 +12,30 @@ from engine.result import Result, Status
 
 def day_sheet(answered: Answered) -> str:
     """The week's page, with the judge's report."""
-    result = answered.run.result or Result(
+    report = check(answered.problem, answered.schedule)
+    return week_html(answered.problem, _result(answered), check_report=report)
+
+
+def _result(answered: Answered) -> Result:
+    """As it was published; measured anew, and without a bound, where times were given since."""
+    run = answered.run
+    if not answered.as_published:
+        kpis = measure(answered.problem, answered.schedule)
+        return Result(
+            status=Status.FEASIBLE,
+            schedule=answered.schedule,
+            kpis=kpis,
+            objective=objective_points(kpis),
+        )
+    result = run.result or Result(
         status=Status.FEASIBLE,
         schedule=None,
-        objective=answered.run.objective,
-        floor=answered.run.floor,
-        bound=answered.run.bound,
-        gap=answered.run.gap,
+        objective=run.objective,
+        floor=run.floor,
+        bound=run.bound,
+        gap=run.gap,
     )
-    whole = result.model_copy(update={"schedule": answered.schedule, "kpis": answered.run.kpis})
-    report = check(answered.problem, answered.schedule)
-    return week_html(answered.problem, whole, check_report=report)
+    return result.model_copy(update={"schedule": answered.schedule, "kpis": run.kpis})
 
 
 def table(answered: Answered) -> str:

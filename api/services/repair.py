@@ -1,7 +1,7 @@
 """Takes a day on which somebody is out into the queue."""
 
-from api.services.read import read_answered
 from api.services.service import Service
+from api.services.standing import read_standing
 from api.services.submit import Asked, submit_asked
 from api.store.callers import Caller
 from api.wire.parsing import parse
@@ -24,7 +24,7 @@ def repair(
     from engine.replan.repair import begin_of, demand_repairable
 
     request = parse(RepairRequest, body)
-    answered = read_answered(service, caller, run)
+    answered = read_standing(service, caller, run)
     problem, schedule = answered.problem, answered.schedule
     demand_standing(problem, schedule, "schedule")
     now = begin_of(problem, request.date, request.as_of)

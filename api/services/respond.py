@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from api.clock import now_ms
 from api.services.preconditions import demand_scope
-from api.services.read import Answered, read_answered
+from api.services.read import Answered
 from api.services.service import Service
+from api.services.standing import read_standing
 from api.services.submit import submit
 from api.store import audit
 from api.store.callers import Caller, Scope
@@ -32,7 +33,7 @@ def respond(
 
     request = parse(RespondRequest, body)
     demand_scope(caller, Scope.SOLVE)
-    answered = read_answered(service, caller, run)
+    answered = read_standing(service, caller, run)
     demand_standing(answered.problem, answered.schedule, "schedule")
     told = take_answers(answered.problem, answered.schedule, _responses(request))
     made = _question(answered, told, request).model_dump_json().encode()

@@ -1,11 +1,14 @@
 """What every request works with: settings, store, and the keeper of the queue."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from api.clock import now_ms
 from api.queue.keeper import Keeper
 from api.services.book_shelf import BookShelf
+from api.services.forget_purged import forget_purged
 from api.services.known_callers import KnownCallers
+from api.services.read_notes import ReadNotes
 from api.services.written_runs import WrittenRuns
 from api.settings import ServiceSettings
 from api.store import keys
@@ -17,6 +20,7 @@ class Service:
     """One server. Several may share one database.
 
     `books`: of runs whose times are asked for. `callers`: by API key. `written`: ended runs.
+    `reads`: who was seen reading what.
     """
 
     settings: ServiceSettings
@@ -25,14 +29,16 @@ class Service:
     books: BookShelf
     callers: KnownCallers
     written: WrittenRuns
+    reads: ReadNotes
 
     @classmethod
     def of(cls, settings: ServiceSettings) -> "Service":
         """Nothing is opened before `prepare`."""
         database = Database(settings.database)
-        keeper = Keeper(settings, database)
+        books, written = BookShelf(), WrittenRuns()
+        keeper = Keeper(settings, database, partial(forget_purged, database, books, written))
         callers = KnownCallers(database)
-        return cls(settings, database, keeper, BookShelf(), callers, WrittenRuns())
+        return cls(settings, database, keeper, books, callers, written, ReadNotes(database))
 
     def prepare(self) -> None:
         """Bring the store up to date."""

@@ -79,22 +79,42 @@ def submit_asked(
     parent: str | None = None,
     request: bytes | None = None,
 ) -> RunMetadata:
-    """The same for a body of any kind, of which the queue knows no more than `asked`."""
-    now = now_ms()
+    """The same for a body of any kind, of which the queue knows no more than `asked`.
+
+    Refusal (422) also where it could keep a worker for longer than the settings allow.
+    """
+    if asked.seconds_allowed > service.settings.most_seconds:
+        detail = "This may take longer than the service allows; ask for less, or shorter solves."
+        raise Refusal(422, "too-long", detail)
     sent = body if request is None else request
     digest = sha256(f"{operation} {parent} ".encode() + sent).hexdigest()
+    run = _new(caller, operation, asked, body, parent)
+    try:
+        found = _kept_once(service, caller, run, request_key, digest)
+    except _LaterError:  # nothing was kept: what the other request made is there now
+        found = _kept_once(service, caller, run, request_key, digest)
+    service.keeper.wake()
+    return found
+
+
+class _LaterError(Exception):
+    """The same Idempotency-Key came twice at one moment, and the other one was sooner."""
+
+
+def _kept_once(
+    service: Service, caller: Caller, run: runs.NewRun, request_key: str | None, digest: str
+) -> RunMetadata:
+    """The run, or the one that the key stands for."""
+    now = now_ms()
     with service.database.writing() as connection:
         row = _earlier(connection, caller, request_key, digest)
         if row is None:
-            run = _new(caller, operation, asked, body, parent)
             row = _keep(service, connection, caller, run, now)
-            if request_key is not None:
-                idempotency.remember(
-                    connection, caller.practice, request_key, digest, row["id"], now
-                )
-        found = metadata_of(row, runs.tags_of(connection, [row["id"]]).get(row["id"], ()))
-    service.keeper.wake()
-    return found
+            if request_key is not None and not idempotency.remember(
+                connection, caller.practice, request_key, digest, run.id, now
+            ):
+                raise _LaterError
+        return metadata_of(row, runs.tags_of(connection, [row["id"]]).get(row["id"], ()))
 
 
 def _new(

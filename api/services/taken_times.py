@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from api.services.book_shelf import OpenRun
-from api.store.holds import HoldState, KeptHold
+from api.store.holds import KeptHold
 from engine.filling.openings.open_book import OpenBook
 from engine.schedule import Hold
 
@@ -60,7 +60,5 @@ def _made(entry: OpenRun, taken: Iterable[KeptHold]) -> OpenBook:
 
 
 def _standing(kept: KeptHold) -> Hold:
-    """A committed time is one that is never given back."""
-    if kept.state is HoldState.COMMITTED:
-        return kept.hold.model_copy(update={"until": _FOR_EVER})
-    return kept.hold
+    """The book ends no hold by the moment that it is asked for: the service's clock does."""
+    return kept.hold.model_copy(update={"until": _FOR_EVER})

@@ -19,8 +19,10 @@ def submit_scenarios(
     """The run of a comparison. Faults of scenarios stand in its `validation`."""
     submission = parse(WhatIfSubmission, body)
     settings = submission.settings
+    named = sum(scenario.confirm for scenario in submission.scenarios)
+    in_full = min(len(submission.scenarios), settings.confirm + named)
     # The base twice: from nothing, and from its own schedule as the scenarios are.
-    solves = (len(submission.scenarios) + 2) * settings.repeats
+    solves = (in_full + 2) * settings.repeats
     patience = REPRODUCIBLE_PATIENCE if settings.reproducible else 1.0
     asked = Asked(
         tags=submission.tags,

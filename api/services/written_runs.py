@@ -38,6 +38,12 @@ class WrittenRuns:
             while self._bytes > self._most:
                 self._take_out(next(iter(self._written)))
 
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """The runs that are remembered."""
+        with self._lock:
+            return tuple(self._written)
+
     def forget(self, run: str) -> None:
         """The run may no longer be handed out."""
         with self._lock:

@@ -12,7 +12,10 @@ from api.store import events, runs
 from api.store.tables import KEYS, RUNS
 from api.wire.events import StatusEvent
 from api.wire.run import Answer
-from api.wire.status import WAITING, Failure, RunStatus
+from api.wire.status import WAITING, Failure, Operation, RunStatus
+
+ALL = frozenset(Operation)
+"""Whatever waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +28,25 @@ class Claimed:
 
 
 def take_next(
-    connection: Connection, claim: str, now: int, key_solving_limit: int
+    connection: Connection,
+    claim: str,
+    now: int,
+    key_solving_limit: int,
+    only: frozenset[Operation] = ALL,
 ) -> Claimed | None:
     """Take the next run: of the key with the fewest under way, then of the one served longest ago.
 
-    Within a key the oldest comes first. None where nothing waits that may be taken now.
+    Within a key the oldest comes first. None where nothing waits that may be taken now. `only`:
+    what is looked for, and counted as under way.
     """
     solving = (
         select(RUNS.c.api_key, func.count().label("under_way"))
-        .where(RUNS.c.status == RunStatus.SOLVING.value)
+        .where(RUNS.c.status == RunStatus.SOLVING.value, RUNS.c.operation.in_(only))
         .group_by(RUNS.c.api_key)
         .subquery()
     )
     under_way = func.coalesce(solving.c.under_way, 0)
-    waiting = select(RUNS.c.api_key).where(RUNS.c.status.in_(WAITING))
+    waiting = select(RUNS.c.api_key).where(RUNS.c.status.in_(WAITING), RUNS.c.operation.in_(only))
     in_turn = (
         select(KEYS.c.id)
         .select_from(KEYS.outerjoin(solving, solving.c.api_key == KEYS.c.id))
@@ -46,23 +54,30 @@ def take_next(
         .order_by(under_way, KEYS.c.last_claim_at, KEYS.c.id)
     )
     for key in connection.execute(in_turn).scalars().all():
-        taken = _take_of(connection, key, claim, now, key_solving_limit)
+        taken = _take_of(connection, key, claim, now, key_solving_limit, only)
         if taken is not None:
             return taken
     return None
 
 
-def _take_of(connection: Connection, key: str, claim: str, now: int, limit: int) -> Claimed | None:
+def _take_of(
+    connection: Connection,
+    key: str,
+    claim: str,
+    now: int,
+    limit: int,
+    only: frozenset[Operation],
+) -> Claimed | None:
     """The oldest of a key. The key's row is locked, so that two servers count the same runs."""
     connection.execute(select(KEYS.c.id).where(KEYS.c.id == key).with_for_update())
-    of_key = select(func.count()).where(RUNS.c.api_key == key)
+    of_key = select(func.count()).where(RUNS.c.api_key == key, RUNS.c.operation.in_(only))
     if connection.execute(of_key.where(RUNS.c.status == RunStatus.SOLVING.value)).scalar_one() >= (
         limit
     ):
         return None
     oldest = (
         select(RUNS.c.id, RUNS.c.seconds_allowed)
-        .where(RUNS.c.api_key == key, RUNS.c.status.in_(WAITING))
+        .where(RUNS.c.api_key == key, RUNS.c.status.in_(WAITING), RUNS.c.operation.in_(only))
         .order_by(RUNS.c.number)
         .limit(1)
     )
@@ -93,11 +108,19 @@ def holds(connection: Connection, run: str, claim: str) -> bool:
     return connection.execute(asked).scalar() == claim
 
 
-def beat(connection: Connection, run: str, claim: str, now: int) -> bool | None:
-    """Say that the worker lives. Whether it is asked to stop; None: the run is no longer its."""
+def beat(
+    connection: Connection, run: str, claim: str, now: int, spent: float | None = None
+) -> bool | None:
+    """Say that the worker lives. Whether it is asked to stop; None: the run is no longer its.
+
+    `spent`: seconds of work on the run, in all attempts, where they are known.
+    """
     if not holds(connection, run, claim):
         return None
-    connection.execute(update(RUNS).where(RUNS.c.id == run).values(beat_at=now))
+    told: dict[str, float] = {"beat_at": now}
+    if spent is not None:
+        told["seconds_spent"] = spent
+    connection.execute(update(RUNS).where(RUNS.c.id == run).values(told))
     return bool(connection.execute(select(RUNS.c.stop_asked).where(RUNS.c.id == run)).scalar())
 
 

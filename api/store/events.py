@@ -3,12 +3,10 @@
 from sqlalchemy import Connection, insert, select, update
 
 from api.store.tables import EVENTS, RUNS
-from api.wire.events import ProgressEvent, StatusEvent, StepEvent
+from api.wire.events import Event
 
 
-def tell(
-    connection: Connection, run: str, event: StatusEvent | ProgressEvent | StepEvent, now: int
-) -> int:
+def tell(connection: Connection, run: str, event: Event, now: int) -> int:
     """Add an event; returns its number."""
     connection.execute(
         update(RUNS).where(RUNS.c.id == run).values(last_event=RUNS.c.last_event + 1)

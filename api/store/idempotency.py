@@ -1,7 +1,8 @@
 """The same request sent twice makes one run."""
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, select
 
+from api.store.insert_once import insert_once
 from api.store.tables import IDEMPOTENCY
 
 
@@ -15,10 +16,13 @@ def earlier(connection: Connection, practice: str, request_key: str) -> RowMappi
 
 def remember(
     connection: Connection, practice: str, request_key: str, digest: str, run: str, now: int
-) -> None:
-    """This key now stands for that run."""
-    connection.execute(
-        insert(IDEMPOTENCY).values(
-            practice=practice, request_key=request_key, digest=digest, run=run, created_at=now
-        )
-    )
+) -> bool:
+    """This key now stands for that run. False: another request of the same moment was sooner."""
+    row = {
+        "practice": practice,
+        "request_key": request_key,
+        "digest": digest,
+        "run": run,
+        "created_at": now,
+    }
+    return insert_once(connection, IDEMPOTENCY, row)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from api.store import audit
 from api.store.callers import Caller, Scope
+from api.store.insert_once import insert_once
 from api.store.tables import KEYS
 
 _PREFIX = "mdk"
@@ -47,12 +48,14 @@ def add(connection: Connection, practice: str, scopes: Iterable[Scope], now: int
 
 def add_local(connection: Connection, now: int) -> None:
     """The row that runs without a key belong to. Its hash is that of nothing: no key opens it."""
-    if connection.execute(select(KEYS.c.id).where(KEYS.c.id == LOCAL_KEY)).first() is None:
-        connection.execute(
-            insert(KEYS).values(
-                id=LOCAL_KEY, practice=LOCAL_KEY, secret_hash="", scopes="", created_at=now
-            )
-        )
+    row = {
+        "id": LOCAL_KEY,
+        "practice": LOCAL_KEY,
+        "secret_hash": "",
+        "scopes": "",
+        "created_at": now,
+    }
+    insert_once(connection, KEYS, row)
 
 
 def caller_of(connection: Connection, text: str, now: int) -> Caller | None:

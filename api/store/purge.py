@@ -1,5 +1,7 @@
 """Removes what may not be kept: inputs, schedules and events of runs that ended long ago."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, delete, select, update
 
 from api.store.tables import ANSWERS, EVENTS, HOLDS, IDEMPOTENCY, INCUMBENTS, INPUTS, RUNS
@@ -25,3 +27,9 @@ def purge(connection: Connection, ended_before: int, now: int) -> int:
     gone = {"purged_at": now, "external": "{}", "last_event": RUNS.c.last_event + 1}
     connection.execute(update(RUNS).where(RUNS.c.id.in_(runs)).values(gone))
     return len(runs)
+
+
+def purged_of(connection: Connection, runs: Collection[str]) -> tuple[str, ...]:
+    """Those of the runs that have no content any more."""
+    asked = select(RUNS.c.id).where(RUNS.c.id.in_(runs), RUNS.c.purged_at.is_not(None))
+    return tuple(connection.execute(asked).scalars())

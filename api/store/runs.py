@@ -1,9 +1,11 @@
 """Runs: kept, found, listed, and ended."""
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import (
     Connection,
     RowMapping,
@@ -20,8 +22,11 @@ from api.store import events, progress
 from api.store.packing import pack, unpack
 from api.store.tables import ANSWERS, INCUMBENTS, INPUTS, RUNS, TAGS
 from api.wire.events import StatusEvent
+from api.wire.faults import FaultOnWire
 from api.wire.run import Answer, Incumbent
 from api.wire.status import FINAL, WAITING, Failure, Operation, RunStatus
+
+_FAULTS = TypeAdapter(tuple[FaultOnWire, ...])
 
 # Made once: making a statement of so many columns takes longer than asking it.
 _OF_PRACTICE = select(RUNS).where(
@@ -135,11 +140,15 @@ def count_by_status(connection: Connection) -> dict[RunStatus, int]:
     return {RunStatus(status): count for status, count in connection.execute(asked)}
 
 
-def count_waiting(connection: Connection, api_key: str | None = None) -> int:
-    """How many runs wait, of one key or of all."""
+def count_waiting(
+    connection: Connection, api_key: str | None = None, *, only: Collection[Operation] | None = None
+) -> int:
+    """How many runs wait, of one key or of all; `only`: of these operations."""
     asked = select(func.count()).select_from(RUNS).where(RUNS.c.status.in_(WAITING))
     if api_key is not None:
         asked = asked.where(RUNS.c.api_key == api_key)
+    if only is not None:
+        asked = asked.where(RUNS.c.operation.in_(only))
     return connection.execute(asked).scalar_one()
 
 
@@ -159,6 +168,18 @@ def input_of(connection: Connection, run: str) -> bytes | None:
     """The submission as it came; None once it is purged."""
     packed = connection.execute(select(INPUTS.c.body).where(INPUTS.c.run == run)).scalar()
     return None if packed is None else unpack(packed)
+
+
+def keep_validation(connection: Connection, run: str, found: Sequence[FaultOnWire]) -> None:
+    """What a worker has found wrong with the input, before the run has an answer."""
+    body = pack(_FAULTS.dump_json(tuple(found)))
+    connection.execute(update(INPUTS).where(INPUTS.c.run == run).values(validation=body))
+
+
+def validation_of(connection: Connection, run: str) -> tuple[FaultOnWire, ...] | None:
+    """The same; None until it was looked at, and once it is purged."""
+    packed = connection.execute(select(INPUTS.c.validation).where(INPUTS.c.run == run)).scalar()
+    return None if packed is None else _FAULTS.validate_json(unpack(packed))
 
 
 def incumbent_of(connection: Connection, run: str) -> Incumbent | None:

@@ -69,6 +69,7 @@ RUNS = Table(
     Column("gap", Float),
     Column("purged_at", BigInteger),
     Column("book_version", Integer, nullable=False, server_default="0"),
+    Column("seconds_spent", Float, nullable=False, server_default="0"),
     Index("ix_runs_practice_number", "practice", "number"),
     Index("ix_runs_status_key", "status", "api_key"),
 )
@@ -86,6 +87,7 @@ INPUTS = Table(
     METADATA,
     Column("run", String(40), ForeignKey("runs.id"), primary_key=True),
     Column("body", LargeBinary, nullable=False),
+    Column("validation", LargeBinary),
 )
 
 INCUMBENTS = Table(
@@ -122,6 +124,7 @@ HOLDS = Table(
     Column("state", String(16), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False, server_default="0"),
     Index("ix_holds_run", "run"),
 )
 

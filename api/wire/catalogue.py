@@ -12,10 +12,27 @@ class CodeOnWire(OnWire):
     meaning: str
 
 
+class RefusalOnWire(OnWire):
+    """A refusal: the last part of a problem document's `type`, and the statuses it comes with."""
+
+    code: str
+    statuses: tuple[int, ...]
+    meaning: str
+
+
 class CodeList(OnWire):
-    """Every code that `validation` and problem documents may use for a question."""
+    """The codes that the service uses.
+
+    In `validation` and in the `problems` of a document: `codes` of a question, `types` of a body
+    that has not the form of the contract, `requests` of what is asked about a schedule. `refusals`:
+    of the documents themselves. Not in the list: faults of goals, of scenarios (`scenario-…`) and
+    of exported files, each of which says what is wrong in its `cause`.
+    """
 
     codes: tuple[CodeOnWire, ...]
+    types: tuple[CodeOnWire, ...]
+    requests: tuple[CodeOnWire, ...]
+    refusals: tuple[RefusalOnWire, ...]
 
 
 class DemoOnWire(OnWire):

@@ -30,6 +30,13 @@ class ProgressEvent(_Event):
     by: str
 
 
+class CheckedEvent(_Event):
+    """The input of a fill was checked: the run's `validation` lists so many problems."""
+
+    kind: Literal["checked"] = "checked"
+    problems: int
+
+
 class StepEvent(_Event):
     """One more step is done of a run that has steps: a bound or a solve of a scenario."""
 
@@ -37,5 +44,7 @@ class StepEvent(_Event):
     done: int
 
 
-Event = Annotated[StatusEvent | ProgressEvent | StepEvent, Field(discriminator="kind")]
+Event = Annotated[
+    StatusEvent | CheckedEvent | ProgressEvent | StepEvent, Field(discriminator="kind")
+]
 """Any of them."""

@@ -17,7 +17,7 @@ _Ids = Annotated[tuple[Id, ...], Field(max_length=20_000)]
 
 
 class ForkRequest(Frozen):
-    """What is to be different.
+    """What is to be different. What is committed, or held for callers now, is booked in the input.
 
     `patch`: a merge patch of the parent's input (RFC 7396: P. Hoffman, J. Snell, "JSON Merge
     Patch", 2014; lists are replaced whole). `without`: visits and bookings that are gone; `visits`,
@@ -50,7 +50,8 @@ class Refill(StrEnum):
 class AcceptRequest(Frozen):
     """Which visits of a schedule are accepted (None: all), and the book as it is now.
 
-    `bookings`: the whole book (None: as it was). `as_of`: the practice's clock now. `limits` (None:
+    `bookings`: the whole book, with what was committed here (None: as it was, with what is
+    committed, and what is held for callers now). `as_of`: the practice's clock now. `limits` (None:
     those of this run), `tags` and `external` are those of the run that `refill` may ask for.
     """
 

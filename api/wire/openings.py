@@ -17,7 +17,10 @@ RunName = Annotated[str, Field(pattern=r"^run_[0-9a-f]{24}$")]
 
 
 class _AtAMoment(Frozen):
-    """`now`: the practice's wall clock, without an offset (None: the question's `as_of`)."""
+    """`now`: the moment that is planned for, by the practice's wall clock, without an offset.
+
+    None: the question's `as_of`. No earlier time is offered or held; no hold begins or ends by it.
+    """
 
     run: RunName
     now: LocalMoment | None = None
@@ -39,8 +42,7 @@ class _OfAVisit(_AtAMoment):
 class RecommendRequest(_OfAVisit):
     """Who asks, and how many times are to be offered.
 
-    `protect`: keep exam and start times for callers still to come, by prices that are worked out
-    for this question.
+    `protect`: keep exam and start times for callers still to come, by prices for the book as it is.
     """
 
     protect: bool = False
@@ -54,7 +56,7 @@ class Recommended(OnWire):
 
 
 class HoldRequest(_OfAVisit):
-    """Keep this time for the caller for so many minutes."""
+    """Keep this time for the caller for so many minutes of the service's clock."""
 
     date: dt.date
     start: ClockTime
@@ -62,14 +64,19 @@ class HoldRequest(_OfAVisit):
 
 
 class HeldTime(OnWire):
-    """A time that is kept for one caller; commit or release it by its id."""
+    """A time that is kept for one caller; commit or release it by its id.
+
+    `ends`: when the service gives it back by itself. The hold's `until` says the same counted from
+    the moment that was planned for, to be told to the caller; nothing ends by it.
+    """
 
     id: str
     hold: Hold
+    ends: dt.datetime
 
 
 class CommitRequest(Frozen):
-    """The caller has said yes."""
+    """The caller has said yes. `now`: the day of the booking, as in `HoldRequest`."""
 
     hold: Annotated[str, Field(pattern=r"^hold_[0-9a-f]{24}$")]
     now: LocalMoment | None = None

@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping
 
+from api.wire.codes import REFUSALS
+
 
 class Refusal(Exception):
-    """Leaves the service as a problem document. `detail` never quotes what was sent."""
+    """Leaves the service as a problem document. `detail` never quotes what was sent.
+
+    KeyError for a code that is not in `codes.py`, ValueError for another status than it has there.
+    """
 
     def __init__(
         self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
     ) -> None:
+        if status not in REFUSALS[code].statuses:
+            raise ValueError(f"{code} does not come with {status}")
         self.status, self.code, self.detail = status, code, detail
         self.headers = dict(headers or {})
         super().__init__(f"{status} {code}")
+
+
+def no_key() -> Refusal:
+    """Nobody that the service knows asks."""
+    detail = "Give a valid API key: `Authorization: Bearer …`."
+    return Refusal(401, "no-key", detail, {"WWW-Authenticate": "Bearer"})
 
 
 def not_found() -> Refusal:

@@ -42,6 +42,10 @@ class Operation(StrEnum):
     REPAIR = "repair"
 
 
+SHORT = frozenset({Operation.VALIDATE, Operation.MEASURE})
+"""Seconds at most: they need not wait behind runs that search."""
+
+
 OfASchedule = Literal["solve", "validate", "measure", "explain"]
 """Operations on a submission; a comparison has a body of its own."""
 

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, get_args
+
+from pydantic_core.core_schema import ErrorType
 
 from engine.problems import PracticeProblem
 
@@ -13,13 +16,17 @@ def problem_of(fault: Mapping[str, Any]) -> PracticeProblem:
     """One of pydantic's faults: where it is, what is wrong, what to do."""
     kind = str(fault["type"])
     context = fault.get("ctx") or {}
-    cause, remedy = _SENTENCES.get(kind, ("the value is not of the kind asked for here", _SEE))
+    cause, remedy = _SENTENCES.get(kind, _OTHER)
     if kind in {"enum", "literal_error"}:
         remedy = f"give one of {context.get('expected', 'the listed words')}"
     elif kind in _BOUNDS:
         limit = context.get(_BOUNDS[kind][0])
-        cause, remedy = "the value is out of range", f"give a value {_BOUNDS[kind][1]} {limit}"
-    return PracticeProblem(kind.replace("_", "-"), _where(fault["loc"]), cause, remedy)
+        cause, remedy = _OUT_OF_RANGE, f"give a value {_BOUNDS[kind][1]} {limit}"
+    return PracticeProblem(_code(kind), _where(fault["loc"]), cause, remedy)
+
+
+def _code(kind: str) -> str:
+    return kind.replace("_", "-")
 
 
 def _where(location: Iterable[int | str]) -> str:
@@ -34,6 +41,8 @@ def _where(location: Iterable[int | str]) -> str:
 
 
 _SEE = "see the schema in /openapi.json"
+_OTHER = ("the value is not of the kind asked for here", _SEE)
+_OUT_OF_RANGE = "the value is out of range"
 _SENTENCES = {
     "missing": ("a required field is missing", "add it"),
     "extra_forbidden": ("the field is not known", "remove it, or put it into an `external` map"),
@@ -53,3 +62,11 @@ _BOUNDS = {
     "less_than": ("lt", "below"),
     "less_than_equal": ("le", "of at most"),
 }
+
+TYPE_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        _code(kind): _OUT_OF_RANGE if kind in _BOUNDS else _SENTENCES.get(kind, _OTHER)[0]
+        for kind in get_args(ErrorType)
+    }
+)
+"""What is wrong, by code: the kinds of pydantic's faults, written with hyphens."""

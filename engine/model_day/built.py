@@ -1,5 +1,6 @@
 """What a build returns: designed days, how many of each, what is short and what it costs."""
 
+from engine.model_day.place_table import KindPlaces, place_lines
 from engine.model_day.planned import DesignedDay
 from engine.practice.base import Frozen
 
@@ -18,15 +19,20 @@ class Simplicity(Frozen):
 
 
 class BuiltDays(Frozen):
-    """`a_month`: days of each type; `missed_a_month`: visits by procedure without a place.
+    """`a_month`: days of each type; `missed_a_month`: visits by kind without a place.
 
+    `places`: how many of each kind a day of each type has, and from what. `unbuilt`: day types for
+    which there is nothing to design. `calendar`: where it has more days than are planned.
     `others`: further designs, each with most of its blocks elsewhere, beside the best one.
     `stopped`: broken off; what had not been designed or asked by then is missing.
     """
 
     days: tuple[DesignedDay, ...]
-    a_month: tuple[tuple[str, int], ...]
+    a_month: tuple[tuple[str, float], ...]
     proven_month: bool
+    places: tuple[KindPlaces, ...] = ()
+    unbuilt: tuple[str, ...] = ()
+    calendar: tuple[str, ...] = ()
     missed_a_month: tuple[tuple[str, float], ...] = ()
     shortages: tuple[str, ...] = ()
     costs: tuple[str, ...] = ()
@@ -40,6 +46,7 @@ class BuiltDays(Frozen):
         """True where every day type has a model day, and all was asked."""
         return (
             not self.stopped
+            and not self.unbuilt
             and bool(self.days)
             and all(one.model_day is not None for one in self.days)
         )
@@ -62,10 +69,13 @@ class BuiltDays(Frozen):
     @property
     def lines(self) -> list[str]:
         """Everything to be told, one line each."""
-        month = ", ".join(f"{count} {name}" for name, count in self.a_month)
+        month = ", ".join(f"{count:g} {name}" for name, count in self.a_month)
         proven = "" if self.proven_month else " (not proven to miss least)"
         return [
             f"an average month: {month}{proven}",
+            *place_lines(self.places, [name for name, _ in self.a_month]),
+            *(f"calendar: {line}" for line in self.calendar),
+            *(f"no model day: {line}" for line in self.unbuilt),
             *(day_text(one) for one in self.days),
             *(f"another design: {day_text(one)}" for one in self.others),
             *(f"short: {line}" for line in self.shortages),

@@ -38,7 +38,7 @@ class DesignedDay(Frozen):
 
     day_type: Id
     weekdays: tuple[Weekday, ...]
-    a_month: int
+    a_month: float
     status: Status
     model_day: ModelDay | None
     planned: tuple[PlannedVisit, ...] = ()

@@ -1,5 +1,6 @@
 """The contract: its snapshot, its examples, and what refuses a request and how."""
 
+import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,14 @@ def test_the_description_is_open_api_3_1_and_every_reference_leads_somewhere(
     named = {part.split('"')[0] for part in text.split('"#/components/schemas/')[1:]}
     assert named <= set(described["components"]["schemas"])
     assert "#/$defs" not in text
+
+
+def test_the_wall_clock_of_a_practice_has_no_offset_and_the_service_has_one(app: FastAPI) -> None:
+    """RFC 3339, which `date-time` and `time` mean, wants an offset."""
+    schemas = app.openapi()["components"]["schemas"]
+    assert schemas["Hold"]["properties"]["until"]["format"] == "date-time-local"
+    assert schemas["HoldRequest"]["properties"]["start"]["format"] == "time-local"
+    assert schemas["RunMetadata"]["properties"]["created"]["format"] == "date-time"
 
 
 def test_every_body_has_an_example_and_every_refusal_is_a_problem_document(app: FastAPI) -> None:
@@ -112,6 +121,29 @@ def test_a_full_queue_says_when_to_come_back(
     # One that is stopped makes room.
     ask(app, "DELETE", answers[0].headers["location"])
     assert ask(app, "POST", RUNS, json=submission()).status_code == 202
+
+
+def test_more_work_than_the_service_allows_is_refused(
+    open_app: OpenApp, settings: ServiceSettings, ask: Ask
+) -> None:
+    # Two full solves of the base and one of the scenario, 2 seconds each, and 600 beside them.
+    body = EXAMPLES["WhatIfSubmission"]
+    enough = open_app(settings.model_copy(update={"most_seconds": 606.0}))
+    assert ask(enough, "POST", "/v1/what-if", json=body).status_code == 202
+    app = open_app(settings.model_copy(update={"most_seconds": 605.9}))
+    refused = ask(app, "POST", "/v1/what-if", json=body)
+    assert refused.status_code == 422
+    assert refused.json()["type"] == "urn:modelday:problem:too-long"
+    # Scenarios that are screened alone cost no full solve.
+    screened = copy.deepcopy(body)
+    (named,) = screened["scenarios"]
+    more = [{**named, "name": f"scenario {number}", "confirm": False} for number in range(9)]
+    screened["scenarios"] = [named, *more]
+    screened["settings"]["confirm"] = 0
+    assert ask(enough, "POST", "/v1/what-if", json=screened).status_code == 202
+    most = {**screened["settings"], "seconds": 3600.0, "repeats": 20, "confirm": 100}
+    refused = ask(open_app(settings), "POST", "/v1/what-if", json={**body, "settings": most})
+    assert refused.json()["type"] == "urn:modelday:problem:too-long"
 
 
 def test_lists_come_in_pages_by_status_and_tag(

@@ -131,6 +131,21 @@ def test_a_stop_keeps_the_best(
     assert client.delete(address).json()["status"] == "stopped"
 
 
+def test_a_check_does_not_wait_behind_a_solve(
+    serve: Serve, solving: ServiceSettings, submission: Submission, long_one: dict[str, Any]
+) -> None:
+    client = serve(solving).client
+    long = client.post("/v1/schedules", json=long_one).headers["location"]
+    behind = client.post("/v1/schedules", json=submission()).headers["location"]
+    asked = client.post("/v1/schedules?operation=validate", json=submission()).headers["location"]
+    assert statuses(list(watch(client, asked))) == ["queued", "solving", "completed"]
+    assert client.get(f"{behind}/metadata").json()["status"] == "queued"
+    assert client.get(f"{long}/metadata").json()["status"] in ("queued", "solving")
+    for address in (behind, long):
+        client.delete(address)
+    assert statuses(list(watch(client, long)))[-1] == "stopped"
+
+
 def test_a_waiting_run_is_stopped_at_once(
     serve: Serve, settings: ServiceSettings, submission: Submission
 ) -> None:

@@ -122,13 +122,6 @@ def test_hold_commit_release(app: FastAPI, ask: Ask, run: str) -> None:
     assert ask(app, "POST", f"{OPENINGS}/hold", json={**wanted, "visit": other}).status_code == 201
 
 
-def test_a_hold_that_is_over_cannot_be_committed(app: FastAPI, ask: Ask, run: str) -> None:
-    wanted = {"run": run, "visit": CALLER, "date": "2026-01-12", "start": "09:00", "minutes": 5}
-    name = ask(app, "POST", f"{OPENINGS}/hold", json=wanted).json()["id"]
-    late = {"hold": name, "now": "2026-01-09T12:05:00"}
-    assert ask(app, "POST", f"{OPENINGS}/commit", json=late).status_code == 409
-
-
 def test_what_one_server_holds_the_other_knows(
     app: FastAPI, open_app: OpenApp, settings: ServiceSettings, ask: Ask, run: str
 ) -> None:
@@ -247,16 +240,3 @@ def test_a_refused_hold_leaves_the_book_as_it_was(app: FastAPI, ask: Ask, run: s
     assert app.state.service.books.of(run).book is book
     taken = {**wanted, "visit_id": None, "visit": CALLER, "start": "08:00"}
     assert ask(app, "POST", f"{OPENINGS}/hold", json=taken).status_code == 409
-
-
-def test_a_hold_that_is_over_is_free_for_the_next_caller(app: FastAPI, ask: Ask, run: str) -> None:
-    wanted = {"run": run, "visit": CALLER, "date": "2026-01-12", "start": "09:00", "minutes": 5}
-    assert ask(app, "POST", f"{OPENINGS}/hold", json=wanted).status_code == 201
-    other = {**wanted, "visit": {**CALLER, "id": "CALL2", "patient": "P78"}}
-    # At 12:04 it is held; the refusal undoes nothing else.
-    early = {**other, "now": "2026-01-09T12:04:00"}
-    assert ask(app, "POST", f"{OPENINGS}/hold", json=early).status_code == 409
-    refused = {**other, "start": "07:00", "now": "2026-01-09T12:05:00"}
-    assert ask(app, "POST", f"{OPENINGS}/hold", json=refused).status_code == 409
-    late = {**other, "now": "2026-01-09T12:05:00"}
-    assert ask(app, "POST", f"{OPENINGS}/hold", json=late).status_code == 201

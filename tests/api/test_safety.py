@@ -1,5 +1,6 @@
 """Keys, practices that cannot see each other, what is logged, and what is never said."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from typer.testing import CliRunner
 
+from api.cli import database_url
 from api.cli.main import app as command
 from api.services.known_callers import TRUSTED_SECONDS, KnownCallers
 from api.settings import ServiceSettings
@@ -207,3 +209,86 @@ def test_without_keys_only_a_loopback_address_is_listened_at() -> None:
     result = CliRunner().invoke(command, ["serve", "--host", "0.0.0.0"])
     assert result.exit_code == 2
     assert "loopback" in result.output
+
+
+@pytest.mark.parametrize(
+    ("peer", "opens"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.0.1", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("192.168.1.7", False),
+        ("10.0.0.1", False),
+        ("::ffff:10.0.0.1", False),
+        ("2001:db8::1", False),
+        ("0.0.0.0", False),
+        ("somewhere", False),
+    ],
+)
+def test_without_keys_only_this_machine_is_answered(
+    open_app: OpenApp, settings: ServiceSettings, peer: str, opens: bool
+) -> None:
+    """However the application was started: `serve` is not the only way."""
+
+    def status(app: FastAPI) -> int:
+        async def once() -> int:
+            transport = httpx.ASGITransport(app, client=(peer, 50_000))
+            async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+                return (await client.get("/health")).status_code
+
+        return asyncio.run(once())
+
+    assert status(open_app(settings)) == (200 if opens else 403)
+    assert status(open_app(settings.model_copy(update={"auth": True}))) == 200
+
+
+def test_without_its_driver_postgresql_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(database_url, "find_spec", lambda _: None)
+    for words in (["serve"], ["keys", "list"]):
+        url = "postgresql+psycopg://nobody@localhost/none"
+        result = CliRunner().invoke(command, [*words, "--database", url])
+        assert result.exit_code == 2
+        assert "postgres" in result.output
+
+
+def test_options_of_the_command_are_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[ServiceSettings] = []
+
+    def create(settings: ServiceSettings) -> FastAPI:
+        seen.append(settings)
+        return FastAPI()
+
+    monkeypatch.setattr("api.main.create_app", create)
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    monkeypatch.setattr("gc.set_threshold", lambda _: None)
+    options = {
+        "--port": "0",
+        "--queue": "7",
+        "--key-queue": "6",
+        "--key-solving": "3",
+        "--body-mb": "2",
+        "--attempts": "4",
+        "--most-hours": "1.5",
+    }
+    words = [word for option in options.items() for word in option]
+    for given in ([], words):
+        result = CliRunner().invoke(command, ["serve", "--port", "0", *given])
+        assert result.exit_code == 0, result.output
+    usual, set_so = seen
+    of_settings = ServiceSettings()
+    # Two places name the usual values: they have to be the same.
+    ours = {"allowed_hosts"}
+    assert usual.model_dump(exclude=ours) == of_settings.model_dump(exclude=ours)
+    assert set_so == usual.model_copy(
+        update={
+            "queue_limit": 7,
+            "key_queue_limit": 6,
+            "key_solving_limit": 3,
+            "max_body_bytes": 2 * 1024 * 1024,
+            "max_attempts": 4,
+            "most_seconds": 5400.0,
+        }
+    )

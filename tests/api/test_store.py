@@ -15,7 +15,7 @@ from api.store.database import Database
 from api.store.purge import purge
 from api.store.tables import METADATA
 from api.wire.run import Answer
-from api.wire.status import Failure, Operation, RunStatus
+from api.wire.status import SHORT, Failure, Operation, RunStatus
 
 Keep = Callable[..., str]
 
@@ -40,12 +40,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def keep(database: Database) -> Keep:
     """`keep("a")` writes a waiting run of key `local`, or of another one."""
 
-    def write(name: str, key: str = keys.LOCAL_KEY) -> str:
+    def write(name: str, key: str = keys.LOCAL_KEY, operation: Operation = Operation.SOLVE) -> str:
         run = runs.NewRun(
             id=name,
             practice="p",
             api_key=key,
-            operation=Operation.SOLVE,
+            operation=operation,
             parent=None,
             tags=("red", "blue"),
             external={"x": 1},
@@ -101,6 +101,8 @@ def test_servers_that_start_together_migrate_once(
         try:
             database.migrate()
             assert database.is_current()
+            with database.writing() as connection:
+                keys.add_local(connection, 0)
         except BaseException as error:
             faults.append(error)
         finally:
@@ -163,6 +165,27 @@ def test_a_key_has_no_more_under_way_than_its_limit(database: Database, keep: Ke
     with database.writing() as connection:
         assert claims.publish(connection, "a", "c1", RunStatus.COMPLETED, 3000)
     assert take(database, "c3", limit=1) == "b"
+
+
+def test_what_is_short_is_taken_past_what_searches(database: Database, keep: Keep) -> None:
+    def take_short(claim: str) -> str | None:
+        with database.writing() as connection:
+            taken = claims.take_next(connection, claim, 2000, 1, SHORT)
+        return None if taken is None else taken.run
+
+    for name in ("a", "b"):
+        keep(name)
+    assert take(database, "c1", limit=1) == "a"
+    assert take_short("c2") is None
+    keep("c", operation=Operation.VALIDATE)
+    keep("d", operation=Operation.MEASURE)
+    with database.reading() as connection:
+        assert runs.count_waiting(connection) == 3
+        assert runs.count_waiting(connection, only=SHORT) == 2
+    # The key has as many under way as it may; of the short ones it has none.
+    assert take(database, "c3", limit=1) is None
+    assert take_short("c4") == "c"
+    assert take_short("c5") is None
 
 
 def test_a_worker_that_lost_its_run_cannot_publish(database: Database, keep: Keep) -> None:

@@ -108,7 +108,12 @@ def test_a_build_is_a_practice_folder_that_can_be_filled(
     page = (out / "model_days.html").read_text("utf-8")
     assert page.count("<svg viewBox") >= 1
     assert "Short Friday" in page
-    assert "starts: 6 a month" in (out / "derivation.txt").read_text("utf-8")
+    text = (out / "derivation.txt").read_text("utf-8")
+    assert "starts: 6 a month" in text
+    # Four of 4.3 Fridays are planned; the table of places is in the text and on the page.
+    assert "calendar: short: its weekdays come 4.3 times a month, planned are 4" in text
+    assert "places of a day, visits -> places" in text
+    assert "places of a day, visits -&gt; places" in page
 
 
 @pytest.mark.parametrize(
@@ -141,6 +146,17 @@ def test_faults_against_the_practice_come_all_at_once(practice: Path, tmp_path: 
     assert result.exit_code == 2, result.output
     codes = [one["code"] for one in json.loads(result.stdout)["problems"]]
     assert codes == ["no-working-day", "unknown-class"]
+
+
+def test_faults_of_the_file_and_against_the_practice_come_together(
+    practice: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "goals.toml"
+    path.write_text(GOALS.replace("0.7", "7").replace('["fri"]', '["sun"]'), "utf-8")
+    result = run("build", path, "--practice", practice, "--out", practice, "--json")
+    assert result.exit_code == 2, result.output
+    codes = [one["code"] for one in json.loads(result.stdout)["problems"]]
+    assert codes == ["out-is-the-practice", "out-of-range", "no-working-day"]
 
 
 def test_the_practice_itself_is_never_written_over(practice: Path, goals: Path) -> None:

@@ -15,9 +15,15 @@ from engine.model_day.design.design_day import (
     solve_day,
 )
 from engine.model_day.design.month import MonthPlan, plan_month
+from engine.model_day.design.month_text import (
+    calendar_lines,
+    kind_places,
+    month_text,
+    unbuilt_lines,
+)
 from engine.model_day.design.others import other_designs
 from engine.model_day.design.prices import DesignRules
-from engine.model_day.design.shortage import missed_lines, shortages
+from engine.model_day.design.shortage import missed_lines, precheck
 from engine.model_day.design.type_facts import TypeFacts, facts_of
 from engine.model_day.planned import DesignedDay
 from engine.practice import Problem
@@ -55,9 +61,12 @@ def build_model_days(
     goals = demand.goals
     facts = {one.id: facts_of(problem, one) for one in day_types_of(goals, problem.practice)}
     month = plan_month(demand, facts, settings.design.seed)
-    tell(month_text(month))
+    short = [*(one.sentence for one in precheck(month, goals)), *missed_lines(month, goals)]
+    calendar, unbuilt = calendar_lines(month, facts), unbuilt_lines(month, facts)
+    # Before anything is designed.
+    tell("\n".join((month_text(month), *short, *calendar, *unbuilt)))
     began = time.perf_counter()
-    found = _Found(shortages=missed_lines(month, demand))
+    found = _Found()
     stopped = False
     try:
         for name, one in facts.items():
@@ -71,8 +80,11 @@ def build_model_days(
         days=tuple(found.days),
         a_month=tuple(month.days.items()),
         proven_month=month.proven,
-        missed_a_month=tuple(month.missed.items()),
-        shortages=tuple(found.shortages),
+        places=kind_places(month),
+        unbuilt=tuple(unbuilt),
+        calendar=tuple(calendar),
+        missed_a_month=tuple((month.kinds[slot], left) for slot, left in month.missed.items()),
+        shortages=tuple(short),
         costs=tuple(found.costs),
         simplicity=tuple(found.simplicity),
         others=tuple(found.others),
@@ -85,7 +97,6 @@ def build_model_days(
 class _Found:
     """What is known so far, of one day type after the other."""
 
-    shortages: list[str]
     days: list[DesignedDay] = field(default_factory=list)
     others: list[DesignedDay] = field(default_factory=list)
     costs: list[str] = field(default_factory=list)
@@ -105,7 +116,6 @@ def _design_type(
     began = time.perf_counter()
     name, goals = facts.day_type.id, demand.goals
     wanted, a_month = month.slots[name], month.days[name]
-    found.shortages += [one.sentence for one in shortages(name, wanted, month.resources[name])]
     model = day_model(facts, goals, wanted, DesignRules())
     solved = solve_day(model, settings.design.since(began))
     made = name_or_refuse(problem, model, solved, a_month, time.perf_counter() - began)
@@ -120,8 +130,3 @@ def _design_type(
     if settings.with_costs and made.model_day is not None and solved.values is not None:
         found.costs += cost_lines(facts, goals, wanted, made, settings.side)
         found.simplicity.append(price_of_simplicity(problem, model, solved.values, settings.side))
-
-
-def month_text(month: MonthPlan) -> str:
-    """`a month: 11 full, 4 catch-up, 3 short`."""
-    return "a month: " + ", ".join(f"{count} {name}" for name, count in month.days.items())

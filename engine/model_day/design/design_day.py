@@ -73,7 +73,7 @@ UNITS = {
     "blocks": "blocks",
     "chain": "windows",
 }
-"""The figures, tier by tier, and what is counted."""
+"""The figures, the heaviest first, and what is counted."""
 
 
 def day_model(
@@ -119,7 +119,7 @@ def design_day(
     settings: DesignSettings,
     *,
     rules: DesignRules | None = None,
-    a_month: int = 0,
+    a_month: float = 0,
 ) -> DesignedDay:
     """The best model day found for these places, judged. JudgedFaultyError never on good code."""
     began = time.perf_counter()
@@ -129,7 +129,7 @@ def design_day(
 
 
 def name_day(
-    problem: Problem, model: DayModel, solved: Solved, a_month: int, seconds: float
+    problem: Problem, model: DayModel, solved: Solved, a_month: float, seconds: float
 ) -> DesignedDay:
     """The day of a solution: cells, example visits, figures. JudgedFaultyError where it is none."""
     if solved.values is None:
@@ -169,7 +169,7 @@ def name_day(
 
 
 def name_or_refuse(
-    problem: Problem, model: DayModel, solved: Solved, a_month: int, seconds: float
+    problem: Problem, model: DayModel, solved: Solved, a_month: float, seconds: float
 ) -> DesignedDay:
     """The day of a solution, or none with the judge's sentences where the judge refuses it."""
     try:
@@ -179,7 +179,7 @@ def name_or_refuse(
 
 
 def _no_day(
-    model: DayModel, status: Status, a_month: int, seconds: float, refused: tuple[str, ...] = ()
+    model: DayModel, status: Status, a_month: float, seconds: float, refused: tuple[str, ...] = ()
 ) -> DesignedDay:
     return DesignedDay(
         day_type=model.facts.day_type.id,

@@ -24,7 +24,7 @@ def other_designs(
     best: Values,
     count: int,
     settings: DesignSettings,
-    a_month: int,
+    a_month: float,
 ) -> list[DesignedDay]:
     """Up to `count` further designs, each unlike the best and unlike each other.
 

@@ -27,24 +27,32 @@ QUICK = DesignSettings(work=4.0, workers=1, gap=0.0)
 def test_arithmetic_says_what_cannot_fit_before_anything_is_solved() -> None:
     """Four debonds of 20 doctor minutes in an hour: 80 of 60 minutes.
 
-    In the window in which a debond can lie at all, 08:00 to 09:00, the doctor has 60 minutes; four
-    of 65 minutes with turnover in two chairs of 60 + 5 are 260 of 130.
+    In the window in which a debond can lie at all, 08:00 to 09:00, the doctor has 60 minutes, 51 of
+    which are planned; four of 65 minutes with turnover in two chairs of 60 + 5 are 260 of 130, of
+    which 110 are planned. Each chair has 51 planned minutes of the hour, so (260 - 110) / 51 = 2.9
+    chairs more would do, and (80 - 51) / 51 = 0.6 doctors.
     """
     problem, facts = short_office(2, 60)
     wanted = places(problem, DEB=4)
-    found = shortages("morning", wanted, resources_of(facts, wanted, ()))
-    numbers = {(one.asked, one.there) for one in found}
-    assert (80, 60) in numbers
-    assert (260, 130) in numbers
-    assert any(
-        "80 min of doctor time, 08:00-09:00 asked, 60 there" in one.sentence for one in found
-    )
+    found = shortages("morning", wanted, resources_of(facts, wanted, ()), fixture_goals())
+    numbers = {(one.asked, one.planned, one.there) for one in found}
+    assert (80, 51, 60) in numbers
+    assert (260, 110, 130) in numbers
+    sentences = [one.sentence for one in found]
+    # People are planned to the last minute: two for the hour and the turnover, 130 of 260.
+    assert sentences == [
+        "morning: 2.9 clinic chair short between 08:00 and 09:00: 260 min asked, 110 planned of "
+        "130 there",
+        "morning: 2.2 assistant column short between 08:00 and 09:00: 260 min asked, 130 there",
+        "morning: 0.6 doctor short between 08:00 and 09:00: 80 min asked, 51 planned of 60 there",
+    ]
 
 
 def test_what_fits_has_no_shortage() -> None:
     problem, facts = short_office(2, 60)
-    wanted = places(problem, DEB=2)
-    assert shortages("morning", wanted, resources_of(facts, wanted, ())) == []
+    # Two debonds: 40 of the doctor's 51 minutes; the two chairs are full, which takes a goal of 1.
+    wanted, goals = places(problem, DEB=2), fixture_goals(column_fill=1.0)
+    assert shortages("morning", wanted, resources_of(facts, wanted, ()), goals) == []
 
 
 def test_a_place_that_lacks_a_column_is_unlocked_by_chair_and_assistant() -> None:
