@@ -177,16 +177,17 @@ def test_another_design_can_be_taken(practice: Path, goals: Path, tmp_path: Path
     most = "For each day type at most 120 s for the design, 60 s for each further one."
     assert most in result.stderr
     other = out / "design_2.toml"
-    assert f"{other} (`modelday migrate {practice} {other} --adopt FOLDER`" in result.stdout
+    assert f"{other} (`modelday migrate {out} {other} --adopt FOLDER`" in result.stdout
     assert not (out / "design_3.toml").exists()
-    assert run("migrate", practice, other, "--adopt", taken).exit_code == 0
+    assert run("migrate", out, other, "--adopt", taken).exit_code == 0
     first, second = read_problem(out).problem, read_problem(taken).problem
     assert first.practice.model_days != second.practice.model_days
     assert second.practice.model_days == read_template(other).model_days
     assert first.practice.model_day_dates == second.practice.model_day_dates
+    assert second.practice.closures == first.practice.closures
     assert second.bookings == first.bookings
     assert first.slot_prices == second.slot_prices == FLAT
-    refused = run("migrate", practice, other, "--adopt", practice)
+    refused = run("migrate", out, other, "--adopt", out)
     assert refused.exit_code == 2
     assert "out-is-the-practice" in refused.stderr
     (practice / SLOTS_FILE).unlink()
