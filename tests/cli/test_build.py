@@ -239,7 +239,9 @@ def test_the_sample_goals_go_from_build_to_a_checked_week(tmp_path: Path) -> Non
     with (week / "adherence.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert set() < {(row["model_day"], row["cell"]) for row in rows} <= cells
-    assert Counter(row["state"] for row in rows)["kept"] > len(rows) / 3
+    # The week's book was made on other days; new visits stand in cells of their own class, too.
+    assert Counter(row["state"] for row in rows)["kept"] > 0
+    assert json.loads((week / "result.json").read_text("utf-8"))["adherence"]["own_minutes"] > 0
 
 
 def _cells(folder: Path) -> list[tuple[str, Cell]]:
