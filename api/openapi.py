@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from api.routes.asking import WITH_BODY, refusals
+from api.wire.answer_examples import ANSWERS
 from api.wire.events import Event
 from api.wire.examples import EXAMPLES
 from api.wire.fork import AcceptRequest, ForkRequest
@@ -44,7 +45,25 @@ BODIES: tuple[type[BaseModel], ...] = (
 """The types of all bodies."""
 
 _REF = "#/components/schemas/"
+_STREAMED: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string"},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": f"{_REF}Event"},
+        },
+    },
+}
+"""One event of a stream."""
 _OF_THE_FRAMEWORK = ("HTTPValidationError", "ValidationError")
+_LOCAL = {"date-time": "date-time-local", "time": "time-local"}
+"""Of the wall clock of a practice, without an offset (OpenAPI Format Registry): RFC 3339, which
+the other formats follow, wants one. What the service itself has seen has one."""
+_WITH_OFFSET = ("RunMetadata", "HeldTime")
 _UNREADABLE = refusals(*WITH_BODY)[422]
 
 
@@ -65,25 +84,48 @@ def _described(app: FastAPI) -> dict[str, Any]:
     _add_bodies(schemas)
     _add(schemas, {"ProblemDocument": ProblemDocument.model_json_schema(mode="serialization")})
     _add(schemas, {"Event": TypeAdapter(Event).json_schema(mode="serialization")})
-    for path, operations in schema["paths"].items():
+    for operations in schema["paths"].values():
         for operation in operations.values():
-            _mend(operation, path)
+            _mend(operation)
+    own = {name: schemas.pop(name) for name in _WITH_OFFSET}
+    _say_local(schema)
+    schemas.update(own)
     return schema
 
 
-def _mend(operation: dict[str, Any], path: str) -> None:
-    """Refusals as they are; an example for each body; the events of a stream."""
+def _say_local(part: Any) -> None:
+    if isinstance(part, dict):
+        named = part.get("format")
+        if isinstance(named, str):
+            part["format"] = _LOCAL.get(named, named)
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            _say_local(one)
+
+
+def _mend(operation: dict[str, Any]) -> None:
+    """Refusals as they are; an example for each body and main answer; the events of a stream."""
     responses = operation["responses"]
     if "HTTPValidationError" in str(responses.get("422")):
         responses["422"] = _UNREADABLE
-    for response in responses.values():
+    for status, response in responses.items():
+        _add_example(status, response.get("content", {}))
         stream = response.get("content", {}).get("text/event-stream")
         if stream is not None:
-            response["content"]["text/event-stream"] = {"schema": {"$ref": f"{_REF}Event"}}
+            response["content"]["text/event-stream"] = {"schema": _STREAMED}
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body is not None:
         name = body["schema"]["$ref"].removeprefix(_REF)
         body["example"] = EXAMPLES[name]
+
+
+def _add_example(status: str, content: dict[str, Any]) -> None:
+    """Of a problem document only where it lists faults: the others say what their status says."""
+    for one in content.values():
+        name = one.get("schema", {}).get("$ref", "").removeprefix(_REF)
+        if name in ANSWERS and (name != ProblemDocument.__name__ or status == "422"):
+            one["example"] = ANSWERS[name]
 
 
 def _add_bodies(schemas: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ much as the service itself, and its threads wait for each other.
 import multiprocessing
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -101,13 +101,19 @@ class Line:
         self._rest += chunk
 
 
-def ask_all(address: str, request: Request, callers: int, count: int) -> Answered:
-    """`count` requests by so many callers at once; whoever has an answer sends the next."""
+def ask_all(addresses: Sequence[str], request: Request, callers: int, count: int) -> Answered:
+    """`count` requests by so many callers at once; whoever has an answer sends the next.
+
+    Callers are dealt out over the addresses.
+    """
     each = max(1, count // callers)
     with multiprocessing.get_context("spawn").Pool(callers) as pool:
         pool.map(_ready, range(callers), chunksize=1)  # starting a process takes a while
         begin = time.monotonic() + _LEAD_SECONDS
-        told = [(address, request, each, begin, 1 + one * each) for one in range(callers)]
+        told = [
+            (addresses[one % len(addresses)], request, each, begin, 1 + one * each)
+            for one in range(callers)
+        ]
         found = pool.starmap(_ask, told, chunksize=1)
     taken = np.concatenate([seconds for seconds, _, _ in found])
     ended = max(end for _, end, _ in found)

@@ -10,15 +10,21 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("modelday", "ortools", "numpy", "scipy", "highspy", "pyjobshop", "alns")
 
 
-def machine() -> dict[str, str]:
-    """Processor, cores, memory, system, Python and package versions, and the code's digest."""
+METHODS = ("engine", "benchmarks/peers")
+"""The code that a search is made of."""
+SERVICE = ("engine", "api")
+"""The code that a request goes through."""
+
+
+def machine(code: tuple[str, ...] = METHODS) -> dict[str, str]:
+    """Processor, cores, memory, system, Python and package versions, and the digest of the code."""
     found = {
         "processor": _line("/proc/cpuinfo", "model name") or platform.processor() or "unknown",
         "cores": str(len(os.sched_getaffinity(0))),
         "memory": _line("/proc/meminfo", "MemTotal") or "unknown",
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
-        "code": code_digest(),
+        "code": code_digest(code),
     }
     for package in PACKAGES:
         try:
@@ -28,10 +34,10 @@ def machine() -> dict[str, str]:
     return found
 
 
-def code_digest() -> str:
-    """Twelve hex digits that change with any source line of the engine or the methods."""
+def code_digest(code: tuple[str, ...] = METHODS) -> str:
+    """Twelve hex digits that change with any source line in these folders."""
     digest = hashlib.sha256()
-    for folder in ("engine", "benchmarks/peers"):
+    for folder in code:
         for path in sorted((ROOT / folder).rglob("*.py")):
             digest.update(path.relative_to(ROOT).as_posix().encode())
             digest.update(path.read_bytes())

@@ -1,25 +1,67 @@
-"""A server in a process of its own, with what it has used of processor and memory."""
+"""A server in a process of its own: asked, measured, and ended in every way."""
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 ROOT = Path(__file__).parents[1]
+_MODELDAY = (sys.executable, "-m", "api.cli.main")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _KEY = "mdk_"
 
 
-@dataclass(frozen=True, slots=True)
 class Server:
-    """Where a server answers, its process, and the headers with a key to it."""
+    """`modelday serve` on a free port of the loopback address, with `options` of that command.
 
-    address: str
-    process: int
-    headers: tuple[tuple[str, str], ...]
+    `key`: an API key to a store that wants one; each request of `client` carries it.
+    """
+
+    def __init__(self, database: str, *options: str, key: str | None = None) -> None:
+        auth = () if key is None else ("--auth",)
+        command = (*_MODELDAY, "serve", "--port", "0", "--database", database, *auth, *options)
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if "http://" not in line:
+            self.process.wait()
+            raise RuntimeError("the server did not start")
+        self.address = line.split()[-1]
+        self.headers = () if key is None else (("Authorization", f"Bearer {key}"),)
+        self.client = httpx.Client(
+            base_url=self.address,
+            headers=dict(self.headers),
+            timeout=600,
+            transport=httpx.HTTPTransport(retries=5),
+        )
+
+    def workers(self) -> list[int]:
+        """The processes that this server started and that live."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                fields = path.read_text("utf-8").rpartition(")")[2].split()
+                if int(fields[1]) == self.process.pid and fields[0] != "Z":
+                    found.append(int(path.parent.name))
+        return found
+
+    def end(self, how: signal.Signals) -> None:
+        """Send the signal and wait for the end."""
+        self.client.close()
+        self.process.send_signal(how)
+        self.process.wait()
 
     def processor_seconds(self) -> float:
         """Processor time of the server and its processes so far; it counts in hundredths."""
@@ -30,8 +72,27 @@ class Server:
         return sum(map(_kilobytes_of, self._all())) / 1024
 
     def _all(self) -> list[int]:
-        started = Path(f"/proc/{self.process}/task/{self.process}/children").read_text("ascii")
-        return [self.process, *map(int, started.split())]
+        return [self.process.pid, *self.workers()]
+
+
+@contextlib.contextmanager
+def started(database: str, *options: str, key: str | None = None) -> Iterator[Server]:
+    """A server that is ended at the end, unless it was before."""
+    server = Server(database, *options, key=key)
+    try:
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.end(signal.SIGTERM)
+
+
+def new_key(database: str) -> str:
+    """A key to all that a practice may do in that store, which is made where there is none."""
+    add = (*_MODELDAY, "keys", "add", "one-practice", "--database", database)
+    told = subprocess.run(
+        add, cwd=ROOT, env=_environment(), check=True, capture_output=True, text=True
+    ).stdout
+    return next(word for word in told.split() if word.startswith(_KEY))
 
 
 def _ticks_of(process: int) -> int:
@@ -46,34 +107,7 @@ def _kilobytes_of(process: int) -> int:
     raise ValueError("the process has no memory")
 
 
-@contextlib.contextmanager
-def running(folder: str, *options: str) -> Iterator[Server]:
-    """A server on a store in that folder, which wants keys; `options` of `modelday serve`."""
-    environment = {**os.environ, "PYTHONPATH": _path()}
-    modelday = [sys.executable, "-m", "api.cli.main"]
-    store = ["--database", f"sqlite:///{folder}/runs.db"]
-    add = [*modelday, "keys", "add", "one-practice", *store]
-    told = subprocess.run(
-        add, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    ).stdout
-    key = next(word for word in told.split() if word.startswith(_KEY))
-    process = subprocess.Popen(
-        [*modelday, "serve", "--auth", "--port", "0", *store, *options],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        address = process.stdout.readline().split()[-1]
-        yield Server(address, process.pid, (("Authorization", f"Bearer {key}"),))
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _path() -> str:
-    """This code, then whatever the benchmark was told."""
-    return os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+def _environment() -> dict[str, str]:
+    """This code, then whatever the caller was told."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path}

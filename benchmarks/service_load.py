@@ -1,28 +1,34 @@
-"""Load on the service: `python -m benchmarks.service_load`, printed as a table.
+"""Load on the service: `python -m benchmarks.service_load [--postgres URL]`, printed as a table.
 
 The server takes runs and solves none, so that the figures are those of the service alone. Callers
 are processes, too (`http_callers.py`), and send API keys. All of them share the machine, so that
 times move with whatever else it does; the server's processor time for a request moves much less.
+With `--postgres` a second set of rows: two servers on that database, half of the callers at each.
+Table and record go to `benchmarks/results/service_load/<date>/`.
 """
 
 import argparse
+import contextlib
+import datetime as dt
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-import httpx
 import numpy as np
 
 from benchmarks.http_callers import NUMBER, Answered, Line, Request, ask_all
-from benchmarks.machine import machine
-from benchmarks.served import Server, running
+from benchmarks.machine import ROOT, SERVICE, machine
+from benchmarks.served import Server, new_key, started
 from engine import fill_by_hand, generate_practice
 
 RUNS = "/v1/schedules"
 OPENINGS = "/v1/openings"
+RESULTS = ROOT / "benchmarks" / "results" / "service_load"
+Servers = Sequence[Server]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a step took; `server_seconds`: processor time of the server for one request."""
+    """What a step took; `server_seconds`: processor time of the servers for one request."""
 
     name: str
+    servers: int
     callers: int
     answered: Answered
     server_seconds: float
@@ -53,7 +60,7 @@ def body_of(visits: int) -> bytes:
     return f'{{"problem":{made.problem.model_dump_json()},{dates}}}'.encode()
 
 
-def question_of_a_caller(folder: str, visits: int) -> bytes:
+def question_of_a_caller(database: str, key: str, visits: int) -> bytes:
     """A caller's question about the book of a run of a ten-doctor practice with a schedule.
 
     In each request it is another caller.
@@ -64,13 +71,13 @@ def question_of_a_caller(folder: str, visits: int) -> bytes:
     dates = f'"dates":{{"start":"{horizon.start}","days":{horizon.days}}}'
     parts = (problem.model_dump_json(), dates, schedule.model_dump_json())
     body = '{{"problem":{},{},"schedule":{}}}'.format(*parts)
-    with running(folder, "--processes", "1") as server:
-        headers = {"Content-Type": "application/json", **dict(server.headers)}
-        with httpx.Client(base_url=server.address, headers=headers, timeout=600) as client:
-            sent = client.post(f"{RUNS}?operation=measure", content=body).raise_for_status()
-            with client.stream("GET", f"{sent.headers['location']}/events") as stream:
-                for _line in stream.iter_lines():
-                    pass
+    with started(database, "--processes", "1", key=key) as server:
+        headers = {"Content-Type": "application/json"}
+        sent = server.client.post(f"{RUNS}?operation=measure", content=body, headers=headers)
+        run = sent.raise_for_status().headers["location"]
+        with server.client.stream("GET", f"{run}/events") as stream:
+            for _line in stream.iter_lines():
+                pass
     procedure = problem.practice.procedures[0].code
     who = {"id": f"CALL{NUMBER.decode()}", "patient": f"P{NUMBER.decode()}"}
     caller = {**who, "procedure": procedure, "due": str(horizon.start)}
@@ -94,14 +101,15 @@ def steps_of(asked: argparse.Namespace, question: bytes, submission: bytes) -> l
     ]
 
 
-def measured(server: Server, step: Step) -> Found:
-    """A step after a tenth of it, at most 100 requests, that is not counted."""
-    request = replace(step.request, headers=server.headers)
-    with Line(server.address) as line:
-        for _ in range(min(100, -(-step.count // 10))):
-            line.ask(request)
-    told = (server.address, request, step.callers, step.count)
-    return _counted(server, step.name, step.callers, lambda: ask_all(*told))
+def measured(servers: Servers, step: Step) -> Found:
+    """A step after a tenth of it, at most 100 requests to each server, that is not counted."""
+    request = replace(step.request, headers=servers[0].headers)
+    for server in servers:
+        with Line(server.address) as line:
+            for _ in range(min(100, -(-step.count // 10))):
+                line.ask(request)
+    told = ([server.address for server in servers], request, step.callers, step.count)
+    return _counted(servers, step.name, step.callers, lambda: ask_all(*told))
 
 
 def calls(server: Server, question: bytes, count: int) -> Iterator[Found]:
@@ -146,65 +154,100 @@ def _in_turn(
         rate = len(taken) / (time.perf_counter() - began)
         return Answered(np.array(taken), rate, time.process_time() - spent)
 
-    return _counted(server, name, 1, one_by_one)
+    return _counted([server], name, 1, one_by_one)
 
 
-def _counted(server: Server, name: str, callers: int, act: Callable[[], Answered]) -> Found:
-    before, spent = server.megabytes(), server.processor_seconds()
+def _counted(servers: Servers, name: str, callers: int, act: Callable[[], Answered]) -> Found:
+    before = sum(server.megabytes() for server in servers)
+    spent = sum(server.processor_seconds() for server in servers)
     answered = act()
-    each = (server.processor_seconds() - spent) / len(answered.seconds)
-    return Found(name, callers, answered, each, (before, server.megabytes()))
+    spent = sum(server.processor_seconds() for server in servers) - spent
+    after = sum(server.megabytes() for server in servers)
+    each = spent / len(answered.seconds)
+    return Found(name, len(servers), callers, answered, each, (before, after))
 
 
-def row(found: Found) -> str:
-    """One line of the table."""
+HEAD = (
+    "request",
+    "servers",
+    "clients",
+    "count",
+    "servers' processor ms",
+    "clients'",
+    "p50 ms",
+    "p99 ms",
+    "max ms",
+    "a second",
+    "MB before",
+    "MB after",
+)
+
+
+def row(found: Found) -> tuple[str, ...]:
+    """The cells of one line."""
     seconds = found.answered.seconds
-    cells = [
+    return (
         found.name,
+        str(found.servers),
         str(found.callers),
         str(len(seconds)),
         f"{1000 * found.server_seconds:.2f}",
         f"{1000 * found.answered.caller_seconds / len(seconds):.2f}",
         *(f"{1000 * float(np.percentile(seconds, part)):.1f}" for part in (50, 99, 100)),
         f"{found.answered.rate:.0f}",
-        "{:.0f}, {:.0f}".format(*found.megabytes),
-    ]
+        *(f"{size:.0f}" for size in found.megabytes),
+    )
+
+
+def line_of(cells: Iterable[str]) -> str:
+    """The same as Markdown."""
     return f"| {' | '.join(cells)} |"
 
 
-HEAD = (
-    "request",
-    "clients",
-    "count",
-    "server's processor ms",
-    "client's",
-    "p50 ms",
-    "p99 ms",
-    "max ms",
-    "a second",
-    "MB before, after",
-)
+def load(database: str, servers: int, asked: argparse.Namespace) -> Iterator[Found]:
+    """Every step, on so many servers of one store, in which no run may wait."""
+    key = new_key(database)
+    question = question_of_a_caller(database, key, asked.booked)
+    with contextlib.ExitStack() as stack:
+        several = [
+            stack.enter_context(started(database, "--processes", "0", key=key))
+            for _ in range(servers)
+        ]
+        for step in steps_of(asked, question, body_of(asked.visits)):
+            yield measured(several, step)
+        yield from calls(several[0], question, asked.calls)
 
 
-def main() -> None:
-    """Measures every step and prints one row for each."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure every step, print one row for each, and write them with the machine."""
+    parser = argparse.ArgumentParser(prog="benchmarks.service_load", description=__doc__)
     parser.add_argument("--visits", type=int, default=4500)
     parser.add_argument("--booked", type=int, default=2000)
     parser.add_argument("--submits", type=int, default=20)
     parser.add_argument("--reads", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--calls", type=int, default=30)
-    asked = parser.parse_args()
-    print("\n".join(f"{name}: {value}" for name, value in machine().items()), end="\n\n")
+    parser.add_argument("--postgres", help="SQLAlchemy URL of a database that is for this alone")
+    parser.add_argument("--results", type=Path, default=RESULTS / dt.date.today().isoformat())
+    asked = parser.parse_args(arguments)
+    found = machine(SERVICE)
+    lines = [f"{name}: {value}" for name, value in found.items()]
+    lines += ["", line_of(HEAD), f"|{'---|' * len(HEAD)}"]
+    print("\n".join(lines), flush=True)
+    rows: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as folder:
-        question = question_of_a_caller(folder, asked.booked)
-        with running(folder, "--processes", "0") as server:
-            print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
-            for step in steps_of(asked, question, body_of(asked.visits)):
-                print(row(measured(server, step)), flush=True)
-            for found in calls(server, question, asked.calls):
-                print(row(found), flush=True)
+        stores = [(f"sqlite:///{folder}/runs.db", 1)]
+        stores += [(asked.postgres, 2)] if asked.postgres else []
+        for database, servers in stores:
+            for one in load(database, servers, asked):
+                rows.append(row(one))
+                lines.append(line_of(rows[-1]))
+                print(lines[-1], flush=True)
+    asked.results.mkdir(parents=True, exist_ok=True)
+    (asked.results / "table.md").write_text("\n".join(lines) + "\n", "utf-8")
+    record = {"machine": found, "rows": [dict(zip(HEAD, cells, strict=True)) for cells in rows]}
+    document = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    (asked.results / "load.json").write_text(document, "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,5 +2,6 @@
 
 from api.client.client import ModelDay
 from api.client.errors import ServiceError
+from api.client.tagged import Tagged
 
-__all__ = ["ModelDay", "ServiceError"]
+__all__ = ["ModelDay", "ServiceError", "Tagged"]

@@ -6,13 +6,14 @@ import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpx
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from api.client.errors import demand_success
 from api.client.stream import events_of
+from api.client.tagged import Answered, Tagged
 from api.wire.built import ModelDaysOnWire
 from api.wire.catalogue import CodeList, CodeOnWire, DemoList, DemoOnWire
 from api.wire.comparison import ComparisonOnWire
@@ -86,9 +87,8 @@ class ModelDay:
         idempotency_key: str | None = None,
     ) -> RunMetadata:
         """Queue a question. With a key it may be sent again without making a second run."""
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        params = {"operation": operation.value}
-        answer = self._post(_RUNS, submission.model_dump_json(), params, headers)
+        path = f"{_RUNS}?operation={operation.value}"
+        answer = self._post(path, submission, idempotency_key)
         return RunMetadata.model_validate_json(answer.content)
 
     def runs(
@@ -106,11 +106,19 @@ class ModelDay:
 
     def run(self, run: str) -> Run:
         """The run with its answer, or the best schedule so far."""
-        return Run.model_validate_json(self._get(f"{_RUNS}/{run}").content)
+        return self.tagged_run(run).value
+
+    def tagged_run(self, run: str) -> Tagged[Run]:
+        """The same with its ETag, so that `stop` and `accept` act on what was seen alone."""
+        return _tagged(Run, self._get(f"{_RUNS}/{run}"))
 
     def metadata(self, run: str) -> RunMetadata:
         """Status, objective, bound and gap."""
-        return RunMetadata.model_validate_json(self._get(f"{_RUNS}/{run}/metadata").content)
+        return self.tagged_metadata(run).value
+
+    def tagged_metadata(self, run: str) -> Tagged[RunMetadata]:
+        """The same with its ETag."""
+        return _tagged(RunMetadata, self._get(f"{_RUNS}/{run}/metadata"))
 
     def input(self, run: str) -> Submission:
         """The submission as it came."""
@@ -148,18 +156,28 @@ class ModelDay:
         return self._get(f"{_RUNS}/{run}/calls.csv").text
 
     def watch(self, run: str) -> Iterator[Event]:
-        """The events of a run until it ends; where the line breaks, on from the last one seen."""
+        """The events of a run until it ends; where the line breaks, on from the last one seen.
+
+        Of a run that has lost its content nothing is told any more: then there are none.
+        """
         seen: str | None = None
+        over = False
         while True:
             headers = {} if seen is None else {"Last-Event-ID": seen}
+            told = False
             try:
                 for number, data in events_of(self._http, f"{_RUNS}/{run}/events", headers):
-                    seen = number
+                    seen, told = number, True
                     event = _EVENT.validate_json(data)
                     yield event
                     if isinstance(event, StatusEvent) and event.status in FINAL:
                         return
+                if over and not told:
+                    return
+                over = self.metadata(run).status in FINAL
             except httpx.TransportError:
+                over = False
+            if not over:
                 time.sleep(_RETRY_SECONDS)
 
     def wait(self, run: str) -> Run:
@@ -168,18 +186,16 @@ class ModelDay:
             pass
         return self.run(run)
 
-    def stop(self, run: str) -> RunMetadata:
+    def stop(self, run: str, etag: str | None = None) -> RunMetadata:
         """Stop it early; the best schedule is kept."""
-        answer = demand_success(self._http.delete(f"{_RUNS}/{run}"))
+        answer = demand_success(self._http.delete(f"{_RUNS}/{run}", headers=_if_match(etag)))
         return RunMetadata.model_validate_json(answer.content)
 
     def fork(
         self, run: str, request: ForkRequest, idempotency_key: str | None = None
     ) -> RunMetadata:
         """Queue a run that differs from this one as the request says."""
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        body = request.model_dump_json()
-        answer = self._post(f"{_RUNS}/{run}/fork", body, None, headers)
+        answer = self._post(f"{_RUNS}/{run}/fork", request, idempotency_key)
         return RunMetadata.model_validate_json(answer.content)
 
     def accept(
@@ -190,37 +206,28 @@ class ModelDay:
         idempotency_key: str | None = None,
     ) -> Accepted:
         """What of a schedule still holds in the book of now, and the rest filled anew."""
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        if etag is not None:
-            headers["If-Match"] = etag
-        body = request.model_dump_json()
-        answer = self._post(f"{_RUNS}/{run}/accept", body, None, headers)
+        answer = self._post(f"{_RUNS}/{run}/accept", request, idempotency_key, etag)
         return Accepted.model_validate_json(answer.content)
 
     def respond(
         self, run: str, request: RespondRequest, idempotency_key: str | None = None
     ) -> Responded:
         """What patients said to the times of a run; another run fills around it."""
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        body = request.model_dump_json()
-        answer = self._post(f"{_RUNS}/{run}/respond", body, None, headers)
+        answer = self._post(f"{_RUNS}/{run}/respond", request, idempotency_key)
         return Responded.model_validate_json(answer.content)
 
     def repair(
         self, run: str, request: RepairRequest, idempotency_key: str | None = None
     ) -> RunMetadata:
         """Queue the repair of a day of a run on which somebody is out."""
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        body = request.model_dump_json()
-        answer = self._post(f"{_RUNS}/{run}/repair", body, None, headers)
+        answer = self._post(f"{_RUNS}/{run}/repair", request, idempotency_key)
         return RunMetadata.model_validate_json(answer.content)
 
     def what_if(
         self, submission: WhatIfSubmission, idempotency_key: str | None = None
     ) -> RunMetadata:
         """Queue a comparison of scenarios; watch and stop it like any other run."""
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        answer = self._post("/v1/what-if", submission.model_dump_json(), None, headers)
+        answer = self._post("/v1/what-if", submission, idempotency_key)
         return RunMetadata.model_validate_json(answer.content)
 
     def comparison(self, run: str) -> ComparisonOnWire:
@@ -232,8 +239,7 @@ class ModelDay:
         self, submission: ModelDaySubmission, idempotency_key: str | None = None
     ) -> RunMetadata:
         """Queue a design of model days from goals."""
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        answer = self._post("/v1/model-days", submission.model_dump_json(), None, headers)
+        answer = self._post("/v1/model-days", submission, idempotency_key)
         return RunMetadata.model_validate_json(answer.content)
 
     def designed(self, run: str) -> ModelDaysOnWire:
@@ -242,23 +248,21 @@ class ModelDay:
 
     def recommend(self, request: RecommendRequest) -> tuple[Opening, ...]:
         """The best times for one visit in the book of a run."""
-        answer = self._post("/v1/openings/recommend", request.model_dump_json())
+        answer = self._post("/v1/openings/recommend", request)
         return Recommended.model_validate_json(answer.content).openings
 
     def fill_hole(self, request: FillHoleRequest) -> tuple[Candidate, ...]:
         """Who could take a time that has become free."""
-        answer = self._post("/v1/openings/fill-hole", request.model_dump_json())
+        answer = self._post("/v1/openings/fill-hole", request)
         return HoleFillers.model_validate_json(answer.content).candidates
 
-    def hold(self, request: HoldRequest) -> HeldTime:
-        """Keep a time for a caller."""
-        answer = self._post("/v1/openings/hold", request.model_dump_json())
-        return HeldTime.model_validate_json(answer.content)
+    def hold(self, request: HoldRequest) -> Tagged[HeldTime]:
+        """Keep a time for a caller; with its ETag, for `commit`."""
+        return _tagged(HeldTime, self._post("/v1/openings/hold", request))
 
     def commit(self, request: CommitRequest, etag: str | None = None) -> Booking:
         """The caller has said yes: a booking for the practice's own book."""
-        headers = {} if etag is None else {"If-Match": etag}
-        answer = self._post("/v1/openings/commit", request.model_dump_json(), None, headers)
+        answer = self._post("/v1/openings/commit", request, etag=etag)
         return Committed.model_validate_json(answer.content).booking
 
     def give_back(self, hold: str) -> None:
@@ -276,7 +280,7 @@ class ModelDay:
     def read_files(self, files: Mapping[str, bytes]) -> Imported:
         """The question in exported files, by name: columns, faults, defaults."""
         sent = {name: b64encode(content).decode("ascii") for name, content in files.items()}
-        answer = self._post("/v1/imports", json.dumps({"files": sent}))
+        answer = self._post("/v1/imports", {"files": sent})
         return Imported.model_validate_json(answer.content)
 
     def codes(self) -> tuple[CodeOnWire, ...]:
@@ -295,7 +299,7 @@ class ModelDay:
     def verify(self, problem: Problem, schedule: Schedule) -> Verdict:
         """The judge's report on any schedule."""
         request = VerifyRequest(problem=problem, schedule=schedule)
-        answer = self._post(f"{_RUNS}/verify", request.model_dump_json())
+        answer = self._post(f"{_RUNS}/verify", request)
         return Verdict.model_validate_json(answer.content)
 
     def _get(self, path: str, params: dict[str, str] | None = None) -> httpx.Response:
@@ -304,9 +308,20 @@ class ModelDay:
     def _post(
         self,
         path: str,
-        body: str,
-        params: dict[str, str] | None = None,
-        headers: dict[str, str] | None = None,
+        body: BaseModel | dict[str, Any],
+        idempotency_key: str | None = None,
+        etag: str | None = None,
     ) -> httpx.Response:
-        sent = {"Content-Type": "application/json", **(headers or {})}
-        return demand_success(self._http.post(path, content=body, params=params, headers=sent))
+        sent = {"Content-Type": "application/json", **_if_match(etag)}
+        if idempotency_key is not None:
+            sent["Idempotency-Key"] = idempotency_key
+        content = body.model_dump_json() if isinstance(body, BaseModel) else json.dumps(body)
+        return demand_success(self._http.post(path, content=content, headers=sent))
+
+
+def _if_match(etag: str | None) -> dict[str, str]:
+    return {} if etag is None else {"If-Match": etag}
+
+
+def _tagged(kind: type[Answered], answer: httpx.Response) -> Tagged[Answered]:
+    return Tagged(kind.model_validate_json(answer.content), answer.headers.get("etag"))

@@ -1,15 +1,28 @@
 // The page's steps: read files, show what was read, fill, watch. Everything shown is set as text.
+import { columnsForm } from "/page/columns.js";
 import { drawCurve } from "/page/curve.js";
-import { eventsOf, refusal, send } from "/page/service.js";
+import { base64Of, filesOf, readDropped } from "/page/dropped.js";
+import { eventsOf, send } from "/page/service.js";
 
+const RUN = /^#(run_[0-9a-f]{24})$/;
 const at = (id) => document.getElementById(id);
 let problem = null;
 let run = null;
-let schedule = null;
+let watching = false;
+let dropped = [];
+let forms = [];
 let scenarios = [];
 let scenarioSettings = null;
 
 function say(text) { at("message").textContent = text; }
+
+// What a person asked for; where it fails, they are told.
+function told(act) {
+  return async (event) => {
+    say("");
+    try { await act(event); } catch (error) { say(error.message); }
+  };
+}
 
 function fillTable(id, rows, classes = () => "") {
   const table = at(id);
@@ -26,26 +39,38 @@ function fillTable(id, rows, classes = () => "") {
   }));
 }
 
-async function base64Of(file) {
-  const url = await new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
-  return url.slice(url.indexOf(",") + 1);
+async function importFiles(files) {
+  dropped = await readDropped(files);
+  showImport(await readThem(dropped.map((file) => ({ name: file.name, content: file.bytes }))));
 }
 
-async function importFiles(files) {
-  say("");
+async function readThem(files) {
   const contents = {};
-  for (const file of files) contents[file.name] = await base64Of(file);
-  const answer = await send("POST", "/v1/imports", { files: contents });
-  if (!answer.ok) return say(await refusal(answer));
-  showImport(await answer.json());
+  for (const file of files) contents[file.name] = await base64Of(file.content);
+  return (await send("POST", "/v1/imports", { files: contents })).json();
+}
+
+// The same files, each as the table and with the columns that were chosen.
+async function importChosen(event) {
+  event.preventDefault();
+  const tables = forms.map((form) => form.read()).map((file) => ({ name: file.name, content: file.text }));
+  const names = tables.map((table) => table.name);
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  if (twice !== undefined) throw new Error(`Two files are chosen as ${twice}.`);
+  const others = dropped.filter((file) => file.titles === undefined).map((file) => ({ name: file.name, content: file.bytes }));
+  showRead(await readThem([...others, ...tables]));
 }
 
 function showImport(read) {
+  const tables = dropped.filter((file) => file.titles !== undefined);
+  forms = tables.map((file) => columnsForm(file, read.wanted));
+  at("titles").replaceChildren(...forms.map((form) => form.box));
+  at("choose").hidden = forms.length === 0;
+  at("choose").open = read.problem === null;
+  showRead(read);
+}
+
+function showRead(read) {
   problem = read.problem;
   scenarios = read.scenarios ?? [];
   scenarioSettings = read.scenario_settings;
@@ -61,55 +86,58 @@ function showImport(read) {
 }
 
 async function useDemo() {
-  say("");
-  const answer = await send("GET", "/v1/demo-data/small");
-  if (!answer.ok) return say(await refusal(answer));
-  const body = await answer.json();
+  const body = await (await send("GET", "/v1/demo-data/small")).json();
+  dropped = [];
   showImport({ problem: body.problem, files: [], problems: [], defaults: [], start: body.dates.start });
   at("seconds").value = body.limits.time_limit;
 }
 
+const dates = () => ({ start: at("start").value, days: Number(at("days").value) });
+
 async function fill(event) {
   event.preventDefault();
-  say("");
-  const body = {
-    problem,
-    dates: { start: at("start").value, days: Number(at("days").value) },
-    limits: { time_limit: Number(at("seconds").value) },
-    tags: ["page"],
-  };
-  await go("/v1/schedules", body, showEnd);
+  const limits = { time_limit: Number(at("seconds").value) };
+  await submit("/v1/schedules", { problem, dates: dates(), limits, tags: ["page"] });
 }
 
 async function compare() {
-  say("");
-  const dates = { start: at("start").value, days: Number(at("days").value) };
-  const settings = { ...scenarioSettings, ...dates };
-  await go("/v1/what-if", { problem, scenarios, settings, tags: ["page"] }, showComparison);
+  const settings = { ...scenarioSettings, ...dates() };
+  await submit("/v1/what-if", { problem, scenarios, settings, tags: ["page"] });
 }
 
-async function go(path, body, showWhatCame) {
+async function submit(path, body) {
   const answer = await send("POST", path, body);
-  if (!answer.ok) return say(await refusal(answer));
-  run = answer.headers.get("location");
+  await follow(answer.headers.get("location"));
+}
+
+// Watch a run to its end. Its id stands in the address, so that a page that is loaded again goes on.
+async function follow(address) {
+  run = address;
+  history.replaceState(null, "", `#${run.split("/").pop()}`);
   at("run").hidden = false;
   for (const id of ["week", "table", "figures", "comparison"]) at(id).hidden = true;
   const busy = (yes) => {
+    watching = yes;
     for (const id of ["fill", "compare"]) at(id).disabled = yes;
     at("stop").disabled = !yes;
   };
   busy(true);
-  try { await watch(); await showWhatCame(); } finally { busy(false); }
+  try { await watch(); await showEnd(); } finally { busy(false); }
+}
+
+async function followAgain() {
+  const named = RUN.exec(location.hash);
+  if (named !== null && !watching) await follow(`/v1/schedules/${named[1]}`);
 }
 
 async function watch() {
   const points = [];
+  at("status").textContent = "";
   drawCurve(at("curve"), points);
-  let failure = null;
-  for await (const event of eventsOf(`${run}/events`)) {
+  const onPause = (error) => { at("status").textContent = `${error.message} Trying again …`; };
+  for await (const event of eventsOf(run, onPause)) {
     if (event.kind === "status") {
-      failure = event.failure;
-      at("status").textContent = failure ? `${event.status}: ${failure}` : event.status;
+      at("status").textContent = event.failure ? `${event.status}: ${event.failure}` : event.status;
     } else if (event.kind === "step") {
       at("status").textContent = `${event.done} bounds and solves done`;
     } else {
@@ -118,15 +146,6 @@ async function watch() {
       drawCurve(at("curve"), points);
     }
   }
-}
-
-async function showComparison() {
-  const answer = await send("GET", run);
-  if (!answer.ok) return say(await refusal(answer));
-  const found = await answer.json();
-  showFaults(found.validation ?? []);
-  if (found.metadata.status === "failed") return;
-  await offer("comparison", run.replace("/v1/schedules/", "/v1/what-if/") + "/page", "text/html");
 }
 
 function showFaults(faults) {
@@ -144,14 +163,17 @@ function describe(event) {
 }
 
 async function showEnd() {
-  const answer = await send("GET", run);
-  if (!answer.ok) return say(await refusal(answer));
-  const found = await answer.json();
+  const found = await (await send("GET", run)).json();
+  const { operation, status, failure, purged } = found.metadata;
   showFaults(found.validation ?? []);
-  schedule = found.schedule;
-  const status = found.metadata.failure
-    ? `${found.metadata.status}: ${found.metadata.failure}` : found.metadata.status;
-  if (schedule === null) { at("status").textContent = status; return; }
+  if (found.validation?.length) at("import").hidden = false;
+  at("status").textContent = [status, failure ?? (purged && "its content was removed when its time was over")].filter(Boolean).join(": ");
+  if (operation === "what-if") {
+    if (status !== "failed" && !purged) await offer("comparison", `${run.replace("/schedules/", "/what-if/")}/page`, "text/html");
+    return;
+  }
+  const schedule = found.schedule;
+  if (schedule === null) return;
   const gap = found.gap === null ? "gap not known" : `gap ${(100 * found.gap).toFixed(2)} %`;
   at("status").textContent =
     `${status}: ${schedule.placements.length} in the book, ${schedule.unplaced.length} without a time, ${gap}`;
@@ -164,23 +186,25 @@ async function showEnd() {
 // A link cannot carry a key, so the content is fetched and the link leads to the copy.
 async function offer(id, address, type) {
   const answer = await send("GET", address);
-  if (!answer.ok) return say(await refusal(answer));
   const link = at(id);
   if (link.href) URL.revokeObjectURL(link.href);
   link.href = URL.createObjectURL(new Blob([await answer.text()], { type: `${type};charset=utf-8` }));
   link.hidden = false;
 }
 
-at("files").addEventListener("change", (event) => importFiles(event.target.files));
-at("demo").addEventListener("click", useDemo);
-at("dates").addEventListener("submit", fill);
-at("compare").addEventListener("click", compare);
-at("stop").addEventListener("click", () => send("DELETE", run));
+at("files").addEventListener("change", told((event) => importFiles(event.target.files)));
+at("demo").addEventListener("click", told(useDemo));
+at("chosen").addEventListener("submit", told(importChosen));
+at("dates").addEventListener("submit", told(fill));
+at("compare").addEventListener("click", told(compare));
+at("stop").addEventListener("click", told(() => send("DELETE", run)));
+at("key").addEventListener("change", told(followAgain));
 const drop = at("drop");
 drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
 drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", (event) => {
+drop.addEventListener("drop", told((event) => {
   event.preventDefault();
   drop.classList.remove("over");
-  importFiles(event.dataTransfer.files);
-});
+  return importFiles(filesOf(event.dataTransfer));
+}));
+told(followAgain)();

@@ -1,4 +1,4 @@
-"""The page for people, and the three files that it loads."""
+"""The page for people, and the files that it loads."""
 
 from importlib.resources import files
 
@@ -16,7 +16,9 @@ _TYPES = {
     "page.css": "text/css; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",
     "service.js": "text/javascript; charset=utf-8",
+    "columns.js": "text/javascript; charset=utf-8",
     "curve.js": "text/javascript; charset=utf-8",
+    "dropped.js": "text/javascript; charset=utf-8",
 }
 
 

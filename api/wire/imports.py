@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.wire.faults import FaultOnWire
 from api.wire.on_wire import OnWire
+from engine.files.folder_rows import FOLDER_TABLES
 from engine.practice import Problem
 from engine.practice.base import Frozen
 from engine.what_if.scenarios import Scenario, ScenarioSettings
@@ -50,11 +51,28 @@ class DefaultOnWire(OnWire):
     rows: int
 
 
+class WantedTable(OnWire):
+    """A table of a practice folder: its columns, and which of them have to be there.
+
+    `needed`: of each group at least one.
+    """
+
+    file: str
+    columns: tuple[str, ...]
+    needed: tuple[tuple[str, ...], ...]
+
+
+WANTED = tuple(
+    WantedTable(file=file, columns=tuple(columns), needed=tuple(needed))
+    for file, (columns, needed) in FOLDER_TABLES.items()
+)
+"""The tables as the engine reads them."""
+
+
 class Imported(OnWire):
     """What the files hold. `problem`: None where something refuses them; `problems` says what.
 
-    `scenarios`, `scenario_settings`: of a scenarios.toml beside them.
-
+    `wanted`: the tables and columns that there may be, so that a person can say which is which.
     `start`: a first date to fill, the Monday after the practice's now. `ignored`: how many files
     are none of a practice folder. `scenarios`, `scenario_settings`: of a scenarios.toml beside it.
     """
@@ -63,6 +81,7 @@ class Imported(OnWire):
     problems: tuple[FaultOnWire, ...]
     defaults: tuple[DefaultOnWire, ...]
     problem: Problem | None
+    wanted: tuple[WantedTable, ...] = Field(default_factory=lambda: WANTED)
     start: dt.date | None
     ignored: int = 0
     scenarios: tuple[Scenario, ...] = ()

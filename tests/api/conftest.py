@@ -2,32 +2,36 @@
 
 import asyncio
 import contextlib
-import importlib.util
 import os
 import shutil
+import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from api.cli.listening import listen
 from api.clock import now_ms
 from api.main import create_app
+from api.queue.operations import carry_out
+from api.queue.reporter import Reporter
 from api.services.service import Service
 from api.settings import ServiceSettings
-from api.store import claims
+from api.store import claims, runs
+from api.store.database import Database
 from api.wire.examples import EXAMPLES
 from api.wire.run import Answer
 from api.wire.status import RunStatus
+from benchmarks.served import Server, started
 from engine import generate_practice
 from engine.schedule import Schedule
 
@@ -158,23 +162,11 @@ def submission(question: Callable[[], dict[str, Any]]) -> Callable[..., dict[str
     return make
 
 
-def load(name: str) -> Any:
-    """A module beside the tests, which are no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
-def start() -> Iterator[Callable[..., Any]]:
+def start() -> Iterator[Callable[..., Server]]:
     """`start(database, *options)` runs `modelday serve` in a process; all of them are ended."""
-    module = load("server_process")
     with contextlib.ExitStack() as stack:
-        yield lambda *words: stack.enter_context(module.started(*words))
+        yield lambda *words: stack.enter_context(started(*words))
 
 
 @pytest.fixture
@@ -217,6 +209,56 @@ def postgres() -> Iterator[str]:
         process.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def fresh_postgres(postgres: str) -> str:
+    """The same, without anything in it."""
+    database = Database(postgres)
+    with database.writing() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    database.close()
+    return postgres
+
+
+class _Silent:
+    """Stands for the reporter of a worker: nobody hears of anything."""
+
+    spent = 0.0
+
+    def take_point(self, _: object) -> None: ...
+
+    def take_step(self) -> None: ...
+
+    def take_faults(self, _: object) -> None: ...
+
+    def take_schedule(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def work_off() -> Callable[[Service], None]:
+    """`work_off(service)` does the next run that waits, in this process, as a worker would."""
+
+    def work(service: Service) -> None:
+        with service.database.writing() as connection:
+            taken = claims.take_next(connection, "claim", now_ms(), 9)
+            assert taken is not None
+            operation = runs.row_of(connection, taken.run)["operation"]
+            body = runs.input_of(connection, taken.run)
+            assert body is not None
+        interrupt = signal.getsignal(signal.SIGINT)
+        try:
+            done = carry_out(operation, body, None, cast(Reporter, _Silent()))
+        finally:
+            signal.signal(signal.SIGINT, interrupt)
+        status, failure, answer = done
+        with service.database.writing() as connection:
+            claims.publish(
+                connection, taken.run, "claim", status, now_ms(), failure=failure, answer=answer
+            )
+
+    return work
 
 
 @pytest.fixture

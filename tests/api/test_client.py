@@ -1,13 +1,16 @@
 """The typed client through a whole life cycle, and what it raises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
 from api.client import ModelDay, ServiceError
+from api.clock import now_ms
+from api.services.service import Service
 from api.settings import ServiceSettings
+from api.store.purge import purge
 from api.wire.events import ProgressEvent, StatusEvent
 from api.wire.fork import AcceptRequest, ForkRequest
 from api.wire.status import Operation, RunStatus
@@ -68,6 +71,52 @@ def test_refusals_are_raised_with_every_fault(
         assert missing.value.document.status == 409
         with pytest.raises(ServiceError):
             next(client.watch("run_000000000000000000000000"))
+
+
+def test_the_watch_of_a_run_without_content_ends(
+    serve: Serve,
+    settings: ServiceSettings,
+    asked: Submission,
+    work_off: Callable[[Service], None],
+) -> None:
+    served = serve(settings)
+    with ModelDay(served.address) as client:
+        made = client.submit(asked, Operation.VALIDATE)
+        work_off(served.service)
+        with served.service.database.writing() as connection:
+            assert purge(connection, now_ms() + 1, now_ms()) == 1
+        assert list(client.watch(made.id)) == []
+        run = client.wait(made.id)
+        assert (run.metadata.status, run.metadata.purged) == (RunStatus.COMPLETED, True)
+
+
+def test_a_broken_line_is_taken_up_where_it_broke(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Event 1 comes, the line breaks, it breaks again at once, then the rest is asked for."""
+    monkeypatch.setattr("api.client.client._RETRY_SECONDS", 0.0)
+    run = "run_000000000000000000000000"
+    told = [StatusEvent(status=status) for status in (RunStatus.QUEUED, RunStatus.COMPLETED)]
+    asked_after: list[str | None] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.url.path == f"/v1/schedules/{run}/events"
+        asked_after.append(request.headers.get("last-event-id"))
+        if len(asked_after) == 2:
+            raise httpx.ConnectError("no line")
+        number = len(asked_after) // 2
+        first = f"id: {number + 1}\ndata: {told[number].model_dump_json()}\n\n".encode()
+        return httpx.Response(200, stream=Broken(first))
+
+    class Broken(httpx.SyncByteStream):
+        def __init__(self, text: bytes) -> None:
+            self.text = text
+
+        def __iter__(self) -> Iterator[bytes]:
+            yield self.text
+            raise httpx.ReadError("broken")
+
+    with ModelDay("http://service", transport=httpx.MockTransport(answer)) as client:
+        assert list(client.watch(run)) == told
+    assert asked_after == [None, "1", "1"]
 
 
 def test_what_the_service_says_of_itself_and_of_files(

@@ -44,6 +44,15 @@ def test_the_description_is_open_api_3_1_and_every_reference_leads_somewhere(
     assert "#/$defs" not in text
 
 
+def test_the_wall_clock_of_a_practice_has_no_offset_and_the_service_has_one(app: FastAPI) -> None:
+    """RFC 3339, which `date-time` and `time` mean, wants an offset."""
+    schemas = app.openapi()["components"]["schemas"]
+    assert schemas["Hold"]["properties"]["until"]["format"] == "date-time-local"
+    assert schemas["HoldRequest"]["properties"]["start"]["format"] == "time-local"
+    assert schemas["RunMetadata"]["properties"]["created"]["format"] == "date-time"
+    assert schemas["HeldTime"]["properties"]["ends"]["format"] == "date-time"
+
+
 def test_every_body_has_an_example_and_every_refusal_is_a_problem_document(app: FastAPI) -> None:
     bodies = 0
     for operations in app.openapi()["paths"].values():

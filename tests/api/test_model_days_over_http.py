@@ -59,9 +59,20 @@ def test_a_design_from_goals_to_a_practice_that_can_be_filled(client: httpx.Clie
     assert filled.status_code == 202
 
 
-def test_goals_that_the_practice_cannot_have_are_listed(client: httpx.Client) -> None:
-    # The example's practice has repairs alone: nobody can be examined or started there.
+def test_the_example_is_designed(client: httpx.Client) -> None:
+    """One day type (Mondays), whose day has a start, an exam and three adjustments at most."""
     run, ended = run_of(client, EXAMPLES["ModelDaySubmission"])
+    assert ended["metadata"]["status"] == "completed", ended["validation"]
+    found = client.get(f"{MODEL_DAYS}/{run}").json()
+    (day,) = found["built"]["days"]
+    placed = {cell["procedure_class"] for cell in day["model_day"]["cells"]}
+    assert placed == {"exam", "start", "active"}
+
+
+def test_goals_that_the_practice_cannot_have_are_listed(client: httpx.Client) -> None:
+    # This practice has repairs alone: nobody can be examined or started there.
+    repairs = EXAMPLES["VerifyRequest"]["problem"]
+    run, ended = run_of(client, {**EXAMPLES["ModelDaySubmission"], "problem": repairs})
     assert ended["metadata"]["failure"] == "input"
     assert ended["validation"]
     assert client.get(f"{MODEL_DAYS}/{run}").status_code == 409

@@ -4,23 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from api.settings import ServiceSettings
-from api.store.database import Database
 
 Submission = Callable[..., dict[str, Any]]
 RUNS = "/v1/schedules"
 
 
 @pytest.fixture
-def shared(postgres: str) -> ServiceSettings:
-    database = Database(postgres)
-    with database.writing() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    database.close()
-    return ServiceSettings(database=postgres, processes=1, poll_seconds=0.05)
+def shared(fresh_postgres: str) -> ServiceSettings:
+    return ServiceSettings(database=fresh_postgres, processes=1, poll_seconds=0.05)
 
 
 def test_two_servers_on_one_database(

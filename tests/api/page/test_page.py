@@ -1,59 +1,14 @@
 """The page for people, in headless Chromium: files, what is missing, the fill, the week's page."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from api.settings import ServiceSettings
 from api.store import keys
 from api.store.callers import Scope
 from engine import generate_practice
 from engine.files import write_folder
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-PATIENCE_MS = 600_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Debian's chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A fresh page; whatever the browser complains of fails the test."""
-    context = browser.new_context()
-    opened = context.new_page()
-    opened.set_default_timeout(PATIENCE_MS)
-    complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console",
-        lambda said: complaints.append(said.text) if said.type == "error" else None,
-    )
-    yield opened
-    context.close()
-    assert [one for one in complaints if "401" not in one] == []
-
-
-@pytest.fixture
-def address(serve: Callable[[ServiceSettings], Any], settings: ServiceSettings) -> str:
-    running = settings.model_copy(update={"processes": 1, "poll_seconds": 0.05})
-    return str(serve(running).address)
 
 
 def test_from_the_files_to_the_weeks_page(page: Any, address: str, tmp_path: Path) -> None:
