@@ -140,7 +140,7 @@ async function watch() {
       at("status").textContent = event.failure ? `${event.status}: ${event.failure}` : event.status;
     } else if (event.kind === "step") {
       at("status").textContent = `${event.done} bounds and solves done`;
-    } else {
+    } else if (event.kind === "progress") {
       points.push(event);
       at("status").textContent = describe(event);
       drawCurve(at("curve"), points);

@@ -102,12 +102,16 @@ _ANSWERS: tuple[BaseModel, ...] = (
             for visit, patient in (("V2", "P2"), ("V3", "P3"))
         )
     ),
-    HeldTime(
-        id=HOLD,
-        hold=Hold(
-            visit=_VISIT, placement=_placed("CALL1", 540), until=dt.datetime(2026, 1, 9, 12, 15)
-        ),
-        ends=dt.datetime(2026, 1, 9, 18, 15, tzinfo=dt.UTC),
+    HeldTime.model_validate(
+        {
+            "id": HOLD,
+            "hold": Hold(
+                visit=_VISIT,
+                placement=_placed("CALL1", 540),
+                until=dt.datetime(2026, 1, 9, 12, 15),
+            ),
+            "ends": _FRIDAY_NOON + dt.timedelta(minutes=15),
+        }
     ),
     Committed(
         booking=Booking(
