@@ -13,7 +13,8 @@ help:
 	@echo "make serve      the service at http://127.0.0.1:8000"
 	@echo "make test       linters, types, import contracts and the tests (12 minutes on 2 cores)"
 	@echo "make test-long  the slow rest of the tests"
-	@echo "make bench      the benchmark protocol (75 minutes at most; stop and go on at will)"
+	@echo "make bench      the benchmark protocol (150 minutes at most; stop and go on at will)"
+	@echo "                make bench MINUTES=75 makes what matters most of it"
 	@echo "make bench-quick  five minutes of it"
 	@echo "make lint       linters, types and import contracts alone"
 	@echo "make openapi    write docs/openapi.json anew after a wanted change of the contract"
@@ -63,7 +64,7 @@ test-long: .venv/.installed-dev .venv/.installed-bench
 	@touch $@
 
 bench: .venv/.installed-bench
-	$(BIN)/python -m benchmarks.protocol
+	$(BIN)/python -m benchmarks.protocol $(if $(MINUTES),--minutes $(MINUTES))
 
 bench-quick: .venv/.installed-bench
 	$(BIN)/python -m benchmarks.protocol --quick

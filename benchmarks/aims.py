@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 
 from benchmarks.cases import CASES, LOADS
-from benchmarks.measures import TOLERANCE, first_seconds, growth, spread
+from benchmarks.measures import NEVER, TOLERANCE, first_seconds, growth, spread
 from benchmarks.records import Record
-from benchmarks.table import Findings, accepted_of, growth_points, percent, plain, row_name
+from benchmarks.table import (
+    ENGINE,
+    Findings,
+    accepted_of,
+    growth_points,
+    owing_certificates,
+    percent,
+    plain,
+    row_name,
+)
 
-ENGINE = "engine"
 FIRST_SECONDS = 3.0
 MEMORY_MEGABYTES = 4000.0
 MOST_GROWTH = 1.15
+MOST_NAMED = 12
+"""Places that a row names; of more it says how many."""
 BUILD_SECONDS = {"one-": 0.3, "ten-": 3.0}
 """Of the start-count model, by the size that the names of cases begin with."""
 
@@ -103,33 +113,48 @@ def _runs(findings: Findings, size: str) -> list[Record]:
 
 
 def _certificates(findings: Findings) -> list[tuple[str, str, str]]:
-    """Every answer with a certificate that was worked out again and accepted."""
+    """Every answer of the engine has a certificate of its own, worked out again and accepted."""
     runs = [run for case in CASES for row in findings.rows.get(case, {}).values() for run in row]
-    said = accepted_of(runs)
-    if not said:
+    owing = owing_certificates(runs)
+    if not owing:
         return []
-    kept = all(run.certificate for run in runs if run.certificate is not None)
-    return [("Every certificate accepted", said, _verdict(kept))]
+    kept = all(run.own_certificate and run.certificate for run in owing)
+    aim = "Every answer of the engine with an accepted certificate of its own"
+    return [(aim, accepted_of(owing), _verdict(kept))]
 
 
 def _ahead(findings: Findings) -> tuple[str, str, str]:
     """The engine's last objective against every other method's on the same problem."""
-    compared, behind = 0, []
+    ahead, level, behind = 0, list[str](), list[str]()
     for case, rows in findings.rows.items():
         engine = {run.run.seed: run for run in rows.get(ENGINE, [])}
         for run in (run for runs in rows.values() for run in runs):
             own = engine.get(run.run.seed)
             if run.run.method == ENGINE or own is None:
                 continue
-            compared += 1
-            if run.objective is not None and (
-                own.objective is None or run.objective < own.objective - TOLERANCE
-            ):
-                behind.append(f"{row_name(run)} on {case}, seed {run.run.seed}")
-    text = f"ahead or level in {compared - len(behind)} of {compared} comparisons"
-    if behind:
-        text += f"; behind {', '.join(behind[:12])}" + (" and more" if behind[12:] else "")
-    return "Ahead of every peer at every size and load", text, _verdict(compared > 0 and not behind)
+            lead = _points(run) - _points(own) if run.objective != own.objective else 0.0
+            where = f"{row_name(run)} on {case}, seed {run.run.seed}"
+            if abs(lead) <= TOLERANCE:
+                level.append(where)
+            elif lead < 0:
+                behind.append(where)
+            else:
+                ahead += 1
+    text = f"ahead {ahead}, level {len(level)}, behind {len(behind)}"
+    text += _named("level with", level) + _named("behind", behind)
+    kept = ahead + len(level) > 0 and not behind
+    return "Ahead of every peer at every size and load, or level", text, _verdict(kept)
+
+
+def _points(run: Record) -> float:
+    """The last objective; no answer is dearer than any."""
+    return NEVER if run.objective is None else run.objective
+
+
+def _named(how: str, places: list[str]) -> str:
+    """The places of a comparison, as many as a cell holds."""
+    more = f" and {len(places) - MOST_NAMED} more" if places[MOST_NAMED:] else ""
+    return f"; {how} {', '.join(places[:MOST_NAMED])}{more}" if places else ""
 
 
 def _verdict(kept: bool) -> str:

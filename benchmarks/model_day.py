@@ -108,7 +108,7 @@ def run_engine(made: Office, seed: int, seconds: float, workers: int) -> Run:
     from engine.model_day.design.design_day import DesignSettings, solve_day
 
     settings = DesignSettings(seconds=seconds, workers=workers, seed=seed)
-    return _run(made, "engine", seed, lambda model: solve_day(model, settings))
+    return _run(made, "engine", seed, lambda model, began: solve_day(model, settings.since(began)))
 
 
 def run_hand(made: Office, seed: int, seconds: float, workers: int) -> Run:
@@ -117,7 +117,7 @@ def run_hand(made: Office, seed: int, seconds: float, workers: int) -> Run:
     from engine.result import Status
     from engine.solver.solved import Solved
 
-    def solve(model):
+    def solve(model, _began):
         values = by_hand(model)
         if values is None:
             return Solved(Status.UNKNOWN, None, None, None)
@@ -133,7 +133,7 @@ def run_highs(made: Office, seed: int, seconds: float, workers: int) -> Run:
     from engine.solver.highs import branch_and_cut
     from engine.solver.solved import Limits
 
-    def solve(model):
+    def solve(model, _began):
         first = by_hand(model)
         hint = {} if first is None else dict(enumerate(first.tolist()))
         limits = Limits(seconds, 0.01, workers, seed)
@@ -149,7 +149,7 @@ def _run(made: Office, method: str, seed: int, solve: Callable) -> Run:
 
     began = time.perf_counter()
     model = day_model(made.facts, made.goals, made.wanted, DesignRules())
-    solved = solve(model)
+    solved = solve(model, began)
     seconds = time.perf_counter() - began
     base = {
         "chairs": made.chairs,

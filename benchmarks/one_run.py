@@ -17,12 +17,11 @@ from benchmarks.offers import Judged, Offers, judge
 from benchmarks.peer import Limits, Peer, Tracing
 from benchmarks.peers import peer_of
 from benchmarks.proof import Proof, prove
-from benchmarks.records import Outcome, Point, Record, Run, run_path, write
+from benchmarks.records import NO_CERTIFICATE, Outcome, Point, Record, Run, run_path, write
 from engine.files import write_schedule
 from engine.practice import Horizon, Problem
 from engine.result import TracePoint, gap_over_avoidable
 
-CERTIFICATE = "__certificate"
 ANSWERS = ROOT / "out" / "bench"
 PATIENCE_SHARE, PATIENCE_SECONDS = 1.25, 10.0
 """After so many times its limit and these seconds a method is judged by what it has offered."""
@@ -97,14 +96,14 @@ def _record(
         _take_trace(judged, offers, peer.trace)
         notes = peer.notes
         if judged.schedule is not None:
-            path = None if folder is None else answer_path(folder, run, CERTIFICATE)
+            path = None if folder is None else answer_path(folder, run.certificate_file)
             proof = prove(problem, judged.schedule, peer.certificate, peer.certified_bound, path)
     elif bound is not None:
         end = Point(seconds=round(seconds, 3), objective=judged.objective, bound=bound)
         judged.points.append(end)
     reasons = [] if judged.objective is not None else [_why_none(offers, len(judged.refusals))]
     if proof.accepted is not None and not proof.own:
-        reasons.append("no certificate came with the answer, one without prices was made")
+        reasons.append(NO_CERTIFICATE)
     if not came_back:
         reasons.append(f"had not come back after {seconds:.0f} s")
     record = Record(
@@ -134,16 +133,16 @@ def _record(
     )
     if folder is not None:
         if judged.schedule is not None:
-            write_schedule(judged.schedule, answer_path(folder, run, ""))
+            write_schedule(judged.schedule, answer_path(folder, run.file))
         write(run_path(folder, run), record)
     return record
 
 
-def answer_path(folder: Path, run: Run, kind: str) -> Path:
+def answer_path(folder: Path, name: str) -> Path:
     """Where an answer of a results folder lies, and what belongs to it; the folder is made."""
     answers = ANSWERS / folder.name
     answers.mkdir(parents=True, exist_ok=True)
-    return answers / run.file.replace(".json", f"{kind}.json")
+    return answers / name
 
 
 def _why_none(offers: Offers, refused: int) -> str:

@@ -1,8 +1,13 @@
-"""One caller after the other: first fit, best fit, best fit with prices for callers to come."""
+"""One caller after the other: first fit, best fit, best fit at prices.
 
-from collections.abc import Callable
+Prices are those of a fill, or those for callers to come. Both know more than a desk does: the fill
+is the one that knows all calls, and the second know the week's true number of calls.
+"""
+
+from collections.abc import Callable, Iterable
 
 from benchmarks.calls import CallWeek
+from engine.certificate.certificate import PriceLine
 from engine.filling.openings.open_book import OpenBook
 from engine.filling.openings.phantom import phantom_prices
 from engine.practice import Visit
@@ -25,13 +30,21 @@ def best_fit(book: OpenBook, visit: Visit, now) -> tuple | None:
     return (found[0].date, to_minutes(found[0].start)) if found else None
 
 
-def book_online(week: CallWeek, choose: Choose, *, protect: bool = False) -> Schedule:
-    """Every caller in turn takes what is chosen. `protect`: prices anew for each caller."""
-    book = OpenBook(week.problem, week.horizon)
+def book_online(
+    week: CallWeek,
+    choose: Choose,
+    *,
+    protect: bool = False,
+    prices: Iterable[PriceLine] = (),
+) -> Schedule:
+    """Every caller in turn takes what is chosen. `protect`: prices for those still to come, worked
+    out anew for each caller; `prices`: others, which stay."""
+    own = tuple(prices)
+    book = OpenBook(week.problem, week.horizon, prices=own)
     for call in week.calls:
         if protect:
-            prices = phantom_prices(book, week.rates, call.at, until=week.last_day)
-            book.set_prices(prices)
+            later = phantom_prices(book, week.rates, call.at, until=week.last_day)
+            book.set_prices((*own, *later))
         chosen = choose(book, call.visit, call.at)
         if chosen is not None:
             book.book(call.visit, *chosen, now=call.at)

@@ -6,10 +6,13 @@
 Without `--part` both. A part that is not asked for stays in the file of results as it is.
 
 Latency: ten doctors, 60 days, in process, one question after the other, each by a caller who has
-not asked before; without prices, and with a price for every half-hour of everybody. Regret:
-objective of a week of online bookings less the best that is known, as a rule that of the fill that
-knows every call on Monday morning (same book, same rules); and less that fill's bound, which no way
-of booking can beat. Every schedule passes the checker before it counts.
+not asked before; without prices, with a price for every half-hour of everybody, and protected for
+callers to come as well, where each question comes after a booking. Regret: objective of a week of
+online bookings less the best that is known, as a rule that of the fill that knows every call on
+Monday morning (same book, same rules); and less that fill's bound, which no way of booking can
+beat. "At the fill's prices" are the prices of that fill, and "protected" knows how many calls of
+each kind the week really has: no desk knows either. Every schedule passes the checker before it
+counts.
 """
 
 import argparse
@@ -25,9 +28,10 @@ from benchmarks.machine import machine
 from benchmarks.online import best_fit, book_online, first_fit
 from engine.certificate.certificate import Priced, PriceLine
 from engine.checker import check
-from engine.filling.fill import FillSettings, fill_days
+from engine.filling.fill import FillSettings, fill_certified
 from engine.filling.openings.hole import candidates_for
 from engine.filling.openings.open_book import OpenBook, TakenError
+from engine.filling.openings.phantom import calls_of
 from engine.filling.short_notice import hole_of
 from engine.generate import generate
 from engine.kpi import measure, objective_points
@@ -39,6 +43,10 @@ DAYS = 60
 QUESTIONS = 1000
 HOLES = 60
 CANDIDATES = 2000
+KINDS = (
+    "questions", "questions_with_prices", "questions_protected", "hold_and_commit", "fill_hole"
+)  # fmt: skip
+"""Of the table of latency."""
 
 
 def latency(profile: str, booked: int, seed: int = 3) -> dict[str, object]:
@@ -81,10 +89,34 @@ def latency(profile: str, booked: int, seed: int = 3) -> dict[str, object]:
         "seconds_to_set_up": ready,
         "questions": spread(asking),
         "questions_with_prices": spread(priced),
+        **protected_latency(problem, horizon, seed),
         "offers_for_a_question": offers / max(1, len(asking)),
         "hold_and_commit": spread(holding),
         "fill_hole": hole_latency(seed),
     }
+
+
+def protected_latency(problem: Problem, horizon: Horizon, seed: int) -> dict[str, object]:
+    """Questions with prices for callers to come: the first of the day, and the others after it.
+
+    Every caller takes the first offer, so that each question finds a date that has changed.
+    """
+    assert calls_of(problem), "nobody has called: there is nothing to protect"
+    book = OpenBook(problem, horizon, prices=made_up_prices(problem, horizon, seed))
+    book.warm_up()
+    now, until = problem.as_of, problem.as_of + dt.timedelta(minutes=15)
+    began = time.perf_counter()
+    book.best(problem.visits[0], now, protect=True)
+    first = time.perf_counter() - began
+    asking = []
+    for visit in problem.visits:
+        began = time.perf_counter()
+        found = book.best(visit, now, protect=True)
+        asking.append(time.perf_counter() - began)
+        if found:
+            book.hold(visit, found[0].date, to_minutes(found[0].start), now=now, until=until)
+            book.commit(visit.id, now)
+    return {"seconds_to_protect": first, "questions_protected": spread(asking)}
 
 
 def made_up_prices(problem: Problem, horizon: Horizon, seed: int) -> list[PriceLine]:
@@ -144,12 +176,15 @@ def regret(seed: int, time_limit: float, *, reproducible: bool = False) -> dict[
     """One week by every way of booking. `reproducible`: the limit is solver work."""
     week = call_week(seed)
     settings = FillSettings(time_limit=time_limit, workers=2, seed=seed, reproducible=reproducible)
-    known = fill_days(week.problem, week.horizon, settings)
+    known, paper = fill_certified(week.problem, week.horizon, settings)
     assert known.schedule is not None
+    assert paper is not None
+    at_prices = book_online(week, best_fit, prices=paper.prices)
     rows = {
         "first fit": row(week, book_online(week, first_fit)),
         "best fit": row(week, book_online(week, best_fit)),
         "best fit, protected": row(week, book_online(week, best_fit, protect=True)),
+        "best fit, at the fill's prices": row(week, at_prices),
         "clairvoyant": row(week, known.schedule),
     }
     # The fill that knows all calls may still end above what a caller's luck has found.
@@ -199,7 +234,7 @@ def table(found: dict) -> str:
 def latency_table(speed: dict) -> str:
     """Milliseconds, a row for each kind of question."""
     lines = ["| question | count | p50 ms | p99 ms | max ms |", "|---|---|---|---|---|"]
-    for name in ("questions", "questions_with_prices", "hold_and_commit", "fill_hole"):
+    for name in KINDS:
         one = speed[name]
         figures = " | ".join(f"{one[key]:.2f}" for key in ("p50_ms", "p99_ms", "max_ms"))
         lines.append(f"| {name.replace('_', ' ')} | {one['count']} | {figures} |")

@@ -9,6 +9,7 @@ made by `--extend --minutes M`, with M for the whole folder.
 import argparse
 import datetime as dt
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from benchmarks.machine import ROOT, code_digest, machine
 from benchmarks.plan import (
     BUDGET_MINUTES,
     QUICK_MINUTES,
-    WHOLE_MINUTES,
     Step,
     full_plan,
     quick_plan,
@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
     report(folder, into_readme=not given.quick)
     left_out = read_protocol(folder).get("left_out")
     if left_out:
-        words = f"--extend --minutes {WHOLE_MINUTES:.0f}"
+        words = f"{'--quick ' if given.quick else ''}--extend --minutes {enough(folder, steps)}"
         print(f"{left_out} steps did not fit; `python -m benchmarks.protocol {words}` makes them.")
     print(f"Table and figures: benchmarks/results/{folder.name}/")
 
@@ -100,6 +100,12 @@ def estimate(folder: Path, steps: list[Step], minutes: float) -> str:
     if spent + total > minutes:
         text += " Methods often end before their limit; what does not fit at the end is left out."
     return text
+
+
+def enough(folder: Path, steps: list[Step]) -> int:
+    """A budget of whole minutes within which all that has no record yet can be made."""
+    left = sum(step.longest for step in steps if not is_done(folder, step))
+    return math.ceil((spent_seconds(folder) + left) / 60)
 
 
 def is_done(folder: Path, step: Step) -> bool:

@@ -18,6 +18,10 @@ class Outcome(StrEnum):
     KILLED = "killed"
 
 
+NO_CERTIFICATE = "no certificate came with the answer, one without prices was made"
+"""Among the reasons of a record whose certificate is the harness's and not the method's own."""
+
+
 class Run(Frozen):
     """What is to be run: a case, a method, a seed, a number of workers."""
 
@@ -30,6 +34,11 @@ class Run(Frozen):
     def file(self) -> str:
         """The name of its record."""
         return f"{self.case}__{self.method}__seed-{self.seed}__workers-{self.workers}.json"
+
+    @property
+    def certificate_file(self) -> str:
+        """The name of the certificate beside its answer."""
+        return self.file.replace(".json", "__certificate.json")
 
 
 class Point(Frozen):
@@ -80,6 +89,11 @@ class Record(Frozen):
     def answered(self) -> bool:
         """True where a schedule came in time and the checker accepted it."""
         return self.outcome is Outcome.ANSWERED
+
+    @property
+    def own_certificate(self) -> bool:
+        """True where the method wrote the certificate itself, whether accepted or not."""
+        return self.certificate is not None and NO_CERTIFICATE not in self.reason
 
 
 class Instance(Frozen):

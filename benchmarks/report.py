@@ -8,6 +8,8 @@ from pathlib import Path
 
 from benchmarks.aims import aim_lines
 from benchmarks.cases import CASES
+from benchmarks.certify_all import read_certified
+from benchmarks.distance import distance_lines
 from benchmarks.figures import draw_anytime, draw_growth
 from benchmarks.measures import yardsticks
 from benchmarks.records import Record, read_instances, read_runs
@@ -51,6 +53,9 @@ def _lines(folder: Path, findings: Findings, records: list[Record]) -> list[str]
     rows = list(dict.fromkeys(row for of_case in findings.rows.values() for row in of_case))
     lines = [f"Results of {folder.name}: {len(records)} runs. {_machine(records)}", ""]
     lines += [*aim_lines(findings), ""]
+    certified = read_certified(folder)
+    lines += [certified.said, ""] if certified is not None else []
+    lines += ["### Points above the best bound", "", *distance_lines(findings), ""]
     for case in CASES.values():
         if case.name in findings.rows:
             lines += case_table(findings, case)

@@ -19,6 +19,8 @@ from benchmarks.measures import (
 from benchmarks.peers import HOMES
 from benchmarks.records import Instance, Outcome, Record
 
+ENGINE = "engine"
+"""The one method that owes a certificate."""
 GAPS = (0.01, 0.005, 0.0025)
 HEADER = (
     "method",
@@ -140,9 +142,24 @@ def _cells(findings: Findings, runs: list[Record]) -> list[str]:
 
 
 def accepted_of(runs: Iterable[Record]) -> str:
-    """How many of the certificates were accepted; empty where there are none."""
-    verdicts = [run.certificate for run in runs if run.certificate is not None]
-    return f"{sum(verdicts)} of {len(verdicts)}" if verdicts else ""
+    """Of the engine's answers, how many have an accepted certificate of their own.
+
+    What the others lack stands behind it; empty where the engine gave no answer.
+    """
+    owing = owing_certificates(runs)
+    if not owing:
+        return ""
+    without = sum(not run.own_certificate for run in owing)
+    refused = sum(run.own_certificate and not run.certificate for run in owing)
+    told = [f"{refused} refused"] * bool(refused)
+    told += [f"{without} without one of their own in time"] * bool(without)
+    said = f"{len(owing) - without - refused} of {len(owing)}"
+    return said + (f" ({', '.join(told)})" if told else "")
+
+
+def owing_certificates(runs: Iterable[Record]) -> list[Record]:
+    """Runs whose answer ought to have a certificate: all of the engine's that gave one."""
+    return [run for run in runs if run.run.method == ENGINE and run.answered]
 
 
 def _kpi(run: Record, name: str) -> float | None:

@@ -18,9 +18,11 @@ Placements never go through `pattern_of`: their segments are those of the text.
 
 import datetime as dt
 import importlib.util
+import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +53,10 @@ from engine.schedule import PlacedSegment, Placement, Schedule, Unplaced
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (dt.date(2026, 3, day) for day in range(2, 7))
 WORKDAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
+CHROMIUM_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
 ROLE_OF = {
     ChairKind.CLINIC: Role.ASSISTANT,
     ChairKind.EXAM: Role.TREATMENT_COORDINATOR,
@@ -280,3 +286,20 @@ def solve():
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module.Solve()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Headless Chromium; tests that need it are left out where it is not installed.
+
+    No longer than a module: while it is there, an event loop runs, and no test can start another.
+    """
+    reason = "playwright is not installed"
+    sync_api = pytest.importorskip("playwright.sync_api", reason=reason)
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Debian's chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()

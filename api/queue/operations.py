@@ -37,6 +37,7 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
     from engine.filling.carry_over import carry_over
     from engine.filling.fill import FillSettings
     from engine.replan.fill_around import fill_around, with_held
+    from engine.template.regret import with_regret
 
     submission = Submission.model_validate_json(body)
     horizon, limits = submission.dates.horizon, submission.limits
@@ -71,6 +72,8 @@ def _solve(body: bytes, earlier: Incumbent | None, reporter: Reporter) -> Outcom
         start=start,
         on_better=reporter.take_schedule,
     )
+    if not held:  # with held times the bounds are about another question
+        result = with_regret(problem, horizon, result, settings)
     schedule = result.schedule
     answer = Answer(
         validation=validation,

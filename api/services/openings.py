@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from secrets import token_hex
 
 from api.clock import moment
@@ -27,7 +27,6 @@ from api.wire.refusal import Refusal
 from engine.filling.openings.answers import Candidate
 from engine.filling.openings.hole import candidates_for
 from engine.filling.openings.open_book import OpenBook, TakenError
-from engine.filling.openings.phantom import protected
 from engine.filling.short_notice import Hole, hole_of
 from engine.practice import Booking, Visit
 from engine.units import to_minutes
@@ -40,8 +39,8 @@ def recommend(service: Service, caller: Caller, body: bytes) -> Recommended:
     request = parse(RecommendRequest, body)
     with looking(service, caller, request.run, request.now) as (book, now):
         visit = _visit_of(book, request.visit_id, request.visit)
-        with _taken_out(book, visit), protected(book, now) if request.protect else nullcontext():
-            found = book.best(visit, now, request.count)
+        with _taken_out(book, visit):
+            found = book.best(visit, now, request.count, protect=request.protect)
     service.reads.note(caller, "recommend", request.run)
     return Recommended(openings=found)
 

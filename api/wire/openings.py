@@ -42,8 +42,7 @@ class _OfAVisit(_AtAMoment):
 class RecommendRequest(_OfAVisit):
     """Who asks, and how many times are to be offered.
 
-    `protect`: keep exam and start times for callers still to come, by prices that are worked out
-    for this question.
+    `protect`: keep exam and start times for callers still to come, by prices for the book as it is.
     """
 
     protect: bool = False

@@ -1,26 +1,30 @@
-"""The files of a build: a practice folder that `fill` reads, the page, the numbers."""
+"""The files of a build: a practice folder that `fill` reads, other designs, page and numbers."""
 
 import json
-import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
-from engine.cli.goal_inputs import HISTORY, Asked
+from engine.cli.goal_inputs import Asked
+from engine.cli.new_practice import PRACTICE_FILES, write_beside
 from engine.cli.staging import move_in, staged
-from engine.files import write_folder
+from engine.files import template_toml
 from engine.files.atomic import write_text
 from engine.model_day.adopt import adopt
 from engine.model_day.built import BuiltDays
 from engine.model_day.day_types import day_types_of
 from engine.model_day.goals_toml import goals_text
+from engine.model_day.planned import DesignedDay
 from engine.plot.model_day_page import model_day_html
+from engine.practice import Problem
+from engine.practice.template import template_of
+
+MOST_DESIGNS = 5
+"""So many of each day type may be asked for."""
+OTHER_DESIGNS = tuple(f"design_{number}.toml" for number in range(2, MOST_DESIGNS + 1))
 
 BUILD_FILES = (
-    "practice.toml",
-    "cells.csv",
-    "visits.csv",
-    "bookings.csv",
-    "no_show_model.json",
-    HISTORY,
+    *PRACTICE_FILES,
+    *OTHER_DESIGNS,
     "goals.toml",
     "derivation.txt",
     "build.json",
@@ -30,13 +34,11 @@ BUILD_FILES = (
 
 def write_build(asked: Asked, built: BuiltDays, practice: Path, out: Path) -> tuple[Path, ...]:
     """Makes everything beside `out` and moves it in when it is complete; the paths there."""
-    problem = adopt(
-        asked.problem, day_types_of(asked.demand.goals, asked.problem.practice), built.days
-    )
     with staged(out) as folder:
-        write_folder(problem, folder)
-        if (practice / HISTORY).exists():
-            shutil.copyfile(practice / HISTORY, folder / HISTORY)
+        write_beside(_with(asked, built.days), practice, folder)
+        for name, days in zip(OTHER_DESIGNS, built.other_designs, strict=False):
+            template = template_of(_with(asked, days).practice)
+            write_text(folder / name, template_toml(template))
         write_text(folder / "goals.toml", goals_text(asked.demand.goals))
         lines = [*asked.derivation, *built.lines]
         write_text(folder / "derivation.txt", "\n".join(lines) + "\n")
@@ -44,3 +46,8 @@ def write_build(asked: Asked, built: BuiltDays, practice: Path, out: Path) -> tu
         write_text(folder / "build.json", document + "\n")
         write_text(folder / "model_days.html", model_day_html(asked.problem, built, lines))
         return move_in(folder, out, BUILD_FILES)
+
+
+def _with(asked: Asked, days: Iterable[DesignedDay]) -> Problem:
+    """The practice with these model days."""
+    return adopt(asked.problem, day_types_of(asked.demand.goals, asked.problem.practice), days)

@@ -9,6 +9,8 @@ from engine.cli.console import OUT, Exit
 from engine.cli.progress import watching
 from engine.cli.tables import kpi_table, number
 from engine.files import Loaded
+from engine.kpi.adherence import adherence
+from engine.kpi.filled import Filled
 from engine.practice import Horizon, Problem
 from engine.result import KpiValue, Regret, Result
 
@@ -23,25 +25,11 @@ def run_fill(
     """Fills while a person watches, certifies what came out, and prices the model days."""
     # Loading the solver takes a second, which the other commands need not wait for.
     from engine.filling.fill import fill_certified
+    from engine.template.regret import with_regret
 
     with watching(settings.time_limit, quiet) as on_progress:
         result, certificate = fill_certified(problem, horizon, settings, on_progress)
-    return _with_regret(problem, horizon, result, settings), certificate
-
-
-def _with_regret(
-    problem: Problem, horizon: Horizon, result: Result, settings: "FillSettings"
-) -> Result:
-    """The result with the estimate of what the model days cost."""
-    from engine.template.regret import estimate_regret
-
-    if result.interrupted:
-        return result
-    try:
-        regret = estimate_regret(problem, horizon, result, settings)
-    except KeyboardInterrupt:  # the schedule is there: it is kept without an estimate
-        return result.model_copy(update={"interrupted": True})
-    return result.model_copy(update={"regret": regret})
+    return with_regret(problem, horizon, result, settings), certificate
 
 
 def compare_freely(
@@ -55,15 +43,22 @@ def compare_freely(
     return fill_freely(problem, horizon, result, settings)
 
 
-def result_document(result: Result) -> dict[str, Any]:
-    """The result for machines, without the schedule, which has a file of its own."""
-    return result.model_dump(mode="json", exclude={"schedule"})
+def result_document(problem: Problem, result: Result) -> dict[str, Any]:
+    """The result for machines, without the schedule, which has a file of its own.
+
+    With it `adherence`: how far the schedule follows the model days; None without a schedule.
+    """
+    kept = None
+    if result.schedule is not None:
+        found = adherence(Filled(problem, result.schedule))
+        kept = {**found.model_dump(mode="json"), "kept_share": found.kept_share}
+    return {**result.model_dump(mode="json", exclude={"schedule"}), "adherence": kept}
 
 
 def run_document(loaded: Loaded, result: Result, files: Sequence[Path]) -> dict[str, Any]:
     """A whole run for machines: the result, what the input lacked, and where the files are."""
     return {
-        **result_document(result),
+        **result_document(loaded.problem, result),
         "problems": [problem.as_dict() for problem in loaded.problems],
         "defaults": [use._asdict() for use in loaded.defaults],
         "files": [str(path) for path in files],

@@ -50,7 +50,7 @@ def read_question(
     refusing = {Severity.REFUSED, Severity.SET_ASIDE} if strict else {Severity.REFUSED}
     if any(one.severity in refusing for one in found):
         raise PracticeProblemsError((*loaded.problems, *found))
-    return Loaded(problem, (*loaded.problems, *found), loaded.defaults, loaded.set_aside)
+    return replace(loaded, problem=problem, problems=(*loaded.problems, *found))
 
 
 def read_question_of(path: Path, schedule_file: Path, horizon: Horizon) -> Loaded:
@@ -134,9 +134,9 @@ def read_schedule_or_book(
     return read_question(path, answer.horizon).problem, answer
 
 
-def read_plan(practice: Path, schedule: Path) -> tuple[Problem, Schedule]:
+def read_plan(practice: Path, schedule: Path) -> tuple[Loaded, Schedule]:
     """A practice and a schedule that stands; PracticeProblemsError where a rule is violated."""
     answer = read_schedule(schedule)
-    problem = read_question(practice, answer.horizon).problem
-    demand_standing(problem, answer, schedule.name)
-    return problem, answer
+    question = read_question(practice, answer.horizon)
+    demand_standing(question.problem, answer, schedule.name)
+    return question, answer

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
 from engine.cli.inputs import read_question
+from engine.cli.new_practice import write_new_practice
 from engine.files import read_template
 from engine.files.atomic import write_text
 from engine.files.csv_text import csv_text
@@ -29,6 +30,10 @@ def migrate(
         Path, typer.Argument(help="New model days: a TOML file, or another practice folder.")
     ],
     out: Annotated[Path | None, typer.Option("--out", help="CSV file, every booking.")] = None,
+    adopt: Annotated[
+        Path | None,
+        typer.Option("--adopt", help="Folder for the practice with the new ones."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Hold the book against new model days: what fits, what clashes, when they can start."""
@@ -36,6 +41,8 @@ def migrate(
         found = hold_against(read_question(problem).problem, read_template(new))
         proposed = new_times(found)
         rows = [migration_row(one, proposed) for one in found.bookings]
+        if adopt is not None:
+            write_new_practice(found.problem, problem, adopt)
         if out is not None:
             write_text(out, csv_text(MIGRATION_COLUMNS, rows))
     if as_json:
@@ -48,8 +55,9 @@ def migrate(
     if len(found.clashes) > SHOWN:
         OUT.print(f"  and {len(found.clashes) - SHOWN} more; --out writes all")
     OUT.print(_closing(found), highlight=False, soft_wrap=True)
-    if out is not None:
-        OUT.print(f"  {out}", markup=False, highlight=False, soft_wrap=True)
+    for made in (out, adopt):
+        if made is not None:
+            OUT.print(f"  {made}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _first_dates(found: Migration) -> dict[str, str | None]:

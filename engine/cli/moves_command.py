@@ -49,7 +49,8 @@ def moves(
     """Fill again with at most so many moves; say what they buy, and what each is for."""
     with refusing_bad_input(as_json):
         if schedule is not None:
-            problem, standing = read_plan(practice, schedule)
+            question, standing = read_plan(practice, schedule)
+            problem = question.problem
             horizon = standing.horizon
         else:
             horizon = Horizon(start=date_of(first_date or "", "--from"), days=days)

@@ -30,7 +30,7 @@ from engine.problems import Severity
 from engine.reports.backups import list_backups
 from engine.reports.backups_csv import BACKUP_COLUMNS, backup_rows
 from engine.reports.ledger import Ledger, make_ledger
-from engine.reports.ledger_csv import LEDGER_COLUMNS, ledger_row
+from engine.reports.ledger_csv import LEDGER_COLUMNS, ledger_rows
 from engine.reports.reminders import REMINDER_COLUMNS, list_reminders
 from engine.result import Result
 from engine.schedule import Schedule
@@ -69,7 +69,7 @@ def write_results(
     """
     problem, schedule = loaded.problem, result.schedule
     report = check(problem, schedule) if schedule is not None else None
-    ledger = make_ledger(problem, schedule) if schedule is not None else None
+    ledger = make_ledger(problem, schedule, loaded.history) if schedule is not None else None
     page = week_html(
         problem,
         result.model_copy(update={"notes": _notes_for_page(loaded, result)}),
@@ -82,7 +82,7 @@ def write_results(
     inherited = report.inherited if report is not None else ()
     attention = attention_list(loaded.problems, inherited)
     write_needs_attention(attention, folder / "needs_attention.csv")
-    document = json.dumps(result_document(result), indent=2, allow_nan=False)
+    document = json.dumps(result_document(problem, result), indent=2, allow_nan=False)
     write_text(folder / "result.json", document + "\n")
     if schedule is not None and ledger is not None:
         write_schedule_csv(problem, schedule, folder / "schedule.csv")
@@ -99,8 +99,7 @@ def _write_lists(folder: Path, problem: Problem, schedule: Schedule, ledger: Led
     """Whom to call, the treatments, whom to remind, who could step in, the cells of the week."""
     called = (call.as_row() for call in calls(problem, schedule))
     write_text(folder / "calls.csv", csv_text(CALL_COLUMNS, called))
-    treated = (ledger_row(row, ledger) for row in ledger.rows)
-    write_text(folder / "ledger.csv", csv_text(LEDGER_COLUMNS, treated))
+    write_text(folder / "ledger.csv", csv_text(LEDGER_COLUMNS, ledger_rows(ledger)))
     ordered = enumerate(list_reminders(problem, schedule), start=1)
     reminded = (reminder.as_row(order) for order, reminder in ordered)
     write_text(folder / "reminders.csv", csv_text(REMINDER_COLUMNS, reminded))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from engine.cli.console import ERR, OUT, print_json, print_problems, refusing_bad_input
+from engine.cli.console import ERR, OUT, Exit, print_json, print_problems, refusing_bad_input
 from engine.cli.filling_run import print_files
 from engine.cli.inputs import date_of, read_question
 from engine.cli.staging import move_in, staged
@@ -79,9 +79,11 @@ def prices(
             made = _write(folder, out, loaded.problem, found, checked, document)
     if as_json:
         print_json({**document, "files": [str(path) for path in made]})
-        return
-    _print(found, checked)
-    print_files(made)
+    else:
+        _print(found, checked)
+        print_files(made)
+    if checked is not None and checked.stopped:
+        raise typer.Exit(Exit.INTERRUPTED)
 
 
 def price_document(found: "HourPrices", checked: "PriceCheck | None") -> dict[str, Any]:
@@ -119,7 +121,7 @@ def _print(found: "HourPrices", checked: "PriceCheck | None") -> None:
     from engine.plot.price_map import by_column, columns_of
     from engine.plot.price_page import label_of
     from engine.what_if.hour_prices import Resource
-    from engine.what_if.wording import amount, signed
+    from engine.what_if.wording import amount, signed, stopped_lines
 
     table = Table("half-day", box=None, pad_edge=False, header_style="bold")
     there = [one for one in Resource if found.of(one)]
@@ -146,7 +148,8 @@ def _print(found: "HourPrices", checked: "PriceCheck | None") -> None:
         )
     OUT.print("[bold]Solved again with one more, points of the half-day[/bold]")
     OUT.print(again)
-    OUT.print(_agreement(checked), highlight=False, soft_wrap=True)
+    for line in (_agreement(checked), *stopped_lines(checked.stopped, checked.left_out)):
+        OUT.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _agreement(checked: "PriceCheck") -> str:

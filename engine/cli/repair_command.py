@@ -42,7 +42,8 @@ def repair(
     with refusing_bad_input(as_json):
         day = date_of(date, "--date")
         clock = None if now is None else moment_of(f"{day}T{now}", "--now")
-        problem, answer = read_plan(practice, schedule)
+        question, answer = read_plan(practice, schedule)
+        problem = question.problem
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.replan.absence import read_absences
         from engine.replan.repair import begin_of, repair_day

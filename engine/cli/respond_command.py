@@ -34,7 +34,8 @@ def respond(
 ) -> None:
     """Book what patients accepted and fill again around it; no declined time is offered again."""
     with refusing_bad_input(as_json):
-        problem, answer = read_plan(practice, schedule)
+        question, answer = read_plan(practice, schedule)
+        problem = question.problem
         said = read_responses(responses)
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.filling.fill import FillSettings
@@ -45,7 +46,7 @@ def respond(
             time_limit=time_limit, workers=workers, seed=seed, reproducible=reproducible
         )
         kept, faults = put_aside(answered.problem, answer.horizon)
-        loaded = Loaded(kept, faults)
+        loaded = Loaded(kept, faults, history=question.history)
         if not as_json:
             print_problems(faults, "Remarks on the book after the answers")
         with staged(out) as folder, watching(time_limit, as_json) as on_progress:

@@ -1,6 +1,5 @@
-"""`modelday risk fit` and `modelday risk report`: a practice's own no-show model."""
+"""`modelday risk`: a practice's own no-show model, and how it rebooks what was missed."""
 
-import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -16,39 +15,26 @@ from engine.cli.console import (
 )
 from engine.cli.defaults import print_defaults
 from engine.cli.filling_run import print_files
-from engine.cli.inputs import date_of, read_question
+from engine.cli.inputs import read_question
+from engine.cli.rebooking_command import rebooking
+from engine.cli.risk_inputs import AsJson, History, PracticeFolder, Today, read_past
 from engine.cli.risk_tables import print_model, print_report
 from engine.files import (
     MODEL_FILE,
     LoadedHistory,
     model_text,
-    read_history_csv,
     read_model,
     read_schedule,
 )
 from engine.files.atomic import write_text
 from engine.practice import NoShowModel, Problem, RiskPolicy
 from engine.problems import PracticeProblem, PracticeProblemsError
-from engine.schedule import Schedule
 
 risk = typer.Typer(
     name="risk", help="A no-show model of a practice's own history.", no_args_is_help=True
 )
 
-History = Annotated[Path, typer.Argument(help="history.csv: kept and missed visits.")]
-PracticeFolder = Annotated[
-    Path | None,
-    typer.Option("--practice", help="Practice: what its procedures are for, its rate, today."),
-]
-Today = Annotated[
-    str | None,
-    typer.Option(
-        "--today",
-        help="YYYY-MM-DD; else the practice's, of a schedule its last date, else this day.",
-    ),
-]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Which patients are held out.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 @risk.command()
@@ -64,7 +50,7 @@ def fit(
     """Fit a no-show model. In a practice folder, as no_show_model.json, the fill uses it."""
     with refusing_bad_input(as_json):
         problem = None if practice is None else read_question(practice).problem
-        past = _read(history, problem, today)
+        past = read_past(history, problem, today)
         if not as_json:
             _print_input(past, problem)
         # Loading the fitting library takes a second, which bad input need not wait for.
@@ -110,7 +96,7 @@ def report(
                 ]
             )
         problem = None if practice is None else read_question(practice).problem
-        past = _read(history, problem, today, answer)
+        past = read_past(history, problem, today, answer)
         own = read_model(model, NoShowModel) if model is not None else None
         if own is None and problem is not None:
             own = problem.no_show_model
@@ -139,8 +125,8 @@ def report(
                 "source": found.source,
                 "judged": found.judged and found.judged.model_dump(mode="json"),
                 "drift": {
-                    "first": found.drift.first.isoformat(),
-                    "last": found.drift.last.isoformat(),
+                    "first": found.drift.first and found.drift.first.isoformat(),
+                    "last": found.drift.last and found.drift.last.isoformat(),
                     "alarm": found.drift.alarm,
                     "advice": found.drift.advice,
                     "ratio": found.drift.ratio and found.drift.ratio.model_dump(mode="json"),
@@ -151,6 +137,7 @@ def report(
                     "chosen": selected.chosen,
                     "expected": selected.expected,
                     "ratio": selected.ratio and selected.ratio.model_dump(mode="json"),
+                    "seen_by_fit": selected.seen_by_fit,
                 },
                 "files": [str(path) for path in files],
             }
@@ -158,23 +145,6 @@ def report(
         return
     print_report(found)
     print_files(files)
-
-
-def _read(
-    path: Path, problem: Problem | None, today: str | None, schedule: Schedule | None = None
-) -> LoadedHistory:
-    """The history up to a day: the one that is named, the practice's, or the computer's.
-
-    With a schedule up to its last date, which lies after the day the practice asked on: what became
-    of the slots that it chose is what is to be judged.
-    """
-    if today is not None:
-        day = date_of(today, "--today")
-    else:
-        day = dt.date.today() if problem is None else problem.as_of.date()
-        if schedule is not None:
-            day = max(day, schedule.horizon.end - dt.timedelta(days=1))
-    return read_history_csv(path, day, None if problem is None else problem.practice)
 
 
 def _base_rate(problem: Problem | None) -> float:
@@ -187,3 +157,6 @@ def _print_input(past: LoadedHistory, problem: Problem | None) -> None:
     stated = "the usual one, since no practice is named" if problem is None else "the practice's"
     OUT.print(f"  base rate: {_base_rate(problem):.1%}, {stated}", highlight=False)
     OUT.print(f"{count_of(len(past.visits), 'past visit')} can be used.", highlight=False)
+
+
+risk.command()(rebooking)

@@ -6,6 +6,7 @@ from rich.table import Table
 
 from engine.cli.console import OUT
 from engine.plot.risk_rows import (
+    drift_verdict,
     effect_rows,
     figure_rows,
     name_of,
@@ -58,9 +59,7 @@ def print_report(report: "RiskReport") -> None:
             table.add_row(*ratio_cells(group))
         OUT.print(table)
     drift = report.drift
-    _line(
-        f"{'Alarm' if drift.alarm else 'No alarm'}, {drift.first} to {drift.last}: {drift.advice}"
-    )
+    _line(f"{drift_verdict(drift)}: {drift.advice}")
     for shift in drift.shifts:
         _line(
             f"  {name_of(shift.feature)}: mean {shift.mean_of_fit:.3f} in the fit, "

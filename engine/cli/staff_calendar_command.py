@@ -1,6 +1,7 @@
 """`modelday staff-calendar`: who works which days and columns, and when people are best away."""
 
 import datetime as dt
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, print_json, refusing_bad_input
+from engine.cli.console import OUT, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import read_question
+from engine.cli.new_practice import refuse_own_folder, write_new_practice
 from engine.cli.tables import number
-from engine.files import read_staff_requests
+from engine.files import HOLDS_FILE, read_problem, read_staff_requests
 from engine.files.atomic import write_text
 from engine.files.csv_text import csv_text
 from engine.practice import Problem
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from engine.staffing.calendar import PlacedRequest, PricedOption, StaffCalendar
     from engine.staffing.roster import DayRoster
 
+COPIED = ("goals.toml", HOLDS_FILE)
+"""What else a practice folder may hold that is no part of the question."""
 MOST_SHORTAGES = 15
 """Shortages in the terminal, the dearest; --out has all."""
 
@@ -39,11 +43,16 @@ def staff_calendar(
     ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
     out: Annotated[Path | None, typer.Option("--out", help="CSV file, duty by duty.")] = None,
+    practice_out: Annotated[
+        Path | None,
+        typer.Option("--practice-out", help="The practice with the requests as time away."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Staff the model days of a month; place meetings, training and vacations at least cost."""
     with refusing_bad_input(as_json):
         first = _first_of(month)
+        refuse_own_folder(practice_out, practice)
         asked = read_staff_requests(requests) if requests is not None else ()
         if meeting is not None:
             asked = (*asked, StaffRequest(id="team-meeting", minutes=meeting))
@@ -56,16 +65,33 @@ def staff_calendar(
         rows = list(staff_rows(problem, found))
         if out is not None:
             write_text(out, csv_text(STAFF_COLUMNS, rows))
+        if practice_out is not None:
+            _write_practice(practice, found, practice_out)
     if as_json:
         print_json(_document(found, rows))
         return
+    print_problems(found.remarks, "Remarks on the model days")
     for placed in found.requests:
         OUT.print(_sentence(placed), highlight=False, soft_wrap=True)
     for table in _weeks(problem, found):
         OUT.print(table)
     _print_shortages(found)
-    if out is not None:
-        OUT.print(f"  {out}", markup=False, highlight=False, soft_wrap=True)
+    for path in (out, practice_out):
+        if path is not None:
+            OUT.print(f"  {path}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _write_practice(source: Path, found: "StaffCalendar", out: Path) -> None:
+    """A folder for `fill`: the same practice with everybody away as placed."""
+    from engine.staffing.as_blocks import with_requests
+
+    # As it was read from the files: times held for callers are no bookings.
+    loaded = read_problem(source)
+    print_problems(loaded.problems, "Remarks on the input")
+    write_new_practice(with_requests(loaded.problem, found.requests), source, out)
+    for name in COPIED:
+        if (source / name).is_file():
+            shutil.copyfile(source / name, out / name)
 
 
 def _first_of(text: str) -> dt.date:
@@ -110,6 +136,7 @@ def _document(found: "StaffCalendar", rows: list[dict[str, Any]]) -> dict[str, o
             }
             for placed in found.requests
         ],
+        "remarks": [one.as_dict() for one in found.remarks],
         "lost_points": round(sum(day.lost for day in found.days), 3),
         "rows": rows,
     }

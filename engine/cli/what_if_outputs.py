@@ -69,14 +69,15 @@ def comparison_document(comparison: "Comparison") -> dict[str, Any]:
 
 
 def comparison_csv(comparison: "Comparison") -> str:
-    """Every figure of every solved scenario, for a spreadsheet; a bound for each."""
+    """Every figure of every solved scenario, for a spreadsheet; bound and screening for each."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for outcome in comparison.outcomes:
-        base = comparison.base_bound
-        row = ("bound", "points", base, outcome.bound, outcome.bound_difference)
-        writer.writerow((outcome.name, *row[:2], *(f"{value:.10g}" for value in row[2:]), "", ""))
+        base, screened = comparison.base_bound, outcome.bound_difference
+        for name, less in (("bound", outcome.bound - base), ("screening", screened)):
+            points = (f"{value:.10g}" for value in (base, base + less, less))
+            writer.writerow((outcome.name, name, "points", *points, "", ""))
         for one in outcome.figures:
             numbers = (one.base, one.value, one.difference, one.spread)
             cells = (f"{value:.10g}" for value in numbers)

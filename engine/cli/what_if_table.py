@@ -12,7 +12,7 @@ from engine.what_if.wording import amount, calls_text, difference_text, signed, 
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
     """A row for each scenario, in points; less is better."""
     table = Table("scenario", box=None, pad_edge=False, header_style="bold")
-    for heading in ("bound", "solved", "proven between", "calls", "gain", "lose"):
+    for heading in ("screening", "solved", "proven between", "calls", "gain", "lose"):
         table.add_column(heading, justify="right")
     table.add_column("verdict")
     for one in outcomes:

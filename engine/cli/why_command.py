@@ -28,7 +28,8 @@ def why(
     """Say what keeps visits from a time, and the cheapest changes that were tried and help."""
     with refusing_bad_input(as_json):
         moment = moment_of(at, "--at") if at is not None else None
-        problem, answer = read_plan(practice, schedule)
+        question, answer = read_plan(practice, schedule)
+        problem = question.problem
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.explain.explain import WhySettings, explain
 
@@ -63,8 +64,9 @@ def _print_one(told: Explanation) -> None:
         _line(f"  {refusal.name}: {refusal.sentence}")
     for unlock in told.asked_unlocks:
         _line(f"  way to that time: {unlock.sentence}")
-    if refusals and not told.asked_unlocks:
-        _line("  way to that time: none of the changes that were tried gives it")
+    if told.asked_tried and not told.asked_unlocks:
+        tried = count_of(told.asked_tried, "change")
+        _line(f"  way to that time: none found, {tried} tried")
     for unlock in told.unlocks:
         _line(f"  way out: {unlock.sentence}")
     if told.offers:

@@ -74,8 +74,8 @@ class Explanation(Frozen):
     Of the starts of these dates: `offered` at which the practice gives so long a visit, `suiting`
     at which the patient can come as well, `free` that are still to be had. `nearest`: the start
     that fewest rules refuse; of a placed visit, a start that would be better for the patient.
-    `asked`: the start that was asked about, `asked_unlocks`: what would give it. `offers`: two
-    times to read out on the phone.
+    `asked`: the start that was asked about, `asked_unlocks`: what would give it, of `asked_tried`
+    changes that were tried. `offers`: two times to read out on the phone.
     """
 
     visit: str
@@ -92,6 +92,7 @@ class Explanation(Frozen):
     offers: tuple[dt.datetime, ...]
     sentence: str
     asked_unlocks: tuple[Unlock, ...] = ()
+    asked_tried: int = 0
 
 
 class WhyReport(Frozen):

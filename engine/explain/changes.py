@@ -27,6 +27,9 @@ Apply = Callable[[Problem], Problem]
 EXTRA = "extra"
 """Begins the ids of chairs and people that do not exist yet."""
 
+TWO_AT_ONCE = 3
+"""The rank of two changes of the patient's own: dearer than one, cheaper than the practice's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -85,7 +88,7 @@ def both(first: Change, second: Change) -> Change:
     return replace(
         second,
         name=f"{first.name}+{second.name}",
-        rank=first.rank + second.rank,
+        rank=TWO_AT_ONCE,
         text=f"{first.text}, and {second.text}",
         rules=first.rules | second.rules,
         apply=lambda problem: second.apply(first.apply(problem)),
@@ -130,7 +133,7 @@ def release_cells(
     where = "every cell" if only is None else joined([_cell_text(cell) for cell in chosen])
     text = f"let class {procedure_class} into {where} of {day_text(day)}"
     rules = frozenset(("cells", "chair_once", "seating"))
-    return Change("release", 3, text, rules, apply, date=day)
+    return Change("release", 4, text, rules, apply, date=day)
 
 
 def _cell_text(cell: Cell) -> str:
@@ -154,7 +157,7 @@ def raise_quota(problem: Problem, day: dt.date, procedure_class: str) -> Change 
         return _with_model_day(asked, day, quotas=tuple(map(raised, quotas)))
 
     text = f"take one more {procedure_class} on {day_text(day)}"
-    return Change("quota", 3, text, frozenset(("quotas",)), apply, date=day)
+    return Change("quota", 4, text, frozenset(("quotas",)), apply, date=day)
 
 
 def _with_model_day(problem: Problem, day: dt.date, **fields: object) -> Problem:
@@ -190,7 +193,7 @@ def one_more_kit(problem: Problem, procedure: str) -> Change | None:
         return _with(asked, limits=limits)
 
     text = f"have one more of {' and '.join(one.id for one in needed)}"
-    return Change("kit", 5, text, frozenset(("limits",)), apply)
+    return Change("kit", 6, text, frozenset(("limits",)), apply)
 
 
 def one_more_person(
@@ -212,7 +215,7 @@ def one_more_person(
     text = f"one more {role.replace('_', ' ')} {day_text(day)} {span_text(span)}"
     return Change(
         "doctor" if doctor else "staff",
-        8 if doctor else 6,
+        9 if doctor else 7,
         text,
         frozenset((*rules, "seating")),
         apply,
@@ -234,7 +237,7 @@ def one_more_chair(kind: ChairKind, day: dt.date, span: Interval) -> Change:
 
     text = f"one more {kind} chair {day_text(day)} {span_text(span)}"
     rules = frozenset(("chair_kind", "chair_once", "cells", "seating"))
-    return Change("chair", 7, text, rules, apply, day, span, span[1] - span[0])
+    return Change("chair", 8, text, rules, apply, day, span, span[1] - span[0])
 
 
 def one_more_column(
@@ -246,7 +249,7 @@ def one_more_column(
     return replace(
         person,
         name="column",
-        rank=9,
+        rank=10,
         text=text,
         rules=chair.rules | person.rules,
         apply=lambda problem: chair.apply(person.apply(problem)),
@@ -256,7 +259,7 @@ def one_more_column(
 def may_move_too(visits: frozenset[str], text: str, date: dt.date) -> Change:
     """Bookings or proposals that may get another time."""
     rules = frozenset(("chair_once", "staff_once", "doctor_once", "required_doctor", "limits"))
-    return Change("move", 4, text, rules | {"seating"}, lambda p: p, date=date, movable=visits)
+    return Change("move", 5, text, rules | {"seating"}, lambda p: p, date=date, movable=visits)
 
 
 def _with(problem: Problem, **fields: object) -> Problem:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.explain.answers import Explanation, Hindrance, Moment, Unlock, WhyReport
+from engine.explain.answers import Explanation, Hindrance, Moment, WhyReport
 from engine.explain.binding import (
     OF_THE_PATIENT,
     OF_THE_PRACTICE,
@@ -23,7 +23,7 @@ from engine.explain.cheaper import cheaper
 from engine.explain.try_change import Plan
 from engine.explain.unlock_moment import unlock_moment
 from engine.explain.unlock_several import unlock_several
-from engine.explain.unlock_visit import unlock_visit
+from engine.explain.unlock_visit import Ways, unlock_visit
 from engine.explain.wording import count_text, day_text, moment_text
 from engine.filling.occupancy import Occupancy
 from engine.filling.offers import alternatives, two_offers, with_later_dates
@@ -112,6 +112,7 @@ def _explained(
 ) -> Explanation:
     visit, found = sifted.visit, hindrances(sifted)
     asked = None if at is None else _asked_about(plan, sifted, placed, at)
+    ways = _ways_to(plan, visit, asked, settings)
     told = Explanation(
         visit=visit.id,
         procedure=visit.procedure,
@@ -123,20 +124,19 @@ def _explained(
         hindrances=found,
         nearest=nearest(sifted) if placed is None else cheaper(sifted, placed),
         asked=asked,
-        unlocks=unlock_visit(plan, sifted, settings.unlocks) if placed is None else (),
-        asked_unlocks=_ways_to(plan, visit, asked, settings),
+        unlocks=unlock_visit(plan, sifted, settings.unlocks).unlocks if placed is None else (),
+        asked_unlocks=ways.unlocks,
+        asked_tried=ways.tried,
         offers=_offers(later, visit, placed is not None),
         sentence="",
     )
     return told.model_copy(update={"sentence": _sentence(plan, told)})
 
 
-def _ways_to(
-    plan: Plan, visit: Visit, asked: Moment | None, settings: WhySettings
-) -> tuple[Unlock, ...]:
+def _ways_to(plan: Plan, visit: Visit, asked: Moment | None, settings: WhySettings) -> Ways:
     """What would give the start that was asked about; nothing for a frozen booking."""
     if asked is None or not asked.refusals or asked.refusals[0].rule == BOOK_KEPT:
-        return ()
+        return Ways()
     at = dt.datetime.combine(asked.date, asked.start)
     return unlock_moment(plan, visit, at, settings.unlocks)
 

@@ -2,10 +2,9 @@
 
 import datetime as dt
 
-from engine.explain.answers import Unlock
 from engine.explain.binding import sift
 from engine.explain.try_change import Plan
-from engine.explain.unlock_visit import unlock_visit
+from engine.explain.unlock_visit import Ways, unlock_visit
 from engine.filling.occupancy import Occupancy
 from engine.practice import WEEKDAYS, ClockWindow, Problem, Visit
 from engine.schedule import Schedule, Unplaced
@@ -13,7 +12,7 @@ from engine.units import MINUTES_PER_DAY, to_clock, to_minutes
 from engine.yardsticks import stages_of
 
 
-def unlock_moment(plan: Plan, visit: Visit, at: dt.datetime, most: int) -> tuple[Unlock, ...]:
+def unlock_moment(plan: Plan, visit: Visit, at: dt.datetime, most: int) -> Ways:
     """At most so many changes that give the visit that start, cheapest first.
 
     Its present time is given up, and what its patient has said about other times does not count:
@@ -21,7 +20,7 @@ def unlock_moment(plan: Plan, visit: Visit, at: dt.datetime, most: int) -> tuple
     """
     pinned = _pinned(plan.problem, visit, at)
     if pinned is None:
-        return ()
+        return Ways()
     asked = Plan(_asked(plan.problem, pinned), _without(plan, visit.id))
     occupancy = Occupancy.of(asked.problem, asked.schedule)
     return unlock_visit(asked, sift(occupancy, pinned, (at.date(),)), most, pinned=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from engine.explain.answers import Unlock
 from engine.explain.binding import OF_THE_PATIENT, OF_THE_PRACTICE, Sifted
@@ -32,32 +33,39 @@ TRIES, TRIES_OF_A_KIND = 12, 3
 """Changes tried for one visit."""
 
 
-def unlock_visit(
-    plan: Plan, sifted: Sifted, most: int, *, pinned: bool = False
-) -> tuple[Unlock, ...]:
+class Ways(NamedTuple):
+    """Changes that give a visit a time, and how many were `tried`."""
+
+    unlocks: tuple[Unlock, ...] = ()
+    tried: int = 0
+
+
+def unlock_visit(plan: Plan, sifted: Sifted, most: int, *, pinned: bool = False) -> Ways:
     """At most so many changes that give the visit a time while all else stands, cheapest first.
 
     `pinned`: its one time is asked for, and other times of the patient are no way to it.
     """
     found: list[Unlock] = []
     tries: Counter[str] = Counter()
+    done = 0
     asked = (sifted.visit.id,)
     for change, day in _worth_trying(plan, sifted, pinned) if most else ():
         if tries[change.name] >= TRIES_OF_A_KIND:
             continue
         if len(found) == most or tries.total() >= TRIES:
             break
+        done += 1
         tries[change.name] += 1
         part = Horizon(start=day, days=1)
         tried = try_change(plan, change, asked, part)
         if tried is not None and tried.gives(sifted.visit.id):
             found.append(unlock_of(*fewest_cells(plan, change, tried, asked, part), asked))
             tries[change.name] = TRIES_OF_A_KIND
-    return tuple(found)
+    return Ways(tuple(found), done)
 
 
 def _worth_trying(plan: Plan, sifted: Sifted, pinned: bool) -> Iterator[tuple[Change, dt.date]]:
-    """Changes that lift every rule that refuses some start, the cheapest first, and its date."""
+    """Changes that lift every rule that refuses some start, and its date; by their rank."""
     for day, table in sifted.by_date.items():
         if not table.anywhere().all():
             yield NOTHING, day
@@ -67,6 +75,7 @@ def _worth_trying(plan: Plan, sifted: Sifted, pinned: bool) -> Iterator[tuple[Ch
         (may_move_too(frozenset((move.visit,)), move.text, move.date), move.date)
         for move in moves_that_help(plan, sifted)
     )
+    yield from _of_kits(plan, sifted)
     yield from _of_people_and_rooms(plan, sifted)
 
 
@@ -90,10 +99,16 @@ def _of_the_model_day(plan: Plan, sifted: Sifted) -> Iterator[tuple[Change, dt.d
     problem, visit = plan.problem, sifted.visit
     wanted = problem.procedures[visit.procedure].procedure_class
     for day in _dates_first(sifted):
-        offered = [release_cells(problem, day, wanted), raise_quota(problem, day, wanted)]
-        for change in (*offered, one_more_kit(problem, visit.procedure)):
+        for change in (release_cells(problem, day, wanted), raise_quota(problem, day, wanted)):
             if change is not None and sifted.by_date[day].within(change.rules).any():
                 yield change, day
+
+
+def _of_kits(plan: Plan, sifted: Sifted) -> Iterator[tuple[Change, dt.date]]:
+    change = one_more_kit(plan.problem, sifted.visit.procedure)
+    for day in _dates_first(sifted) if change is not None else ():
+        if change is not None and sifted.by_date[day].within(change.rules).any():
+            yield change, day
 
 
 def _of_people_and_rooms(plan: Plan, sifted: Sifted) -> Iterator[tuple[Change, dt.date]]:

@@ -49,7 +49,7 @@ def read_folder(path: str | Path, strict: bool = False, horizon: Horizon | None 
     aside = (*rows.set_aside(), *settled.set_aside)
     tally = practice_file.used
     tally.merge(rows.defaults(aside))
-    return Loaded(settled.problem, tuple(found), tally.uses(), aside)
+    return Loaded(settled.problem, tuple(found), tally.uses(), aside, rows.past)
 
 
 def _read_own(file: Path, kind: type[Model]) -> tuple[Model | None, tuple[PracticeProblem, ...]]:

@@ -21,7 +21,7 @@ from engine.files.practice_reader import PracticeFile
 from engine.files.rows import Row
 from engine.files.tables import Table
 from engine.files.visit_rows import VISIT_FILE_COLUMNS, VISIT_FILE_REQUIRED, read_visits
-from engine.practice import Booking, Policy, Practice, Problem, Visit
+from engine.practice import Booking, PastVisit, Policy, Practice, Problem, Visit
 from engine.problems import PracticeProblem, Severity
 
 FOLDER_TABLES = {
@@ -44,6 +44,7 @@ class FolderRows:
     bookings: list[tuple[Row, Booking | None]]
     visits: list[tuple[Row, Visit | None]]
     history: list[Row]
+    past: tuple[PastVisit, ...] = ()
 
     @property
     def all_rows(self) -> list[Row]:
@@ -128,6 +129,7 @@ def read_rows(file: PracticeFile, tables: dict[str, Table]) -> FolderRows:
         read_bookings(tables["bookings.csv"], context) if "bookings.csv" in tables else [],
         read_visits(tables["visits.csv"], context) if "visits.csv" in tables else [],
         history,
+        tuple(visit for past in context.history.values() for visit in past),
     )
     seen: dict[str, Row] = {}
     _note_repeated((row for row, _ in rows.bookings), seen, "duplicate-booking")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.practice import Problem
+from engine.practice import PastVisit, Problem
 from engine.problems import PracticeProblem
 
 
@@ -25,12 +25,17 @@ class SetAside(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A practice as it was read. `problems` holds no refused ones: those are raised instead."""
+    """A practice as it was read. `problems` holds no refused ones: those are raised instead.
+
+    `history`: the usable rows of history.csv, where the folder has one; the problem has only counts
+    of them.
+    """
 
     problem: Problem
     problems: tuple[PracticeProblem, ...] = ()
     defaults: tuple[DefaultUse, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    history: tuple[PastVisit, ...] = ()
 
 
 class DefaultsTally:

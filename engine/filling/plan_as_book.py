@@ -31,13 +31,23 @@ def may_move(problem: Problem, schedule: Schedule) -> frozenset[str]:
 
     A booking moves at most once: one that the plan has moved already stays where it is now.
     """
-    found = set()
-    for placed in schedule.placements:
-        booked = problem.booking_of.get(placed.visit)
-        kept = booked is not None and (booked.date, booked.start) == (placed.date, placed.start)
-        if booked is None or (kept and booked.movable):
-            found.add(placed.visit)
-    return frozenset(found)
+    moved = moved_once(problem, schedule)
+    return frozenset(
+        placed.visit
+        for placed in schedule.placements
+        if (booked := problem.booking_of.get(placed.visit)) is None
+        or (booked.movable and placed.visit not in moved)
+    )
+
+
+def moved_once(problem: Problem, schedule: Schedule) -> frozenset[str]:
+    """Bookings that have another time in the plan than in the book."""
+    return frozenset(
+        placed.visit
+        for placed in schedule.placements
+        if (booked := problem.booking_of.get(placed.visit)) is not None
+        and (booked.date, booked.start) != (placed.date, placed.start)
+    )
 
 
 def plan_as_book(

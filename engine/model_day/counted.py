@@ -15,11 +15,15 @@ LEAST_VISITS = 200
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Visits kept or missed since `since`, by procedure, and the dates that had any."""
+    """Visits kept or missed since `since`, by procedure, and the dates that had any.
+
+    `missed`: of `visits`, those that were missed.
+    """
 
     since: dt.date
     days: int
     visits: dict[str, int]
+    missed: dict[str, int]
 
     def a_day(self, procedure: str) -> float:
         """Visits of a day on which anybody came."""
@@ -42,4 +46,5 @@ def count_visits(history: Iterable[PastVisit], today: dt.date) -> Counted | None
     if len(recent) < LEAST_VISITS:
         return None
     counts = Counter(str(visit.procedure) for visit in recent)
-    return Counted(since, len({visit.date for visit in recent}), dict(counts))
+    missed = Counter(str(one.procedure) for one in recent if one.outcome is Outcome.MISSED)
+    return Counted(since, len({visit.date for visit in recent}), dict(counts), dict(missed))

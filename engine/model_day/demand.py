@@ -9,6 +9,7 @@ from engine.model_day.flow import MONTHS_A_YEAR, WEEKS_A_YEAR, Flow, flow_of
 from engine.model_day.goals import Driver, Goals, Mix
 from engine.model_day.holds import enough_places
 from engine.model_day.known_treatments import KnownTreatments
+from engine.model_day.past_rates import past_rates
 from engine.practice import ChairKind, Practice, Procedure, Purpose, SegmentKind
 
 ACCESS = (Purpose.EXAM, Purpose.START)
@@ -19,7 +20,7 @@ ACCESS = (Purpose.EXAM, Purpose.START)
 class Line:
     """One procedure: visits of a patient day, where they come from, minutes of one visit.
 
-    `counted`: visits a day in the history; None where there is none.
+    `counted`: visits a day in the history; None where it has none of them.
     """
 
     procedure: Procedure
@@ -116,12 +117,12 @@ def demand_of(
 
     With counts of the past, the split of a kind of visit into procedures is the counted one (goals
     say how many come, the past says for what); a kind that the past does not tell apart keeps the
-    stated split.
+    stated split. Repairs, emergencies and missed exams are the counted ones where there are enough.
     `known`: the treatments in the book, where these ask for more than the goals.
     """
-    flow = flow_of(goals, known)
     procedures = {procedure.code: procedure for procedure in practice.procedures}
     mixes = mix_of(goals, practice)
+    flow = flow_of(goals, known, past_rates(counted, mixes) if counted is not None else None)
     if counted is not None:
         mixes = _as_counted(mixes, counted, procedures)
     lines = tuple(
@@ -129,7 +130,9 @@ def demand_of(
             procedures[mix.procedure],
             mix,
             flow.per_day[mix.driver] * mix.share,
-            counted.a_day(mix.procedure) if counted is not None else None,
+            counted.a_day(mix.procedure)
+            if counted is not None and mix.procedure in counted.visits
+            else None,
         )
         for mix in mixes
     )

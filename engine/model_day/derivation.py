@@ -11,6 +11,7 @@ from engine.model_day.flow import (
 )
 from engine.model_day.goals import Driver
 from engine.model_day.holds import covered_share, critical_ratio, held_places
+from engine.model_day.past_rates import Ratio
 
 _OTHER_INTERVAL_WEEKS = 6.0
 
@@ -51,8 +52,8 @@ def _patients(demand: Demand) -> list[str]:
         f"exams kept: {flow.starts_a_year:.0f} x (1 - {goals.starts_from_observation:g} from "
         f"observation) / ((1 - {goals.observation_share:g} to observation) x {goals.conversion:g} "
         f"conversion) = {exams:.0f} a year = {exams / days:.1f} a day",
-        f"exam places: {exams / days:.1f} / (1 - {goals.exam_no_show:g} missed) = "
-        f"{per_day[Driver.EXAM]:.1f} a day",
+        f"exam places: {exams / days:.1f} / (1 - {flow.exam_no_show:.3g} missed"
+        f"{_missed_exams(demand)}) = {per_day[Driver.EXAM]:.1f} a day",
         _debonds(demand),
         f"patients in treatment: {flow.starts_a_year:.0f} x {goals.months_per_case:g} months / 12 "
         f"= {flow.active_patients:.0f}",
@@ -64,10 +65,54 @@ def _patients(demand: Demand) -> list[str]:
         f"observation: {exams:.0f} x {goals.observation_share:g} = {flow.observed_a_year:.0f} a "
         f"year x {flow.looks_per_patient:.1f} looks / {days:.0f} = "
         f"{per_day[Driver.OBSERVATION]:.1f} a day",
-        f"repairs {per_day[Driver.REPAIR]:.1f} a day, emergencies {per_day[Driver.EMERGENCY]:.1f} "
-        "a day",
+        *_unplanned(demand),
     ]
     return lines
+
+
+def _missed_exams(demand: Demand) -> str:
+    """Where the share of missed exams comes from; nothing without a history."""
+    past = demand.flow.past
+    if past is None:
+        return ""
+    found = past.exam_no_show
+    if found.value is not None:
+        return f", {found.events} of {found.base} counted"
+    return f", the goals' figure: the history has {found.base} exams, too few to count"
+
+
+def _unplanned(demand: Demand) -> list[str]:
+    """Repairs and emergencies: as counted beside adjustments, or as the goals say."""
+    goals, past, per_day = demand.goals, demand.flow.past, demand.flow.per_day
+    repairs, emergencies = (past.repairs, past.emergencies) if past is not None else (None, None)
+    kinds = {
+        "repairs": (Driver.REPAIR, goals.repairs_per_day, repairs),
+        "emergencies": (Driver.EMERGENCY, goals.emergencies_per_day, emergencies),
+    }
+    grown = f" x {1 + goals.growth:.2f} growth" if goals.growth else ""
+    lines = []
+    for name, (driver, stated, found) in kinds.items():
+        a_day = f"{per_day[driver]:.1f} a day"
+        if found is None:
+            lines.append(f"{name}: {stated:g}{grown} = {a_day}, as stated")
+        elif found.value is None:
+            lines.append(
+                f"{name}: {stated:g}{grown} = {a_day}, as stated: the history has {found.events}, "
+                "too few to count"
+            )
+        else:
+            lines.append(
+                f"{name}: {_counted_text(found)} x {per_day[Driver.ADJUSTMENT]:.1f} adjustments a "
+                f"day = {a_day} (stated: {stated:g})"
+            )
+    return lines
+
+
+def _counted_text(found: Ratio) -> str:
+    return (
+        f"{found.events} counted beside {found.base} adjustments, by the mix {found.value:.3f} for "
+        "each"
+    )
 
 
 def _debonds(demand: Demand) -> str:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from engine.model_day.goals import Driver, Goals
 from engine.model_day.known_treatments import KnownTreatments
+from engine.model_day.past_rates import PastRates
 
 MONTHS_A_YEAR = 12
 WEEKS_A_YEAR = 52
+WEEKS_A_MONTH = WEEKS_A_YEAR / MONTHS_A_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Flow:
     """Patients and visits of an average year, growth included. `per_day`: of a patient day.
 
     `active_patients` and the `steady` numbers are those of a practice in balance; what is planned
-    is the larger one of these and of what the treatments in the book ask for.
+    is the larger one of these and of what the treatments in the book ask for. `past`: what the
+    history says about visits that nobody plans; None where there is none.
     """
 
     starts_a_year: float
@@ -36,16 +39,21 @@ class Flow:
     adjustments_a_year: float
     debonds_a_year: float
     per_day: dict[Driver, float]
+    exam_no_show: float
+    past: PastRates | None = None
 
 
-def flow_of(goals: Goals, known: KnownTreatments | None = None) -> Flow:
-    """The flow of these goals; `known`: the treatments in the book.
+def flow_of(
+    goals: Goals, known: KnownTreatments | None = None, past: PastRates | None = None
+) -> Flow:
+    """The flow of these goals; `known`: the treatments in the book; `past`: ratios of the history.
 
     exams kept = starts (1 - from observation) / ((1 - to observation) conversion);
     active = starts a year * months of a case / 12;
     adjustments a year = active * 52 / interval in weeks, or those of the treatments under way and
     of half a year, on average, of each new one; debonds = starts, or the treatments that end;
-    retention = starts * checks, and of debonds beyond these the checks that fall into the year.
+    retention = starts * checks, and of debonds beyond these the checks that fall into the year;
+    repairs and emergencies = those for each adjustment in the past, else the goals' a day.
     """
     starts = starts_a_month(goals) * MONTHS_A_YEAR * (1 + goals.growth)
     days = goals.patient_days_per_month * MONTHS_A_YEAR
@@ -62,8 +70,10 @@ def flow_of(goals: Goals, known: KnownTreatments | None = None) -> Flow:
         of_new = new_treatment_months(goals) / MONTHS_A_YEAR * WEEKS_A_YEAR / interval
         adjustments = max(steady, known.adjustments_a_year + starts * of_new)
         debonds = max(starts, known.endings_a_year)
+    missed = past.exam_no_show.value if past is not None else None
+    exam_no_show = goals.exam_no_show if missed is None else missed
     a_year = {
-        Driver.EXAM: exams / (1 - goals.exam_no_show),
+        Driver.EXAM: exams / (1 - exam_no_show),
         Driver.START: starts,
         Driver.ADJUSTMENT: adjustments,
         Driver.DEBOND: debonds,
@@ -73,6 +83,10 @@ def flow_of(goals: Goals, known: KnownTreatments | None = None) -> Flow:
     per_day = {driver: visits / days for driver, visits in a_year.items()}
     per_day[Driver.REPAIR] = goals.repairs_per_day * (1 + goals.growth)
     per_day[Driver.EMERGENCY] = goals.emergencies_per_day * (1 + goals.growth)
+    if past is not None and past.repairs.value is not None:
+        per_day[Driver.REPAIR] = past.repairs.value * per_day[Driver.ADJUSTMENT]
+    if past is not None and past.emergencies.value is not None:
+        per_day[Driver.EMERGENCY] = past.emergencies.value * per_day[Driver.ADJUSTMENT]
     per_day[Driver.DAY] = 1.0
     return Flow(
         starts_a_year=starts,
@@ -87,6 +101,8 @@ def flow_of(goals: Goals, known: KnownTreatments | None = None) -> Flow:
         adjustments_a_year=adjustments,
         debonds_a_year=debonds,
         per_day=per_day,
+        exam_no_show=exam_no_show,
+        past=past,
     )
 
 

@@ -54,14 +54,29 @@ class Mix(Frozen):
     share: Annotated[float, Field(ge=0, le=20)]
 
 
+class OtherDays(StrEnum):
+    """What becomes of the days of a type's weekdays beyond those that the month is planned with."""
+
+    SAME = "same"
+    """They are such days, too: the calendar then has more places than the goals ask for."""
+    FREE = "free"
+    """Patients are seen without a model day: every time is open to every class."""
+    CLOSED = "closed"
+    """No patients are seen on them."""
+
+
 class DayTypeGoal(Frozen):
-    """A day type to design. `at_most_a_month`: no more such days, whatever the calendar allows."""
+    """A day type to design. `at_most_a_month`: no more such days, whatever the calendar allows.
+
+    `other_days`: of days beyond those planned; beyond `at_most_a_month`, `same` means `free`.
+    """
 
     id: Id
     title: str
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)]
     at_least_a_month: Annotated[int, Field(ge=0, le=31)] = 0
     at_most_a_month: Annotated[int, Field(ge=0, le=31)] = 31
+    other_days: OtherDays = OtherDays.SAME
 
 
 class Band(Frozen):
@@ -86,7 +101,7 @@ class Holds(Frozen):
     (cost_of_turning_away + cost_of_an_empty_hold), N Poisson with the mean of a patient day (K. J.
     Arrow, T. Harris, J. Marschak, 'Optimal inventory policy', Econometrica 19(3), 1951). Only the
     ratio of the two counts. `morning_share`: of the holds, so many lie before noon. The first half
-    of the morning's holds opens to short classes `early_release`, the others on the day.
+    of a day's holds, rounded down, opens as `early_release` says, the others on the day.
     """
 
     cost_of_turning_away: Annotated[float, Field(gt=0)] = 3.0

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import tomllib
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -21,20 +22,71 @@ _HEAD = """\
 """
 
 
+@dataclass(frozen=True, slots=True)
+class ReadGoals:
+    """Goals as far as they can be read, and what is wrong with the file.
+
+    `goals` None: nothing can be. `unread`: keys with a fault, which stand at their default here.
+    `places`: of a list some items of which can be read, the numbers of these in the file.
+    """
+
+    goals: Goals | None
+    faults: tuple[PracticeProblem, ...] = ()
+    unread: frozenset[str] = frozenset()
+    places: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
 def read_goals(path: Path) -> Goals:
     """The goals of a file. PracticeProblemsError with everything that is wrong with it."""
+    read = read_as_far_as_possible(path)
+    if read.faults or read.goals is None:
+        raise PracticeProblemsError(read.faults)
+    return read.goals
+
+
+def read_as_far_as_possible(path: Path) -> ReadGoals:
+    """The goals of a file without what is wrong in it, so that the rest can be looked at, too."""
     try:
         raw = tomllib.loads(read_text(path))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         fault = PracticeProblem(
             "toml-broken", path.name, f"this is not TOML: {error}", "mend the text at that place"
         )
-        raise PracticeProblemsError([fault]) from None
+        return ReadGoals(None, (fault,))
+    except PracticeProblemsError as error:
+        return ReadGoals(None, tuple(error.problems))
     try:
-        # Through JSON, so that TOML is read strictly: no number for a word, no text for a number.
-        return Goals.model_validate_json(json.dumps(raw, default=_as_json), strict=True)
+        return ReadGoals(_goals_of(raw))
     except ValidationError as error:
-        raise PracticeProblemsError(key_faults(error, path.name, raw)) from None
+        return _without_faults(raw, error, path.name)
+
+
+def _goals_of(raw: dict[str, Any]) -> Goals:
+    # Through JSON, so that TOML is read strictly: no number for a word, no text for a number.
+    return Goals.model_validate_json(json.dumps(raw, default=_as_json), strict=True)
+
+
+def _without_faults(raw: dict[str, Any], error: ValidationError, file: str) -> ReadGoals:
+    """The goals with every faulty item of a list, and every other faulty key, left out."""
+    gone: dict[str, set[int]] = {}
+    for fault in error.errors(include_url=False):
+        key, *rest = fault["loc"] or ("",)
+        item = rest[0] if rest and isinstance(rest[0], int) else -1
+        gone.setdefault(str(key), set()).add(item)
+    kept, places = dict(raw), {}
+    for key, items in gone.items():
+        if -1 in items:
+            kept.pop(key, None)
+        else:
+            places[key] = tuple(at for at in range(len(raw[key])) if at not in items)
+            kept[key] = [raw[key][at] for at in places[key]]
+    faults = tuple(key_faults(error, file, raw))
+    # The one key without a default: one start a month asks too much of no practice.
+    kept.setdefault("starts_per_month", 1)
+    try:
+        return ReadGoals(_goals_of(kept), faults, frozenset(gone), places)
+    except ValidationError:
+        return ReadGoals(None, faults)
 
 
 def goals_text(goals: Goals) -> str:

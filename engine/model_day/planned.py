@@ -32,17 +32,19 @@ class DesignedDay(Frozen):
     """One day type. `objective`, `bound` in points; `gap` is (objective - bound) / objective.
 
     `wanted`, `missed`: places by procedure (a hold ends in ` hold`). `a_month`: such days in an
-    average month. `model_day` None and no plan: the solver found none in its time.
+    average month. `model_day` None and no plan: the solver found none in its time, or the judge
+    refused the one found, with the sentences of `refused`.
     """
 
     day_type: Id
     weekdays: tuple[Weekday, ...]
-    a_month: int
+    a_month: float
     status: Status
     model_day: ModelDay | None
     planned: tuple[PlannedVisit, ...] = ()
     wanted: tuple[tuple[str, int], ...] = ()
     missed: tuple[tuple[str, int], ...] = ()
+    refused: tuple[str, ...] = ()
     figures: tuple[DayFigure, ...] = ()
     objective: float | None = None
     bound: float | None = None

@@ -7,7 +7,9 @@ from engine.model_day.goals import Driver, Goals, Mix
 from engine.practice import ReleaseStep
 
 _STARTS = 32.0
-"""A month, for each doctor: about 1.8 in each of 18 patient days."""
+"""A month, for each doctor: about 1.5 on each patient day."""
+_PATIENT_DAYS = 21.7
+"""A month: the made-up practice sees patients on five weekdays."""
 
 _SHARES: dict[Driver, dict[str, float]] = {
     Driver.EXAM: {"NPEX": 1.0},
@@ -33,7 +35,7 @@ def sample_goals(doctors: int = 1) -> Goals:
     return Goals.model_validate(
         {
             "starts_per_month": _STARTS * doctors,
-            "patient_days_per_month": 18.0,
+            "patient_days_per_month": _PATIENT_DAYS,
             "repairs_per_day": 2.0 * doctors,
             "emergencies_per_day": 2.0 * doctors,
             "mix": tuple(

@@ -12,13 +12,17 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class WorklistPart:
-    """The patients with one reason: how many, in words, and the first `SHOWN` of them."""
+    """The patients with one reason: how many, in words, and the first `SHOWN` of them.
+
+    `by_history_only`: ids of the first `SHOWN` of those whom no row can be written for.
+    """
 
     reason: str
     count: int
     title: str
     more: str
     rows: tuple[LedgerRow, ...]
+    by_history_only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def ledger_view(ledger: Ledger) -> LedgerView:
 
 def _part(ledger: Ledger, reason: Reason) -> WorklistPart:
     rows = ledger.on_worklist(reason)
-    who = "patient" if len(rows) == 1 else "patients"
+    unseen = ledger.by_history_only if reason is Reason.WITHOUT_NEXT else ()
+    count = len(rows) + len(unseen)
+    who = "patient" if count == 1 else "patients"
     extended = sum(row.extended_days > 0 for row in rows)
     more = f"the estimate of {extended} of them has been put off" if extended else ""
     if reason is Reason.PAST_ECD:
@@ -88,5 +94,7 @@ def _part(ledger: Ledger, reason: Reason) -> WorklistPart:
         # Whom these dates could have helped stands first.
         rows = tuple(sorted(rows, key=lambda row: not row.in_these_dates))
         waiting = sum(not row.in_these_dates for row in rows)
-        more = f"{waiting} of them wait for a later week" if waiting else ""
-    return WorklistPart(reason.value, len(rows), title, more, rows[:SHOWN])
+        later = [f"{waiting} of them wait for a later week"] if waiting else []
+        lost = [f"{len(unseen)} neither on the list nor in the book"] if unseen else []
+        more = ", ".join(later + lost)
+    return WorklistPart(reason.value, count, title, more, rows[:SHOWN], unseen[:SHOWN])

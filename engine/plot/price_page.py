@@ -14,7 +14,7 @@ from engine.units import clock_text
 from engine.what_if.comparison import Noise
 from engine.what_if.hour_prices import HourPrice, HourPrices, Resource
 from engine.what_if.price_check import Checked, PriceCheck
-from engine.what_if.wording import amount, signed
+from engine.what_if.wording import amount, signed, stopped_lines
 from engine.yardsticks import weights_of
 
 
@@ -51,6 +51,7 @@ def price_html(problem: Problem, prices: HourPrices, check: PriceCheck | None) -
             label=label_of,
             amount=amount,
             signed=signed,
+            stopped=stopped_lines(check.stopped, check.left_out) if check else (),
             clear=Noise.CLEAR,
         )
     )
@@ -97,7 +98,9 @@ def _field(
 ) -> _Field:
     if price is None:
         return _Field("", 0, "nobody is there")
-    value = values[_key(price)]
+    value = values.get(_key(price))
+    if value is None:
+        return _Field("", 0, "nothing is known: the check was stopped early")
     span = f"{clock_text(price.start)}–{clock_text(price.end)}"
     sentence = (
         f"{label_of(price)}, {span}: {amount(price.points)} points for the half-day by prices; "

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from engine.plot.risk_figure import as_svg, risk_figure
 from engine.plot.risk_rows import (
+    drift_verdict,
     effect_rows,
     figure_rows,
     name_of,
@@ -33,6 +34,7 @@ def risk_html(report: RiskReport) -> str:
             ratios=[ratio_cells(group) for group in ratio_groups(report)],
             selected=selected_sentence(report),
             drift=report.drift,
+            drift_verdict=drift_verdict(report.drift),
             effects=effect_rows(model),
             unseen=unseen_sentence(model),
             name_of=name_of,

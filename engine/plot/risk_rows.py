@@ -8,6 +8,7 @@ from engine.practice import Effect, GroupRatio, Interval, NoShowFeature, NoShowM
 
 if TYPE_CHECKING:
     # Loads the fitting library, which a command that fits nothing does not need.
+    from engine.risk.fit.drift import Drift
     from engine.risk.fit.report import RiskReport
 
 FEWEST_EXPECTED = 1.0
@@ -77,7 +78,7 @@ def figure_rows(report: "RiskReport") -> tuple[FigureRow, ...]:
 
 
 def ratio_groups(report: "RiskReport") -> tuple[GroupRatio, ...]:
-    """Observed over expected: all, the chosen slots, the last 90 days, then by procedure."""
+    """Observed over expected: all, the chosen slots, the last 90 days, by procedure."""
     groups: list[GroupRatio] = []
     judged = report.judged
     if judged is not None:
@@ -94,7 +95,9 @@ def ratio_groups(report: "RiskReport") -> tuple[GroupRatio, ...]:
     if report.selected is not None and report.selected.ratio is not None:
         groups.append(report.selected.ratio)
     if report.drift.ratio is not None:
-        groups.append(report.drift.ratio.model_copy(update={"group": "last 90 days"}))
+        groups.append(
+            report.drift.ratio.model_copy(update={"group": "last 90 days, after the fit"})
+        )
     if judged is not None:
         groups += [one for one in judged.by_procedure if one.expected >= FEWEST_EXPECTED]
     return tuple(groups)
@@ -140,6 +143,14 @@ def _effect_cells(effect: Effect) -> tuple[str, str, str, str]:
     )
 
 
+def drift_verdict(drift: "Drift") -> str:
+    """Alarm or not, with the dates that were looked at."""
+    if drift.first is None:
+        return "Not judged"
+    word = "Alarm" if drift.alarm else "No alarm" if drift.ratio is not None else "Not judged"
+    return f"{word}, {drift.first} to {drift.last}"
+
+
 def selected_sentence(report: "RiskReport") -> str:
     """What is known of the slots that the schedule chose."""
     selected = report.selected
@@ -150,8 +161,11 @@ def selected_sentence(report: "RiskReport") -> str:
         f"{selected.expected:.1f} of them to be missed."
     )
     ratio = selected.ratio
+    if selected.seen_by_fit:
+        start += f" {selected.seen_by_fit} outcomes were in its fit and do not judge it."
     if ratio is None:
-        return start + " The history knows what became of none of them yet."
+        others = "the others" if selected.seen_by_fit else "them"
+        return f"{start} The history knows what became of none of {others} yet."
     verdict = (
         "as many as expected, within chance"
         if ratio.ratio.low <= 1 <= ratio.ratio.high

@@ -57,14 +57,15 @@ class Terms:
 
     `lacking`: what bookings may go without, as before. `impossible`: bookings that cannot stay at
     their time whoever serves them. `followed`: for a visit, how many of other dates follow it: they
-    are called as well if it leaves the day. `stays_first`: of equally few calls, the least sum of
-    these whole numbers leaves.
+    are called as well if it leaves the day. Of equally few calls, as few as possible are of
+    bookings that were `moved_once` already; of these again the least sum of `stays_first` leaves.
     """
 
     lacking: frozenset[Lack]
     impossible: frozenset[str]
     followed: Mapping[str, int] = field(default_factory=dict)
     stays_first: Mapping[str, int] = field(default_factory=dict)
+    moved_once: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def fewest_calls(
         return None
     day, stayed, at_least = begun
     best, values = stayed.schedule, stayed.values
-    day.allow_calls(stayed.calls)
+    day.allow_calls(stayed)
     for columns, share in day.steps():
         limit = min(share * work, work - day.work)
         found = day.times(columns(values), values, limit) if limit > 0 else None
@@ -108,11 +109,15 @@ def fewest_calls(
 
 @dataclass(frozen=True, slots=True)
 class _Stayed:
-    """As many as possible stay, and the others leave. `proven`: no fewer calls are possible."""
+    """As many as possible stay, and the others leave. `proven`: no fewer calls are possible.
+
+    `again`: calls to patients who were moved once already.
+    """
 
     schedule: Schedule
     values: Ints
     calls: int
+    again: int
     proven: bool
 
 
@@ -160,9 +165,9 @@ class _Day:
         self._leaves = np.array([item.unplaced for item in self._items], dtype=np.int64)
         names = [item.visit.id for item in self._items]
         self._price = np.array([1 + terms.followed.get(name, 0) for name in names], dtype=np.int64)
-        self._stays_first = np.array(
-            [terms.stays_first.get(name, 0) for name in names], dtype=np.int64
-        )
+        first = np.array([terms.stays_first.get(name, 0) for name in names], dtype=np.int64)
+        self._again = np.array([name in terms.moved_once for name in names], dtype=np.int64)
+        self._stays_first = first + (1 + first.sum()) * self._again
         for item in self._items:
             if item.visit.id in terms.impossible:
                 self.model.program.upper[item.keep] = 0
@@ -191,13 +196,21 @@ class _Day:
         assert decoded.schedule is not None  # nobody was matched to a start
         proven = answer.status is Status.OPTIMAL and not self._tighter
         calls = calls_only.value_of(values) // a_call
-        return _Stayed(decoded.schedule, values, calls, proven)
+        again = int(values[self._leaves] @ self._again)
+        return _Stayed(decoded.schedule, values, calls, again, proven)
 
-    def allow_calls(self, calls: int) -> None:
-        """From now on no solution has more calls."""
+    def allow_calls(self, stayed: _Stayed) -> None:
+        """From now on no solution has more calls, or more of those who were moved already."""
         columns = np.concatenate((self._moves, self._leaves))
-        price = np.concatenate((np.ones(len(self._moves), np.int64), self._price))
-        self.model.program.row("fewest_calls", columns, price, upper=calls)
+        moves = np.ones(len(self._moves), np.int64)
+        price = np.concatenate((moves, self._price))
+        self.model.program.row("fewest_calls", columns, price, upper=stayed.calls)
+        numbers = [
+            item.number for item, again in zip(self._items, self._again, strict=True) if again
+        ]
+        again = np.concatenate((np.isin(self.model.choices.item, numbers), self._again))
+        if again.any():
+            self.model.program.row("moved_once", columns, again, upper=stayed.again)
         self._arrays = to_arrays(self.model.program)
 
     def steps(self) -> Iterator[tuple[Callable[[Ints], Mask], float]]:

@@ -1,7 +1,9 @@
 """Entry page: a day on which somebody is out, repaired with the fewest calls to patients.
 
 Everybody who can be served at the time they have keeps it: chairs, assistants and moments of the
-doctor are dealt out anew. Whoever cannot gets another time of the day, or has to leave it.
+doctor are dealt out anew. Whoever cannot gets another time of the day, or has to leave it. A
+booking moves at most once: one that the plan has moved is called again only where no equally few
+calls spare it.
 """
 
 import datetime as dt
@@ -11,7 +13,7 @@ from collections.abc import Collection, Mapping
 from engine.certificate.lacks import lacks_of
 from engine.checker import check
 from engine.filling.offers import alternatives, two_offers, with_later_dates
-from engine.filling.plan_as_book import all_waiting, part_of_plan, plan_as_book
+from engine.filling.plan_as_book import all_waiting, moved_once, part_of_plan, plan_as_book
 from engine.practice import Confirmation, Horizon, Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.replan.absence import Absence, unknown_staff, without_people
@@ -48,6 +50,7 @@ def repair_day(
         _unsupervised(problem, schedule, question),
         {name: len(others) for name, others in followers.items()},
         {one.visit.id: 1 for one in asked.bookings if one.confirmation is Confirmation.CONFIRMED},
+        moved_once(problem, schedule),
     )
     found = fewest_calls(asked, part, terms, work)
     repaired = None if found is None else _whole(schedule, found.schedule, day, followers)

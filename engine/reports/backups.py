@@ -1,7 +1,8 @@
 """Who could step in where a long slot stays empty: for each risky one, up to five patients.
 
-Nobody on the list gets the time before it is free, so nobody is booked twice. Who is asked, and in
-which order, is the rule of `engine.filling.short_notice`; what is checked is that the visit fits:
+Nobody on the list gets the time before it is free, so nobody is booked twice. Who is asked, by how
+much notice there is from now to the slot, and in which order, is the rule of
+`engine.filling.short_notice`; what is checked is that the visit fits:
 room, length, dates and times of the patient, lab item and clearances, gaps to other visits, the
 model day as it is released on that morning, and the people, doctor and chairs there are. The rules
 are those of the fill by hand (`engine.filling.occupancy`).
@@ -13,9 +14,12 @@ from dataclasses import dataclass
 
 from engine.filling.occupancy import Occupancy
 from engine.filling.short_notice import (
+    LATER,
+    SHORT_NOTICE,
     Hole,
     Waiting,
     hole_of,
+    lists_asked,
     rank_of,
     uses_room,
     waiting_visits,
@@ -28,6 +32,10 @@ from engine.schedule import Schedule
 
 MOST_BACKUPS = 5
 """For one slot: as many as a desk can ring before the patient would have to leave home."""
+
+MOST_TRIED = 60
+"""Of those who wait as usual: there can be thousands, and where the cell of a slot takes none of
+them each would be tried in vain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def list_backups(
 
 
 def _waiting(filled: Filled) -> Iterator[Waiting]:
-    """The visits of the lists, with the time that they have once the schedule stands."""
+    """The visits of all lists, with the time that they have once the schedule stands."""
     problem, schedule = filled.problem, filled.schedule
 
     def time_of(visit: Visit) -> dt.datetime | None:
@@ -76,17 +84,21 @@ def _waiting(filled: Filled) -> Iterator[Waiting]:
             return None
         return dt.datetime.combine(time.date, time.start)
 
-    return waiting_visits(problem, problem.all_visits.values(), time_of)
+    lists = (*SHORT_NOTICE, *LATER)
+    return waiting_visits(problem, problem.all_visits.values(), time_of, lists)
 
 
 def _ranked(filled: Filled, hole: Hole, waiting: Sequence[Waiting]) -> list[Waiting]:
     """Those whom the hole would help, in the order in which they are asked."""
     hour = hole.start // 60
-    gaining = [one for one in waiting if would_gain(hole, one)]
+    lists = lists_asked(hole.begin - filled.problem.as_of)
+    gaining = [one for one in waiting if one.visit.listed in lists and would_gain(hole, one)]
     shows = {
         one.visit.id: 1.0 - filled.costs.no_show(one.visit.id, hole.date, hour) for one in gaining
     }
-    return sorted(gaining, key=lambda one: rank_of(hole, one, shows[one.visit.id]))
+    ranked = sorted(gaining, key=lambda one: rank_of(hole, one, shows[one.visit.id]))
+    ready = sum(one.visit.listed in SHORT_NOTICE for one in ranked)
+    return ranked[: ready + MOST_TRIED]  # those who wait as usual come after all others
 
 
 def _linked(problem: Problem) -> frozenset[str]:

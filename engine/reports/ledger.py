@@ -8,7 +8,7 @@ The floor is the visit's best admissible date: what no schedule of these dates c
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import fsum
 
@@ -16,7 +16,8 @@ from engine.files import kind_of
 from engine.kpi.choices import Choices
 from engine.kpi.filled import Filled
 from engine.kpi.next_appointments import next_appointments
-from engine.practice import Horizon, Problem, Treatment, Visit
+from engine.practice import Horizon, PastVisit, Problem, Treatment, Visit
+from engine.reports.history_only import in_treatment_by_history_only
 from engine.reports.outlook import Outlook, Outlooks, best_of
 from engine.reports.worklist import Reason, first_ecd, reasons_of, with_debond
 from engine.risk.later_visits import visits_before_carriers
@@ -62,10 +63,14 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The rows: the worklist first, then by the earlier completion date."""
+    """The rows: the worklist first, then by the earlier completion date.
+
+    `by_history_only`: ids of patients in treatment without any visit that a row could stand on.
+    """
 
     today: dt.date
     rows: tuple[LedgerRow, ...]
+    by_history_only: tuple[str, ...] = ()
 
     @property
     def counted(self) -> tuple[LedgerRow, ...]:
@@ -81,8 +86,8 @@ class Ledger:
         return fsum(map(figure, self.counted))
 
 
-def make_ledger(problem: Problem, schedule: Schedule) -> Ledger:
-    """The ledger of a schedule, from question and answer only."""
+def make_ledger(problem: Problem, schedule: Schedule, past: Iterable[PastVisit] = ()) -> Ledger:
+    """The ledger of a schedule, from question and answer, and whom `past` visits alone know."""
     filled = Filled(problem, schedule)
     here = tuple(_in_these_dates(filled))
     known = {row.patient for row in here}
@@ -97,7 +102,7 @@ def make_ledger(problem: Problem, schedule: Schedule) -> Ledger:
 
     rows = [with_reasons(row) for row in (*here, *others)]
     rows.sort(key=lambda row: (not row.reasons, first_ecd(row.treatment), row.patient))
-    return Ledger(today, tuple(rows))
+    return Ledger(today, tuple(rows), in_treatment_by_history_only(problem, past))
 
 
 def _in_these_dates(filled: Filled) -> Iterator[LedgerRow]:

@@ -1,10 +1,12 @@
 """ledger.csv: one row for each patient in treatment, units in the column names."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from engine.practice import EcdChoice
 from engine.reports.ledger import Ledger, LedgerRow
 from engine.reports.outlook import Outlook
+from engine.reports.worklist import Reason
 from engine.risk.treatment_time import days_past_ecd
 
 _PLANS = ("with_plan", "without_plan", "floor")
@@ -35,6 +37,14 @@ LEDGER_COLUMNS = (
     *(f"{figure}_{plan}" for figure in _FIGURES for plan in _PLANS),
 )
 """Columns of ledger.csv. FORMAT.md of `engine.files` says what they hold."""
+
+
+def ledger_rows(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    """The worklist, with ids alone of those whom only the history knows; then everybody else."""
+    yield from (ledger_row(row, ledger) for row in ledger.rows if row.reasons)
+    for patient in ledger.by_history_only:
+        yield {"patient": patient, "worklist": Reason.WITHOUT_NEXT}
+    yield from (ledger_row(row, ledger) for row in ledger.rows if not row.reasons)
 
 
 def ledger_row(row: LedgerRow, ledger: Ledger) -> dict[str, Any]:

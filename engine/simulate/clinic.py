@@ -31,13 +31,17 @@ class Waiting:
 
 @dataclass(slots=True)
 class Booked:
-    """A visit in the book. `by`: who gave it its time (given, checkout, desk, fill)."""
+    """A visit in the book. `by`: who gave it its time (given, checkout, desk, fill).
+
+    `chance_of_miss`: as its week was filled (None: no fill has seen it at this time).
+    """
 
     visit: Visit
     placement: Placement
     booked_on: dt.date
     by: str
     attempt: int = 0
+    chance_of_miss: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

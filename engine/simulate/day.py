@@ -92,6 +92,7 @@ def _note(clinic: Clinic, entry: Booked, outcome: Outcome, day: dt.date) -> None
             outcome=outcome,
             doctor_minutes=minutes,
             by=entry.by,
+            chance_of_miss=entry.chance_of_miss,
         )
     )
 

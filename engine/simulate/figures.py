@@ -17,7 +17,7 @@ from engine.day_run import LATE_MINUTES, runs_late
 from engine.practice import Practice
 from engine.practice.calendar import is_open
 from engine.simulate.behaviour import Outcome
-from engine.simulate.log import Log
+from engine.simulate.log import Attended, Log
 from engine.simulate.patients import Stage
 from engine.units import to_minutes
 
@@ -54,6 +54,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure("kept_visits", "visits a week", 1, "visits kept"),
     Figure("waiting_visits", "visits", -1, "visits without a time at the end of a week"),
     Figure("fallback_weeks", "weeks", -1, "weeks in which the engine found nothing but best fit"),
+    Figure(
+        "misses_of_filled", "of expected", 0, "missed, of those expected where a fill gave the time"
+    ),
+    Figure("misses_of_checkout", "of expected", 0, "the same, of visits booked at checkout"),
 )
 """Every figure, in the order of the table."""
 
@@ -103,7 +107,16 @@ def figures_of(log: Log, practice: Practice, first: dt.date, last: dt.date) -> d
         "kept_visits": _ratio(len(kept), len(weeks)),
         "waiting_visits": _mean([state.waiting for state in weeks]),
         "fallback_weeks": float(sum(state.fell_back for state in weeks)),
+        "misses_of_filled": _over_expected(kept, missed, "fill"),
+        "misses_of_checkout": _over_expected(kept, missed, "checkout"),
     }
+
+
+def _over_expected(kept: Sequence[Attended], missed: Sequence[Attended], by: str) -> float:
+    """Observed over expected misses of the visits that were given their time in this way."""
+    known = [one for one in (*kept, *missed) if one.by == by and one.chance_of_miss is not None]
+    expected = sum(one.chance_of_miss or 0.0 for one in known)
+    return _ratio(sum(one.outcome is Outcome.MISSED for one in known), expected)
 
 
 def _open_days(practice: Practice, first: dt.date, last: dt.date) -> int:

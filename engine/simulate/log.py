@@ -10,7 +10,7 @@ from engine.simulate.patients import Stage
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """A booked visit on its day. `by`: who gave it its time."""
+    """A booked visit on its day. `by`, `chance_of_miss`: as in `Booked`."""
 
     day: dt.date
     visit: str
@@ -22,6 +22,7 @@ class Attended:
     outcome: Outcome
     doctor_minutes: int
     by: str
+    chance_of_miss: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

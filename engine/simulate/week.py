@@ -12,6 +12,7 @@ from engine.simulate.clinic import Booked, Clinic
 from engine.simulate.day import run_day
 from engine.simulate.foresight import free_known_gaps
 from engine.simulate.log import WeekState
+from engine.simulate.note_chances import note_chances
 from engine.simulate.plans import extend_dates
 from engine.simulate.policies import Policy
 from engine.simulate.question import week_question
@@ -33,6 +34,7 @@ def run_week(clinic: Clinic, week: int, policy: Policy) -> WeekState:
     chosen = policy.choose(problem, horizon, seed)
     schedule = chosen.schedule
     placed = _enter(clinic, schedule, now.date())
+    note_chances(clinic, problem, schedule)
     live_through(clinic, week)
     book_at_checkout(clinic, now + dt.timedelta(days=7))
     extend_dates(clinic, now.date() + dt.timedelta(days=7))

@@ -1,6 +1,7 @@
 """Where the stages of a search meet: what is known so far, and how the crew is put to work."""
 
 import math
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from engine.result import Status
 from engine.solver.arrays import Ints, Mask, Restriction
 from engine.solver.budget import Budget
-from engine.solver.crew import ATTEMPTS, Crew, Done
+from engine.solver.crew import ATTEMPTS, Crew, Done, longest_wait
 from engine.solver.greedy import place_waiting
 from engine.solver.incumbent import Incumbent
 from engine.solver.jobs import Climb, Climbed, Solve
@@ -134,7 +135,8 @@ class Bridge:
             numbers = {
                 self.submit(parts[n], None, work=work, threads=threads, cuts=cuts): n for n in left
             }
-            while numbers and (done := self.crew.collect(math.inf)) is not None:
+            until = self._latest()
+            while numbers and (done := self._next_until(until)) is not None:
                 if done.ticket in numbers:
                     found[numbers.pop(done.ticket)] = done
                 else:
@@ -144,9 +146,19 @@ class Bridge:
         return [self.read(found[n]) if n in found else None for n in range(len(parts))]
 
     def _wait_for(self, ticket: int) -> Done | None:
-        while (done := self.crew.collect(math.inf)) is not None and done.ticket != ticket:
+        until = self._latest()
+        while (done := self._next_until(until)) is not None and done.ticket != ticket:
             self.news(done)
         return done
+
+    def _latest(self) -> float:
+        """When to give up on answers that do not come, on the monotonic clock."""
+        return time.monotonic() + longest_wait(self.patience())
+
+    def _next_until(self, until: float) -> Done | None:
+        """What a job tells or answers next; None from that moment on."""
+        left = until - time.monotonic()
+        return self.crew.collect(left) if left > 0 else None
 
     def read(self, done: Done) -> Solved | None:
         """The answer of a step, its work counted."""

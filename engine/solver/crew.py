@@ -1,6 +1,6 @@
 """The crew: child processes that do jobs, each at most one at a time."""
 
-import math
+import contextlib
 import pickle
 import queue
 import subprocess
@@ -17,6 +17,9 @@ from engine.solver.job import Job, OnTheWay
 GRACE_SECONDS = 20.0
 """A job that is not done so long after its own limit hangs, and its process is ended."""
 
+DYING_SECONDS = 10.0
+"""A process that was ended is given so long to be gone; then nobody waits for it any more."""
+
 ATTEMPTS = 2
 """A job that others wait for is given to another process, once, where its own is lost."""
 
@@ -27,7 +30,7 @@ _BROKEN_OFF = (OSError, EOFError, ValueError, pickle.UnpicklingError, AttributeE
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's answer; None where its process crashed, hung or was ended.
+    """A job's answer; None where its process crashed, hung, was ended or could not be started.
 
     `last`: False for what a job tells on its way.
     """
@@ -52,11 +55,14 @@ class Crew:
     _members: list[_Member] = field(default_factory=list)
     _answers: "queue.Queue[tuple[_Member, object | None]]" = field(default_factory=queue.Queue)
     _next: int = 0
+    _lost: list[int] = field(default_factory=list)
+    """Tickets of jobs that could not begin, and of which nobody knows yet."""
 
     def warm_up(self) -> None:
         """Start the processes now, so that their imports run while the model is built."""
-        while len(self._members) < self.size:
-            self._members.append(_Member(_start_process()))
+        with contextlib.suppress(OSError):  # each job tries again
+            while len(self._members) < self.size:
+                self._members.append(_Member(_start_process()))
 
     def idle(self) -> int:
         """How many more jobs can start now."""
@@ -64,20 +70,26 @@ class Crew:
 
     def busy(self) -> int:
         """How many jobs are under way."""
-        return sum(member.ticket is not None for member in self._members)
+        return sum(member.ticket is not None for member in self._members) + len(self._lost)
 
     def submit(self, job: Job, seconds: float) -> int:
         """Start a job that should end by itself within so many seconds; returns its ticket."""
-        member = self._idle_member()
         self._next += 1
+        try:
+            member = self._idle_member()
+            threading.Thread(target=self._talk, args=(member, job), daemon=True).start()
+        except (OSError, RuntimeError):  # no room for another process or thread: this job is lost
+            self._lost.append(self._next)
+            return self._next
         member.ticket, member.deadline = self._next, time.monotonic() + seconds + GRACE_SECONDS
-        threading.Thread(target=self._talk, args=(member, job), daemon=True).start()
         return member.ticket
 
     def collect(self, seconds: float) -> Done | None:
         """The next answer, or None if none comes in so many seconds."""
         until = time.monotonic() + seconds
         while True:
+            if self._lost:
+                return Done(self._lost.pop(0), None)
             try:
                 member, answer = self._answers.get(
                     timeout=max(0.0, min(0.2, until - time.monotonic()))
@@ -89,6 +101,7 @@ class Crew:
                 continue
             ticket = member.ticket
             if isinstance(answer, OnTheWay):
+                self._end_hung()  # however much the others tell
                 if ticket is not None:
                     return Done(ticket, answer.told, last=False)
                 continue
@@ -134,7 +147,8 @@ class Crew:
             self._members.remove(member)
         if member.process.poll() is None:
             member.process.kill()
-        member.process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            member.process.wait(DYING_SECONDS)
 
 
 def _start_process() -> subprocess.Popen[bytes]:
@@ -167,7 +181,15 @@ def do(crew: Crew, job: Job, seconds: float) -> object | None:
     """Do a job while the crew does nothing else; None where two processes came to nothing."""
     for _ in range(ATTEMPTS):
         crew.submit(job, seconds)
-        done = crew.collect(math.inf)
+        done = crew.collect(longest_wait(seconds))
         if done is not None and done.answer is not None:
             return done.answer
     return None
+
+
+def longest_wait(seconds: float) -> float:
+    """Seconds after which nobody waits any more for a job with so many of its own.
+
+    Where it hangs its process is ended before that; this is for a process that cannot be ended.
+    """
+    return seconds + GRACE_SECONDS + DYING_SECONDS

@@ -13,6 +13,7 @@ from engine.staffing.crewless import crewless_cells
 from engine.staffing.options import Option, options_of
 from engine.staffing.place_requests import choose_options
 from engine.staffing.roster import DayRoster, roster_of
+from engine.staffing.too_few_people import too_few_people
 
 ALTERNATIVES = 3
 """Other times shown for each request, the next cheapest on other half-days."""
@@ -36,11 +37,15 @@ class PlacedRequest:
 
 @dataclass(frozen=True, slots=True)
 class StaffCalendar:
-    """A month: the requests at their times, and the roster of every open date."""
+    """A month: the requests at their times, and the roster of every open date.
+
+    `remarks`: weekdays of a model day that have more columns at once than people on every date.
+    """
 
     month: dt.date
     requests: tuple[PlacedRequest, ...]
     days: tuple[DayRoster, ...]
+    remarks: tuple[PracticeProblem, ...] = ()
 
 
 def staff_calendar(
@@ -70,7 +75,12 @@ def staff_calendar(
         fault = PracticeProblem("requests-clash", "requests", "they have no time together", remedy)
         raise PracticeProblemsError([fault])
     rosters = _rosters(Demand(problem, chosen), dates, chosen)
-    return StaffCalendar(month.replace(day=1), _priced(demand, choices, chosen), rosters)
+    return StaffCalendar(
+        month.replace(day=1),
+        _priced(demand, choices, chosen),
+        rosters,
+        tuple(too_few_people(problem, dates)),
+    )
 
 
 def _dates_of(month: dt.date) -> tuple[dt.date, ...]:

@@ -1,62 +1,94 @@
-"""Day types that nobody can work: an error, said before anything is planned."""
+"""Day types that nobody can work: an error, said before anything is planned.
+
+Weekday by weekday, since people have their shifts by weekday. Somebody who is away on a date of the
+month is a shortage of that date; columns that are too many together are told by `too_few_people`.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from engine.practice import Cell, ModelDay, Problem
+from engine.practice import WEEKDAYS, Cell, Chair, ModelDay, Problem, Weekday
 from engine.practice.calendar import model_day_on, present_intervals
 from engine.problems import PracticeProblem
 from engine.staffing.needs import able_for_class
-from engine.units import overlaps, to_minutes
+from engine.units import Interval, merge, overlap_minutes, to_minutes
 
 
-def crewless_cells(problem: Problem, dates: Iterable[dt.date]) -> Iterator[PracticeProblem]:
-    """Cells of model days that nobody able is there for, in any minute, on any of these dates.
-
-    And those that need a doctor while none is ever there.
-    """
-    on_dates: dict[str, list[dt.date]] = {}
+def dates_by_weekday(
+    problem: Problem, dates: Iterable[dt.date]
+) -> dict[tuple[str, Weekday], list[dt.date]]:
+    """The dates of each model day, weekday by weekday."""
+    found: dict[tuple[str, Weekday], list[dt.date]] = {}
     for day in dates:
         model_day = model_day_on(problem.practice, day)
         if model_day is not None:
-            on_dates.setdefault(model_day.id, []).append(day)
-    doctors = tuple(doctor.id for doctor in problem.doctors)
+            found.setdefault((model_day.id, WEEKDAYS[day.weekday()]), []).append(day)
+    return found
+
+
+def crewless_cells(problem: Problem, dates: Iterable[dt.date]) -> Iterator[PracticeProblem]:
+    """Cells of model days that nobody able is there for on a weekday, on any of these dates of it.
+
+    `no-crew`: nobody is there as long as the shortest visit of the class. `no-doctor`: the class
+    needs a doctor while none is ever there.
+    """
+    by_weekday = dates_by_weekday(problem, dates)
     for model_day in problem.practice.model_days:
-        days = on_dates.get(model_day.id, [])
-        for cell in model_day.cells if days else ():
-            for column in cell.columns:
-                chair = problem.chairs[column]
-                able, needs_doctor = able_for_class(problem, cell.procedure_class, chair)
-                people = tuple(who for who, _ in able)
-                if not chair.overflow and not _there(problem, cell, people, days):
-                    yield _fault(
-                        "no-crew",
-                        model_day,
-                        cell,
-                        column,
-                        f"nobody who can serve class '{cell.procedure_class}' works then",
-                    )
-                elif needs_doctor and not _there(problem, cell, doctors, days):
-                    yield _fault(
-                        "no-doctor",
-                        model_day,
-                        cell,
-                        column,
-                        f"class '{cell.procedure_class}' needs a doctor, and none works then",
-                    )
+        for weekday in WEEKDAYS:
+            days = by_weekday.get((model_day.id, weekday), [])
+            for cell in model_day.cells if days else ():
+                for column in cell.columns:
+                    chair = problem.chairs[column]
+                    yield from _faults(problem, model_day, cell, chair, weekday, days)
 
 
-def _there(problem: Problem, cell: Cell, people: tuple[str, ...], days: list[dt.date]) -> bool:
+def _faults(
+    problem: Problem,
+    model_day: ModelDay,
+    cell: Cell,
+    chair: Chair,
+    weekday: Weekday,
+    days: list[dt.date],
+) -> Iterator[PracticeProblem]:
+    doctors = tuple(doctor.id for doctor in problem.doctors)
+    able, needs_doctor = able_for_class(problem, cell.procedure_class, chair)
+    people = tuple(who for who, _ in able)
     span = (to_minutes(cell.start), to_minutes(cell.end))
-    return any(
-        overlaps(present, span)
-        for day in days
-        for who in people
-        for present in present_intervals(problem.practice, problem.staff[who], day)
+    least = min(span[1] - span[0], shortest_minutes(problem, cell, chair))
+    where = f"cell {model_day.id}/{cell.id} on {chair.id} {weekday.value} "
+    where += f"{cell.start:%H:%M}-{cell.end:%H:%M}"
+    remedy = "give somebody the shift and the skill, or take the column out of the model day"
+    name = f"class '{cell.procedure_class}'"
+    if not chair.overflow and _longest(problem, people, days, span) < least:
+        cause = f"nobody who can serve {name} works then for the {least} min of a visit"
+        yield PracticeProblem("no-crew", where, cause, remedy)
+    elif needs_doctor and not _longest(problem, doctors, days, span):
+        cause = f"{name} needs a doctor, and none works then"
+        yield PracticeProblem("no-doctor", where, cause, remedy)
+
+
+def shortest_minutes(problem: Problem, cell: Cell, chair: Chair) -> int:
+    """Minutes of the shortest stage of the class in such a room; 1 where it has none."""
+    return min(
+        (
+            stage.minutes
+            for procedure in problem.practice.procedures
+            if procedure.procedure_class == cell.procedure_class
+            for stage in procedure.stages
+            if stage.chair_kind is chair.kind
+        ),
+        default=1,
     )
 
 
-def _fault(code: str, model_day: ModelDay, cell: Cell, column: str, cause: str) -> PracticeProblem:
-    where = f"cell {model_day.id}/{cell.id} on {column} {cell.start:%H:%M}-{cell.end:%H:%M}"
-    remedy = "give somebody the shift and the skill, or take the column out of the model day"
-    return PracticeProblem(code, where, cause, remedy)
+def _longest(problem: Problem, people: tuple[str, ...], days: list[dt.date], span: Interval) -> int:
+    """Minutes in a row inside the span with one of these people there, on the best of the dates."""
+    longest = 0
+    for day in days:
+        present = merge(
+            interval
+            for who in people
+            for interval in present_intervals(problem.practice, problem.staff[who], day)
+        )
+        longest = max([longest, *(overlap_minutes(one, span) for one in present)])
+    return longest

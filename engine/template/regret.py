@@ -61,6 +61,19 @@ def estimate_regret(
     )
 
 
+def with_regret(
+    problem: Problem, horizon: Horizon, result: Result, settings: FillSettings
+) -> Result:
+    """The result of a fill with the estimate, where there is one; Ctrl-C keeps it without."""
+    if result.interrupted:
+        return result
+    try:
+        regret = estimate_regret(problem, horizon, result, settings)
+    except KeyboardInterrupt:
+        return result.model_copy(update={"interrupted": True})
+    return result.model_copy(update={"regret": regret})
+
+
 def fill_freely(
     problem: Problem, horizon: Horizon, result: Result, settings: FillSettings
 ) -> FreeFill:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from engine.practice import Horizon, Problem
 from engine.what_if.comparison import Outcome, Solved
 from engine.what_if.in_parallel import in_parallel
-from engine.what_if.outcomes import outcome_of
+from engine.what_if.outcomes import outcome_of, screened_difference
 from engine.what_if.prepare import Prepared, prepare
 from engine.what_if.scenarios import Scenario, ScenarioSettings
 from engine.what_if.solve_from_base import solve_from_base
@@ -63,7 +63,8 @@ def compare_scenarios(
     bounds, stopped = _screen(ready, horizon, settings, jobs or _cores(1), on_progress)
     screening = time.perf_counter() - began
     known = tuple(one for one in others if one.name in bounds)
-    chosen = () if stopped else best_few(known, scenarios, bounds, settings.confirm)
+    ranks = {one.name: screened_difference(base, one, horizon, bounds) for one in known}
+    chosen = () if stopped else best_few(known, scenarios, ranks, settings.confirm)
     solved: dict[str, Solved] = {}
     if chosen:
         at_once = jobs or _cores(settings.workers)
@@ -87,11 +88,11 @@ def compare_scenarios(
 def best_few(
     others: Sequence[Prepared],
     scenarios: Sequence[Scenario],
-    bounds: Mapping[str, float],
+    ranks: Mapping[str, float],
     confirm: int,
 ) -> tuple[Prepared, ...]:
-    """The scenarios of the lowest bounds, and those that are to be confirmed anyway."""
-    ranked = sorted(others, key=lambda one: bounds[one.name])
+    """The scenarios of the lowest ranks, and those that are to be confirmed anyway."""
+    ranked = sorted(others, key=lambda one: ranks[one.name])
     wanted = {one.name for one in ranked[:confirm]}
     wanted |= {scenario.name for scenario in scenarios if scenario.confirm}
     return tuple(one for one in others if one.name in wanted)

@@ -81,10 +81,12 @@ class Solved(Frozen):
 class Outcome(Frozen):
     """A scenario beside the base. Amounts in points; an objective less than the base's is better.
 
-    `bound`: of the relaxation, by prices alone. `objective`: the best of the repeats, None where it
-    was not solved in full; `difference`: to the base's best. `least`, `most`: the true difference
-    lies between them, as far as bounds prove. `called`: bookings that lose their time;
-    `calls_needed`: so many calls are needed whatever is done, as far as is proven.
+    `bound`: of the relaxation, by prices alone, with the least that comes on top of a fill.
+    `bound_difference`: to the base's bound, what screening ranks by: with a call for everybody who
+    is called, and a lost time for whom the dates do not take even alone. `objective`: the best of
+    the repeats, None where it was not solved in full; `difference`: to the base's best. `least`,
+    `most`: the true difference lies between them, as far as bounds prove. `called`: bookings that
+    lose their time; `calls_needed`: so many calls are needed whatever is done, as far as is proven.
     """
 
     name: str

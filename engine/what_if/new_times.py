@@ -7,6 +7,7 @@ place.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from engine.filling.by_hand import fill_by_hand
 from engine.filling.fill import FillSettings, fill_days
@@ -18,13 +19,19 @@ SECONDS = 5.0
 """Of a fill of the called bookings alone, where they do not all find a time by hand."""
 
 
-def with_new_times(
-    problem: Problem, horizon: Horizon, called: Sequence[str]
-) -> tuple[Problem, dict[str, Booking]]:
-    """The problem with new bookings for the called visits on its list, and these bookings."""
+class NewTimes(NamedTuple):
+    """The problem with the new bookings, and these; `without`: who found no time even alone."""
+
+    problem: Problem
+    booked: dict[str, Booking]
+    without: tuple[str, ...]
+
+
+def with_new_times(problem: Problem, horizon: Horizon, called: Sequence[str]) -> NewTimes:
+    """New bookings for the called visits that are on the list of the problem."""
     waiting = tuple(visit for visit in problem.visits if visit.id in called)
     if not waiting:
-        return problem, {}
+        return NewTimes(problem, {}, ())
     # Who follows a visit that is not booked cannot be placed before it, and waits for the fill.
     alone, _ = put_aside(problem.model_copy(update={"visits": waiting}), horizon)
     schedule = _best(alone, horizon)
@@ -35,7 +42,9 @@ def with_new_times(
     }
     visits = tuple(visit for visit in problem.visits if visit.id not in booked)
     bookings = (*problem.bookings, *booked.values())
-    return problem.model_copy(update={"visits": visits, "bookings": bookings}), booked
+    settled = problem.model_copy(update={"visits": visits, "bookings": bookings})
+    without = tuple(visit.id for visit in alone.visits if visit.id not in booked)
+    return NewTimes(settled, booked, without)
 
 
 def _best(alone: Problem, horizon: Horizon) -> Schedule:

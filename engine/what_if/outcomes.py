@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from engine.practice import Horizon
+from engine.what_if.beyond_fill import least_points, usual_points
 from engine.what_if.comparison import FigureRow, Noise, Outcome, Solved
-from engine.what_if.figure_values import OBJECTIVE, Value, left_out_points, values_of
+from engine.what_if.figure_values import OBJECTIVE, Value, values_of
 from engine.what_if.noise import Ends, Proven, noise_of, proven, spread_of
 from engine.what_if.prepare import Prepared
 from engine.what_if.who_changes import who_changes
@@ -19,12 +20,11 @@ def outcome_of(
     solved: Mapping[str, Solved],
 ) -> Outcome:
     """Everything that is known of a scenario; of one that was only screened, its bound."""
-    more = left_out_points(scenario, horizon)
-    bound = bounds[scenario.name] + more
+    least = least_points(scenario, horizon)
     outcome = Outcome(
         name=scenario.name,
-        bound=bound,
-        bound_difference=bound - bounds[base.name],
+        bound=bounds[scenario.name] + least,
+        bound_difference=screened_difference(base, scenario, horizon, bounds),
         called=tuple(scenario.called),
         calls_needed=scenario.calls_needed,
         impossible=tuple(visit.id for visit in scenario.impossible),
@@ -39,7 +39,7 @@ def outcome_of(
     if not all(values) or not all(before):
         missing = "a solve ended without a schedule: nothing can be compared"
         return outcome.model_copy(update={"notes": (*notes, missing)})
-    old, new = _ends(others.bound, before), _ends(_plus(ours.bound, more), values)
+    old, new = _ends(others.bound, before), _ends(_plus(ours.bound, least), values)
     limits = proven(old, new)
     rows = figure_rows(before, values, limits)
     best = ours.best.schedule
@@ -65,13 +65,19 @@ def outcome_of(
     )
 
 
+def screened_difference(
+    base: Prepared, scenario: Prepared, horizon: Horizon, bounds: Mapping[str, float]
+) -> float:
+    """By bounds alone, with what the fill does not count: what screening ranks by, points."""
+    return bounds[scenario.name] + usual_points(scenario, horizon) - bounds[base.name]
+
+
 def _ends(bound: float | None, values: Sequence[Mapping[str, Value]]) -> Ends:
     return Ends(bound, min(one[OBJECTIVE].value for one in values))
 
 
-def _plus(bound: float | None, more: float) -> float | None:
-    """What a scenario adds to a fill's objective is never below zero: the bound still holds."""
-    return None if bound is None else bound + more
+def _plus(bound: float | None, least: float) -> float | None:
+    return None if bound is None else bound + least
 
 
 def figure_rows(

@@ -17,7 +17,8 @@ class Prepared:
     """A scenario (or the base) ready to be solved.
 
     `called`: bookings that lose their time, as they were; no fewer than `calls_needed` can do, as
-    far as is proven. `booked`: the new ones that they start from, movable.
+    far as is proven. `booked`: the new ones that they start from, movable. `without`: those of
+    the called for whom the dates hold no time even where all others who wait are left out.
     `impossible`: visits that no date can take any more; they are left out of the fill and count as
     without a time. `problem` has neither them nor any fault.
     """
@@ -28,6 +29,7 @@ class Prepared:
     calls_needed: int = 0
     booked: Mapping[str, Booking] = field(default_factory=dict)
     impossible: tuple[Visit, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def prepare(
@@ -65,13 +67,13 @@ def _ready(name: str, base: Problem, changed: Problem, horizon: Horizon) -> Prep
         return Prepared(name, base)
     off = take_off(base, changed, horizon)
     fillable, _ = put_aside(off.problem, horizon)
-    settled, booked = with_new_times(fillable, horizon, off.called)
-    sound, _ = put_aside(settled, horizon)
+    new = with_new_times(fillable, horizon, off.called)
+    sound, _ = put_aside(new.problem, horizon)
     left = sound.all_visits
     gone = tuple(visit for visit in off.problem.all_visits.values() if visit.id not in left)
-    there = {visit: booking for visit, booking in booked.items() if visit in left}
+    there = {visit: booking for visit, booking in new.booked.items() if visit in left}
     old = {visit: base.booking_of[visit] for visit in off.called}
-    return Prepared(name, sound, old, off.at_least, there, gone)
+    return Prepared(name, sound, old, off.at_least, there, gone, new.without)
 
 
 def _new_faults(

@@ -44,7 +44,8 @@ class PriceCheck(Frozen):
     `bound_share`: what the relaxation gains, of what the prices promise. `within`: so many
     gain no more than promised (up to `slack` points, as prices do not quite converge). Rank
     correlations of the prices with the gains; None where there are too few or all are equal.
-    `beyond_noise`: of those `solved` in full.
+    `beyond_noise`: of those `solved` in full. `stopped`: it was broken off; nothing is known of
+    what is `left_out`, and fewer than were asked for may be solved in full.
     """
 
     checked: tuple[Checked, ...]
@@ -55,6 +56,8 @@ class PriceCheck(Frozen):
     solved_rank: float | None
     solved: int
     beyond_noise: int
+    stopped: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def check_prices(
@@ -69,24 +72,31 @@ def check_prices(
     """Add one more in each half-day, and bound it again.
 
     In `count` of them, evenly from the dearest to the cheapest, everything is solved in full.
+    Ctrl-C keeps what is known by then.
     """
     chosen = evenly(prices, count)
     scenarios = [scenario_of(problem, one, confirm=one in chosen) for one in prices]
+    price_of = {scenario.name: one for scenario, one in zip(scenarios, prices, strict=True)}
     named = settings.model_copy(update={"confirm": 0})
-    found = compare_scenarios(problem, horizon, scenarios, named, jobs, on_progress)
+    try:
+        found = compare_scenarios(problem, horizon, scenarios, named, jobs, on_progress)
+    except KeyboardInterrupt:  # not even the bound of the base is known
+        return agreement_of((), stopped=True, left_out=tuple(price_of))
     checked = tuple(
         Checked(
-            price=price,
+            price=price_of[outcome.name],
             bound_gain=-outcome.bound_difference,
             solved_gain=None if outcome.difference is None else -outcome.difference,
             noise=outcome.noise,
         )
-        for price, outcome in zip(prices, found.outcomes, strict=True)
+        for outcome in found.outcomes
     )
-    return agreement_of(checked)
+    return agreement_of(checked, stopped=found.stopped, left_out=found.left_out)
 
 
-def agreement_of(checked: tuple[Checked, ...]) -> PriceCheck:
+def agreement_of(
+    checked: tuple[Checked, ...], *, stopped: bool = False, left_out: tuple[str, ...] = ()
+) -> PriceCheck:
     """What the pairs say together."""
     promised = [one.price.points for one in checked]
     gained = [one.bound_gain for one in checked]
@@ -102,6 +112,8 @@ def agreement_of(checked: tuple[Checked, ...]) -> PriceCheck:
         solved_rank=rank_correlation([most for most, _ in both], [gain for _, gain in both]),
         solved=len(both),
         beyond_noise=sum(one.noise is Noise.CLEAR for one in checked),
+        stopped=stopped,
+        left_out=left_out,
     )
 
 

@@ -41,6 +41,8 @@ class TinyDay:
 
 
 _BUILDERS = load_neighbour("tiny_day_builders")  # first: the others import it by this name
+for _name in ("forced_paths", "sound_fill", "random_days"):
+    load_neighbour(_name)  # tests import what they need at their top
 load_neighbour("tiny_days_of_people")
 load_neighbour("tiny_days_of_rooms")
 _KNOWN: dict[str, TinyDay] = {}

@@ -31,6 +31,8 @@ from engine.practice import (
     Treatment,
     Weekday,
 )
+from engine.problems import Severity
+from engine.validation import put_aside
 
 TWO_DAYS = (Weekday.TUE, Weekday.WED)
 CODES = (
@@ -46,6 +48,16 @@ CODES = (
     "REMOTE",
     "LOOK",
 )
+
+
+def drawn_day(tiny: Any, seed: int, *, clashing: bool) -> tuple[Problem, Horizon]:
+    """A random tiny day as a fill gets it: visits that can never be placed are set aside."""
+    problem, horizon = random_day(tiny, seed, clashing)
+    rule = problem.practice.doctor_rule.model_copy(update={"units": 3})  # BOND needs 15 in a slot
+    practice = problem.practice.model_copy(update={"doctor_rule": rule})
+    left, faults = put_aside(problem.model_copy(update={"practice": practice}), horizon)
+    assert [str(fault) for fault in faults if fault.severity is Severity.REFUSED] == []
+    return left, horizon
 
 
 def random_day(tiny: Any, seed: int, clashing: bool = False) -> tuple[Problem, Horizon]:

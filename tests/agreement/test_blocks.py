@@ -1,5 +1,6 @@
 """Weeks that are filled block by block are one schedule: every rule, every booking, one bound."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -38,12 +39,43 @@ def assert_whole(problem, horizon, result, certificate) -> None:
 
 @pytest.mark.parametrize(
     ("days", "booked", "seed"),
-    [pytest.param(21, 0.0, 11, marks=pytest.mark.long), (24, 0.5, 12)],
+    [
+        pytest.param(21, 0.0, 11, marks=pytest.mark.long),
+        (24, 0.5, 12),
+        pytest.param(84, 0.4, 14, marks=pytest.mark.long),
+    ],
 )
 def test_weeks_in_blocks(days, booked, seed) -> None:
-    made = generate("one-doctor", 80, seed, weeks=4, booked_share=booked)
+    made = generate("one-doctor", 80, seed, weeks=max(4, days // 7), booked_share=booked)
     horizon = Horizon(start=made.horizon.start, days=days)
     assert_whole(made.problem, horizon, *fill_certified(made.problem, horizon, SHORT))
+
+
+@pytest.mark.long
+def test_twelve_weeks_find_the_weeks_in_which_they_are_due(tiny) -> None:
+    """Two visits a week want the Tuesday's one chair; SHORT can only come from 08:00 to 08:20.
+
+    By hand LONG, which is due a day earlier, is called first and takes 08:00, so that SHORT has no
+    time. A day late costs LONG 65 points, no time at all costs 520: the best is LONG later on its
+    Tuesday and SHORT at 08:00, week after week.
+    """
+    tuesdays = [tiny.tuesday + dt.timedelta(weeks=week) for week in range(12)]
+    early = (tiny.window("08:00", "08:20"),)
+    asked = []
+    for week, day in enumerate(tuesdays):
+        after = day + dt.timedelta(days=1)
+        asked += [
+            tiny.visit(f"LONG-{week}", earliest=day, due=day),
+            tiny.visit(f"SHORT-{week}", earliest=day, latest=day, due=after, availability=early),
+        ]
+    problem, horizon = tiny.problem(*asked), Horizon(start=tiny.monday, days=84)
+    result, certificate = fill_certified(problem, horizon, SHORT)
+    assert_whole(problem, horizon, result, certificate)
+    placed = {p.visit: (p.date, f"{p.start:%H:%M}") for p in result.schedule.placements}
+    assert {visit.id for visit in asked} == placed.keys()
+    for week, day in enumerate(tuesdays):
+        assert placed[f"LONG-{week}"][0] == day
+        assert placed[f"SHORT-{week}"] == (day, "08:00")
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from forced_paths import FORCED, all_stages
 
 from engine.checker import check
 from engine.filling.by_hand import fill_by_hand
@@ -9,22 +10,19 @@ from engine.generate import generate
 from engine.kpi import measure, objective_points
 from engine.practice import Horizon
 from engine.schedule import Schedule
-from engine.solver import crew
 from engine.solver import search as entry
 from engine.solver.arrays import restrict, to_arrays
 from engine.solver.ascent import Ascent
 from engine.solver.cp_sat import solve_program
-from engine.solver.crew import Done
 from engine.solver.dive import Dive
 from engine.solver.floor import floor_millipoints
-from engine.solver.job import Job
 from engine.solver.lagrangian import Lagrangian
 from engine.solver.model import Model
 from engine.solver.places import Piece, Places
 from engine.solver.search import SearchSettings, search
 from engine.solver.solved import Limits
 from engine.solver.verdict import Verdict
-from engine.solver.windows import PATHS, Window, open_window
+from engine.solver.windows import Window, open_window
 
 LIMITS = Limits(seconds=10.0, gap=0.0, workers=1, seed=0)
 TOLERANCE = 1e-3
@@ -138,19 +136,16 @@ class Watched:
 @pytest.fixture
 def large(monkeypatch):
     """Every problem goes through all stages, however small it is, in this process."""
-    monkeypatch.setattr(entry, "SMALL_COLUMNS", 0)
-    monkeypatch.setattr(crew, "Crew", InHouse)
-
-
-FORCED = [(True, ()), *((dive, (path,)) for dive in (False, True) for path in PATHS)]
+    return all_stages(monkeypatch)
 
 
 @pytest.mark.parametrize(("dive", "paths"), FORCED)
 def test_every_path_keeps_its_bounds(tiny_days, large, dive, paths) -> None:
     """Each way to a solution in turn: checked answers, bounds of the whole, and the optimum."""
-    for day in tiny_days[:: 2 if dive and paths else 5]:
+    two = [day for day in tiny_days if day.horizon.days == 2]
+    for day in (*tiny_days[:: 4 if dive and paths else 8], *two[:2]):
         watched = Watched()
-        settings = SearchSettings(60.0, 0.0, 1, 0, reproducible=True, dive=dive, paths=paths)
+        settings = SearchSettings(60.0, -1.0, 2, 0, reproducible=True, dive=dive, paths=paths)
         assert not search(day.problem, day.horizon, settings, None, watched).interrupted
         assert watched.bounds
         assert max(watched.bounds) * 1000 <= day.optimum + TOLERANCE
@@ -159,6 +154,9 @@ def test_every_path_keeps_its_bounds(tiny_days, large, dive, paths) -> None:
             assert check(day.problem, schedule).ok
         points = objective_points(measure(day.problem, watched.schedules[-1]))
         assert round(points * 1000) == day.optimum
+    # Nothing is proven by a way that was not gone.
+    assert set(large.opened) == set(paths)
+    assert bool(large.raced) is dive
 
 
 def test_the_relay_alone_finds_and_proves_the_optimum(tiny_days, large, monkeypatch) -> None:
@@ -188,37 +186,6 @@ def test_prices_that_mislead_the_search_raise_no_bound(tiny_day, large, monkeypa
     assert max(watched.bounds) * 1000 <= tiny_day.optimum + TOLERANCE
     points = objective_points(measure(tiny_day.problem, watched.schedules[-1]))
     assert round(points * 1000) == tiny_day.optimum
-
-
-class InHouse:
-    """A crew that works in this process, so that a test can reach its parts."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self._answers: list[Done] = []
-        self._tickets = 0
-
-    def warm_up(self) -> None:
-        pass
-
-    def idle(self) -> int:
-        return self.size - len(self._answers)
-
-    def busy(self) -> int:
-        return len(self._answers)
-
-    def submit(self, job: Job, seconds: float) -> int:
-        self._tickets += 1
-        ticket = self._tickets
-        answer = job.run(lambda told: self._answers.append(Done(ticket, told, last=False)))
-        self._answers.append(Done(ticket, answer))
-        return ticket
-
-    def collect(self, seconds: float) -> Done | None:
-        return self._answers.pop(0) if self._answers else None
-
-    def close(self) -> None:
-        pass
 
 
 def test_a_window_on_its_own_would_claim_too_much(tiny, solve) -> None:

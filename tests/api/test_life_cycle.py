@@ -58,6 +58,8 @@ def test_submit_watch_fetch(serve: Serve, solving: ServiceSettings, submission: 
     assert run["metadata"]["status"] == "completed"
     assert run["metadata"]["external"] == {"ours": "42"}
     assert run["result"]["status"] == "optimal"
+    # The practice has no model day, so following it costs nothing.
+    assert run["result"]["regret"]["estimate"] == 0
     # Three visits of 30 minutes fit into four hours: all have a time.
     assert {placed["visit"] for placed in run["schedule"]["placements"]} == {"V1", "V2", "V3"}
     assert run["objective"] == pytest.approx(sum(kpi["points"] for kpi in run["kpis"]))

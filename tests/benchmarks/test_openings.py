@@ -6,7 +6,9 @@ import pytest
 
 from benchmarks.calls import CALL_DAYS, call_week
 from benchmarks.online import best_fit, book_online, first_fit
-from benchmarks.openings import row, spread
+from benchmarks.openings import protected_latency, row, spread
+from engine.certificate.certificate import Priced, PriceLine
+from engine.generate import generate
 from engine.practice import Purpose
 from engine.practice.calendar import open_intervals
 from engine.units import to_minutes
@@ -47,6 +49,29 @@ def test_every_way_passes_the_checker_and_accounts_for_every_caller(week, choose
     found = row(week, schedule)  # asserts that the checker accepts it
     assert found["without_time"] == len(schedule.unplaced)
     assert found["within_7_days"] <= found["new_patients"]
+
+
+def test_prices_of_a_fill_guide_every_caller(week):
+    """A start of the date that the prices close is never taken where another date is open."""
+    closed = week.horizon.dates[1]
+    dear = tuple(
+        PriceLine(of=Priced.CHAIR, id=chair, date=closed, steps=((0, 1440, 10**9),))
+        for chair in week.problem.chairs
+    )
+    schedule = book_online(week, best_fit, prices=dear)
+    row(week, schedule)  # asserts that the checker accepts it
+    booked = {one.visit.id for one in week.problem.bookings}
+    taken = [one.date for one in schedule.placements if one.visit not in booked]
+    assert taken
+    assert closed not in taken
+    plain = book_online(week, best_fit)
+    assert closed in [one.date for one in plain.placements if one.visit not in booked]
+
+
+def test_a_small_office_is_asked_with_protection():
+    made = generate("one-doctor", 60, 3, weeks=2, booked_share=0.5)
+    found = protected_latency(made.problem, made.horizon, 3)
+    assert found["questions_protected"]["count"] == len(made.problem.visits)
 
 
 def test_percentiles_in_milliseconds():

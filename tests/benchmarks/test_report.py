@@ -6,8 +6,10 @@ import pytest
 
 from benchmarks.aims import aim_lines
 from benchmarks.cases import CASES
+from benchmarks.distance import distance_lines
 from benchmarks.measures import yardsticks
 from benchmarks.records import (
+    NO_CERTIFICATE,
     Instance,
     Outcome,
     Point,
@@ -124,7 +126,18 @@ def test_aims_are_kept_or_missed(folder: Path) -> None:
     lines = aim_lines(findings(folder))
     (small,) = (line for line in lines if "774 visits (95%): within 0.2% in 20 s" in line)
     assert small.endswith("0.10 (0.00 to 0.20) % | kept |")
-    assert lines[-1].endswith("| ahead or level in 3 of 3 comparisons | kept |")
+    assert lines[-1].endswith("| ahead 3, level 0, behind 0 | kept |")
+
+
+def test_points_above_the_bound_beside_the_best_hand(folder: Path) -> None:
+    for method, objective in (("hand-first", 2290.0), ("hand-best", 2190.0)):
+        by_hand = answer("one-387", method, 0, 8.0, objective)
+        write(run_path(folder, by_hand.run), by_hand)
+    row = cells(distance_lines(findings(folder)), CASES["one-387"].title)
+    # Bound 1990: the engine ends 2, 1 and 0 above it, HiGHS 510, the better hand 200; 2 / 200.
+    assert row[1:] == ["3", "200", "510", "1", "1.00%", "0.0502%"]
+    row = cells(distance_lines(findings(folder)), CASES["two-774"].title)
+    assert row[2:4] == ["–", "–"]
 
 
 def test_how_long_models_take_to_build(folder: Path) -> None:
@@ -152,22 +165,47 @@ def test_an_aim_is_held_against_its_own_moment(folder: Path) -> None:
 
 def test_a_refused_certificate_is_one_aim_missed_and_named(folder: Path) -> None:
     (kept,) = (line for line in aim_lines(findings(folder)) if "certificate" in line)
-    assert kept == "| Every certificate accepted | 9 of 9 | kept |"
+    aim = "| Every answer of the engine with an accepted certificate of its own |"
+    assert kept == f"{aim} 9 of 9 | kept |"
     bad = answer("one-387", "engine", 1, 2.0, 1991.0)
     bad = bad.model_copy(update={"certificate": False, "refused_claims": ("Not a price: x.",)})
     write(run_path(folder, bad.run), bad)
     (missed,) = (line for line in aim_lines(findings(folder)) if "certificate" in line)
-    assert missed == "| Every certificate accepted | 8 of 9 | **missed** |"
+    assert missed == f"{aim} 8 of 9 (1 refused) | **missed** |"
     text = report(folder, into_readme=False)
     assert "engine on one-387, seed 1: certificate refused: Not a price: x." in text
+
+
+@pytest.mark.parametrize("came", ["the harness's", "none in time"])
+def test_an_answer_without_a_certificate_of_its_own_is_one_aim_missed(
+    folder: Path, came: str
+) -> None:
+    bare = answer("one-387", "engine", 1, 2.0, 1991.0)
+    changed = {"reason": NO_CERTIFICATE} if came == "the harness's" else {"certificate": None}
+    write(run_path(folder, bare.run), bare.model_copy(update=changed))
+    (row,) = (line for line in aim_lines(findings(folder)) if "certificate" in line)
+    assert row.endswith("| 8 of 9 (1 without one of their own in time) | **missed** |")
+    # A run that gave no answer owes none.
+    none = bare.model_copy(update={"outcome": Outcome.KILLED, "certificate": None})
+    write(run_path(folder, bare.run), none)
+    (row,) = (line for line in aim_lines(findings(folder)) if "certificate" in line)
+    assert row.endswith("| 8 of 8 | kept |")
+
+
+def test_level_is_told_apart_from_ahead(folder: Path) -> None:
+    """Half a millipoint is as good as nothing; the engine ends at 1992, 1991 and 1990."""
+    level = answer("one-387", "highs", 1, 8.0, 1991.0004)
+    write(run_path(folder, level.run), level)
+    told = "| ahead 2, level 1, behind 0; level with highs on one-387, seed 1 | kept |"
+    assert aim_lines(findings(folder))[-1].endswith(told)
 
 
 def test_one_comparison_lost_is_one_aim_missed(folder: Path) -> None:
     better = answer("one-387", "highs", 1, 8.0, 1990.5)
     write(run_path(folder, better.run), better)
     lines = aim_lines(findings(folder))
-    assert "behind highs on one-387, seed 1" in lines[-1]
-    assert lines[-1].endswith("**missed** |")
+    told = "| ahead 2, level 0, behind 1; behind highs on one-387, seed 1 | **missed** |"
+    assert lines[-1].endswith(told)
 
 
 def test_the_report_fills_its_place_in_the_page_and_draws(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The commands end to end on a small practice: generate, validate, fill, check, measure."""
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from engine.cli.main import app
 from engine.cli.outputs import RESULT_FILES
+from engine.files import read_folder
 
 FILL = ["--time-limit", "3", "--workers", "1"]
 SHORT = ["--time-limit", "1", "--workers", "1"]
@@ -149,6 +151,26 @@ def test_a_row_set_aside_is_told_to_machines_and_on_the_page(
     page = (tmp_path / "out" / "week.html").read_text("utf-8")
     assert "set aside: see needs_attention.csv." in page
     assert "household: comes alone (" in page
+
+
+def test_whom_the_history_alone_knows_ends_the_worklist_of_the_ledger(
+    practice: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "practice"
+    shutil.copytree(practice[0], folder)
+    known = next(iter(read_folder(folder).problem.all_visits.values())).patient
+    text = (
+        f"patient,date,outcome,started\n{known},2026-01-07,kept,\nL1,2026-01-07,kept,2025-06-02\n"
+    )
+    (folder / "history.csv").write_text(text, "utf-8")
+    result = run("fill", folder, *practice[1], "--out", tmp_path / "out", *SHORT)
+    assert result.exit_code == 0, result.output
+    with (tmp_path / "out" / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = (row for row in csv.DictReader(file) if row["patient"] == "L1")
+    assert {column: cell for column, cell in row.items() if cell} == {
+        "patient": "L1",
+        "worklist": "without_next",
+    }
 
 
 def test_a_practice_made_again_without_a_plant_keeps_no_old_one(

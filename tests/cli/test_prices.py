@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from engine.cli.main import app
 from engine.files import write_problem_json
 from engine.generate import generate
+from engine.what_if.tasks import BoundTask
 
 RUNNER = CliRunner()
 
@@ -49,6 +50,25 @@ def test_a_check_is_printed_and_kept(practice, tmp_path):
     solved = [one["price"]["points"] for one in checked if one["solved_gain"] is not None]
     assert solved == [max(one["points"] for one in document["prices"])]
     assert "Do the prices hold?" in (tmp_path / "prices.html").read_text("utf-8")
+
+
+def test_a_check_under_ctrl_c_keeps_prices_and_what_is_known(practice, tmp_path, monkeypatch):
+    """The base's bound and one more are there when it comes."""
+    run, done = BoundTask.run, []
+
+    def until_two(task: BoundTask) -> float:
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(task.name)
+        return run(task)
+
+    monkeypatch.setattr(BoundTask, "run", until_two)
+    ran = prices(practice, tmp_path, "--check", "1", "--jobs", "1")
+    assert ran.exit_code == 130
+    assert "Stopped early" in ran.stdout
+    document = json.loads((tmp_path / "prices.json").read_text("utf-8"))
+    assert len(document["check"]["checked"]) == 1
+    assert len(document["check"]["left_out"]) == len(document["prices"]) - 1
 
 
 def test_a_wrong_date_is_refused(practice, tmp_path):

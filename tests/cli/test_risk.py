@@ -1,6 +1,7 @@
 """`modelday risk fit` and `risk report` end to end, and bad histories."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from engine.cli.main import app
 from engine.files import read_folder
+from engine.risk.later_visits import later_delays
 
 
 def run(*arguments: str | Path) -> Result:
@@ -48,9 +50,11 @@ def test_report_prints_and_draws(practice: Path, tmp_path: Path) -> None:
         *("--schedule", practice / "planted.json", "--out", tmp_path),
     )
     assert result.exit_code == 0, result.output
-    for words in ("observed over expected", "Brier skill", "calibration error", "larm, "):
+    for words in ("observed over expected", "Brier skill", "calibration error"):
         assert words in result.stdout
     assert "The schedule chose times for 30 visits" in result.stdout
+    # The model was fitted on this very history.
+    assert "Not judged: the fit has seen every visit of this history" in result.stdout
     assert (tmp_path / "risk.png").read_bytes().startswith(b"\x89PNG")
     page = (tmp_path / "risk.html").read_text("utf-8")
     assert "<svg" in page
@@ -147,3 +151,36 @@ def test_a_schedule_needs_its_practice(practice: Path, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "schedule-without-practice" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_delays_of_a_planted_history_are_read_back_by_the_practice(
+    practice: Path, tmp_path: Path
+) -> None:
+    """30 misses are made good after 21 days and 10 after 35; the lines go into practice.toml."""
+    rows = ["patient,date,outcome", "END,2025-12-01,kept"]
+    for n in range(40):
+        rows += [f"P{n},2025-01-07,missed", f"P{n},2025-0{'1-28' if n < 30 else '2-11'},kept"]
+    (tmp_path / "history.csv").write_text("\n".join(rows), "utf-8")
+    result = run("risk", "rebooking", tmp_path / "history.csv", "--out", tmp_path / "lines.toml")
+    assert result.exit_code == 0, result.output
+    lines = (tmp_path / "lines.toml").read_text("utf-8")
+    assert result.stdout == lines
+    assert "# 40 missed visits of treatments" in lines
+    folder = tmp_path / "practice"
+    shutil.copytree(practice, folder)
+    page = (folder / "practice.toml").read_text("utf-8")
+    section = "[policy.risk]\n"
+    assert page.count(section) == 1
+    (folder / "practice.toml").write_text(page.replace(section, section + lines), "utf-8")
+    assert later_delays(read_folder(folder).problem) == {21: 0.75, 35: 0.25}
+
+
+def test_a_history_with_few_misses_says_what_stands_in(tmp_path: Path) -> None:
+    rows = "patient,date,outcome\nP1,2025-01-07,missed\nP1,2025-01-28,kept\nP1,2025-12-01,kept\n"
+    (tmp_path / "history.csv").write_text(rows, "utf-8")
+    command = ("risk", "rebooking", tmp_path / "history.csv", "--today", "2026-03-05")
+    told = run(*command).stdout
+    assert "too few for shares" in told
+    assert all(line.startswith("#") for line in told.splitlines())
+    document = json.loads(run(*command, "--json").stdout)
+    assert document == {"missed": 1, "rebooked": 1, "rebooking_delays": []}

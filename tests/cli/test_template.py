@@ -1,5 +1,7 @@
 """The commands about the model day itself, end to end on a small practice."""
 
+import csv
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engine.cli.main import app
-from engine.files import write_folder
+from engine.files import read_problem, write_folder
 from engine.generate import generate
 
 
@@ -94,6 +96,10 @@ def test_a_fill_says_what_its_model_days_cost(practice: tuple[Path, str], tmp_pa
     assert "What the model days cost these dates" in (out / "week.html").read_text("utf-8")
     measured = run("measure", folder, out / "schedule.json", "--json")
     kept = json.loads(measured.stdout)["adherence"]
+    written = json.loads((out / "result.json").read_text("utf-8"))["adherence"]
+    taken = kept["kept_minutes"] + kept["misused_minutes"]
+    assert written == {**kept, "kept_share": kept["kept_minutes"] / taken}
+    assert document["adherence"] == written
     told = run("adherence", folder, "--schedule", out / "schedule.json", "--json")
     cells = json.loads(told.stdout)["cells"]
     assert kept["kept_minutes"] == sum(cell["own_minutes"] for cell in cells)
@@ -147,6 +153,41 @@ def test_the_staff_calendar_of_a_month(practice: tuple[Path, str], tmp_path: Pat
     shown = run(*asked)
     assert shown.exit_code == 0
     assert "points of demand" in shown.stdout
+
+
+def test_a_fill_keeps_to_the_requests_of_the_staff_calendar(
+    practice: tuple[Path, str], tmp_path: Path
+) -> None:
+    """The meeting that was placed is time away of everybody in the folder; nothing new is in it."""
+    folder, start = practice
+    out, requests = tmp_path / "with_requests", tmp_path / "requests.toml"
+    last = dt.date.fromisoformat(start) + dt.timedelta(days=4)
+    requests.write_text(
+        f'[[requests]]\nid = "m"\nminutes = 120\nearliest = {start}\nlatest = {last}\n', "utf-8"
+    )
+    asked = ("staff-calendar", folder, "--month", start[:7], "--requests", requests)
+    told = run(*asked, "--practice-out", out, "--json")
+    assert told.exit_code == 0, told.output
+    (meeting,) = json.loads(told.stdout)["requests"]
+    (day,) = meeting["dates"]
+    old, new = read_problem(folder).problem.practice, read_problem(out).problem.practice
+    (block,) = new.staff_blocks[len(old.staff_blocks) :]
+    assert (block.kind.value, block.staff) == ("meeting", ())
+    assert [f"{one:%H:%M}" for one in (block.start, block.end) if one] == [
+        meeting["start"],
+        meeting["end"],
+    ]
+    week = tmp_path / "week"
+    filled = run("fill", out, "--from", day, "--days", "1", "--time-limit", "1", "--out", week)
+    assert filled.exit_code == 0, filled.output
+    rows = list(csv.DictReader((week / "schedule.csv").open(encoding="utf-8")))
+    placed = [row for row in rows if row["staff"] and row["kind"] != "kept"]
+    assert placed
+    for row in placed:
+        assert row["end"] <= meeting["start"] or meeting["end"] <= row["start"]
+    over = run(*asked, "--practice-out", folder)
+    assert over.exit_code == 2
+    assert "out-is-the-practice" in over.stderr
 
 
 def test_a_month_that_is_none_is_refused(practice: tuple[Path, str]) -> None:

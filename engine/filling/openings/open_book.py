@@ -19,6 +19,7 @@ from engine.filling.openings.asked import Asked, Served
 from engine.filling.openings.clock_axis import ClockAxis
 from engine.filling.openings.free_time import FreeTime
 from engine.filling.openings.kind_starts import KindStarts, kind_starts
+from engine.filling.openings.later_prices import LaterPrices
 from engine.filling.openings.patient_starts import PatientStarts
 from engine.filling.openings.served_starts import ServedStarts
 from engine.filling.openings.spread import HalfDays, spread
@@ -69,8 +70,8 @@ class OpenBook:
     def set_prices(self, prices: Iterable[PriceLine]) -> None:
         """Score by these prices from now on."""
         self.prices = tuple(prices)
-        priced = StartPrices(self._axis, self.occupancy.problem, self._free.rows, self.prices)
-        self._costs.prices = priced
+        self._priced = self._read_prices(self.prices)
+        self._later = LaterPrices(self, self.prices, self._read_prices)
 
     def warm_up(self) -> None:
         """Work out beforehand what does not depend on the caller, for every procedure."""
@@ -81,12 +82,18 @@ class OpenBook:
                 Visit(id=name, patient=name, procedure=procedure.code, due=day), problem.as_of
             )
 
-    def best(self, visit: Visit, now: dt.datetime, count: int = 6) -> tuple[Opening, ...]:
-        """Up to `count` openings for a visit that has no time, the best first; see `spread`."""
+    def best(
+        self, visit: Visit, now: dt.datetime, count: int = 6, *, protect: bool = False
+    ) -> tuple[Opening, ...]:
+        """Up to `count` openings for a visit that has no time, the best first; see `spread`.
+
+        `protect`: exam and start times also cost what they are worth to callers to come.
+        """
         served = self._possible(visit, now)
         asked = served.asked
         if not len(asked):
             return ()
+        self._costs.prices = self._later.at(now) if protect else self._priced
         costs = self._costs.of(visit, served)
         self._costs.forget(visit)
         due = (visit.due - self._axis.dates[0]).days
@@ -213,6 +220,10 @@ class OpenBook:
 
     def _reread(self, day: dt.date) -> None:
         self._free.read(self._axis.number[day], self.occupancy.day_book(day))
+        self._later.note(day)
+
+    def _read_prices(self, lines: Iterable[PriceLine]) -> StartPrices:
+        return StartPrices(self._axis, self.occupancy.problem, self._free.rows, lines)
 
     def _served_on(self, visit: Visit, day: dt.date) -> Served:
         number = self._axis.number[day]

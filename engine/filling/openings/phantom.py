@@ -15,20 +15,20 @@ Proceedings 12 (1972), reprinted in Journal of Revenue and Pricing Management 4 
 of their 7 days. Near dates have few calls to come and are cheap; they would stay empty otherwise.
 
 The prices are chair prices in the cells of the class, so that a visit of another class pays for as
-much of the place as it takes. They hold for the book as it is: after a booking, or a day later,
-they are worked out again.
+much of the place as it takes. They hold for the book as it is: after a booking those of its date
+are worked out again, a day later all of them (`engine.filling.openings.later_prices`).
 """
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from scipy.special import pdtrc
 
 from engine.certificate.certificate import Priced, PriceLine
 from engine.certificate.price_table import PriceTable
-from engine.filling.openings.open_book import OpenBook
+from engine.filling.occupancy import Occupancy
 from engine.practice import Practice, Problem, Purpose, Visit
 from engine.practice.calendar import is_open, model_day_on
 from engine.risk.visit_costs import ACCESS_DAYS_PROMISED
@@ -40,6 +40,15 @@ PROTECTED = (Purpose.EXAM, Purpose.START)
 
 LOOK_BACK_DAYS = 28
 """Four weeks of calls say how many to expect: weekdays are balanced, and seasons do not blur it."""
+
+
+class Book(Protocol):
+    """What prices for callers to come are read from: an `OpenBook`."""
+
+    occupancy: Occupancy
+
+    def places_left(self, visit: Visit, day: dt.date) -> int:
+        """How many more visits of this kind fit into a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +102,26 @@ def calls_wanting(
 
 
 def phantom_prices(
-    book: OpenBook,
+    book: Book,
     calls: Iterable[LaterCalls],
     now: dt.datetime,
     until: dt.date | None = None,
+    dates: Iterable[dt.date] | None = None,
 ) -> tuple[PriceLine, ...]:
     """Price lines for every date of the book that calls to come may want, whole millipoints.
 
-    `until`: the last date on which anybody calls; None: they go on.
+    `until`: the last date on which anybody calls; None: they go on. `dates`: these alone.
     """
     problem = book.occupancy.problem
     # A caller who finds nothing within the 7 days waits about as long again.
     value = ACCESS_DAYS_PROMISED * prices_of(problem)["access_days"]
     table = PriceTable()
+    asked = book.occupancy.horizon.dates if dates is None else tuple(dates)
     for one in calls:
         procedure = problem.procedures[one.procedure]
         name = f"later-{procedure.code}"
         sample = Visit(id=name, patient=name, procedure=procedure.code, due=now.date())
-        for day in book.occupancy.horizon.dates:
+        for day in asked:
             wanting = calls_wanting(problem.practice, day, now.date(), one.a_day, until)
             left = book.places_left(sample, day) if wanting > 0 else 0
             if left:
@@ -121,19 +132,7 @@ def phantom_prices(
     return table.lines()
 
 
-@contextmanager
-def protected(book: OpenBook, now: dt.datetime) -> Iterator[None]:
-    """The book's own prices with those for callers to come; afterwards its own again."""
-    own = book.prices
-    later = phantom_prices(book, calls_of(book.occupancy.problem), now)
-    book.set_prices((*own, *later))
-    try:
-        yield
-    finally:
-        book.set_prices(own)
-
-
-def _steps(book: OpenBook, visit: Visit) -> int:
+def _steps(book: Book, visit: Visit) -> int:
     """Grid steps for which a visit of the kind holds a chair, turnover included."""
     seated = [stage for stage in book.occupancy.stages(visit) if stage.chair_kind is not None]
     minutes = sum(stage.busy_until - stage.start for stage in seated)

@@ -51,6 +51,15 @@ class StartPrices:
         for day in sorted({line.date for line in listed} & set(axis.dates)):
             self._read(day, table)
 
+    def reread(self, day: dt.date, lines: Iterable[PriceLine]) -> None:
+        """Other prices on one date, where there are prices at all (`any`)."""
+        number, part = self._axis.number[day], self._axis.part(self._axis.number[day])
+        for once in self._once.values():
+            once[number] = 0
+        for at_once in self._at_once.values():
+            at_once[part] = 0
+        self._read(day, PriceTable(line for line in lines if line.date == day))
+
     def _read(self, day: dt.date, table: PriceTable) -> None:
         axis = self._axis
         number, minutes = axis.number[day], axis.minutes

@@ -11,7 +11,7 @@ from engine.model_day.design.day_model import DayModel, Need, Piece
 from engine.model_day.design.type_facts import Crew
 from engine.model_day.planned import PlannedVisit
 from engine.schedule import PlacedSegment
-from engine.units import Interval, overlap_minutes, to_clock
+from engine.units import Interval, to_clock
 
 Values = npt.NDArray[np.int64]
 
@@ -195,14 +195,10 @@ def _doctor_moments(
             by_crew[crew].append(_Work(key, (minute, minute + kind[0])))
     moments: dict[tuple[int, int, int], tuple[Interval, str]] = {}
     for crew, works in by_crew.items():
-        taken: dict[str, list[Interval]] = {name: [] for name in crew.members}
+        ends = dict.fromkeys(crew.members, 0)
         for work in sorted(works, key=lambda one: one.span):
-            # Exactly one is free at least under the exact rule; by units, the least busy one.
-            doctor = min(taken, key=lambda name: _shared(taken[name], work.span))
-            taken[doctor].append(work.span)
+            # Who has been free the longest. By units a crew is one doctor, whatever the rest is.
+            doctor = min(ends, key=ends.__getitem__)
+            ends[doctor] = max(ends[doctor], work.span[1])
             moments[work.key] = (work.span, doctor)
     return moments
-
-
-def _shared(spans: list[Interval], wanted: Interval) -> tuple[int, int]:
-    return sum(overlap_minutes(span, wanted) for span in spans), len(spans)

@@ -1,10 +1,8 @@
 """Entry page of one day type: build the model, solve it, name everything, judge it, measure it."""
 
-import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
 
 import numpy as np
 
@@ -15,10 +13,11 @@ from engine.model_day.design.decode import Values, plan_visits, seat_blocks
 from engine.model_day.design.doctor_time import add_doctor_time
 from engine.model_day.design.even_days import add_even_chairs, add_even_doctor
 from engine.model_day.design.good_days import add_choreography, add_fair_hours, add_holds
+from engine.model_day.design.known_day import better_of, solved_day
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.rooms_and_people import add_people, add_rooms
+from engine.model_day.design.side_by_side import search_day
 from engine.model_day.design.slots import Slot
-from engine.model_day.design.solve_job import BranchJob, DesignJob, better_of
 from engine.model_day.design.to_model_day import model_day_of
 from engine.model_day.design.type_facts import TypeFacts
 from engine.model_day.goals import Goals
@@ -26,8 +25,7 @@ from engine.model_day.judge import DesignFault, judge
 from engine.model_day.planned import DayFigure, DesignedDay
 from engine.practice import Problem
 from engine.result import Status
-from engine.solver.crew import crew_of
-from engine.solver.job import Job
+from engine.solver.arrays import to_arrays
 from engine.solver.solved import Limits, Solved
 
 
@@ -35,14 +33,16 @@ class JudgedFaultyError(Exception):
     """The judge refused a designed day: a fault of this program, never of the input."""
 
     def __init__(self, faults: Iterable[DesignFault]) -> None:
-        super().__init__("; ".join(f"{fault.rule}: {fault.sentence}" for fault in faults))
+        self.sentences = tuple(f"{fault.rule}: {fault.sentence}" for fault in faults)
+        super().__init__("; ".join(self.sentences))
 
 
 @dataclass(frozen=True, slots=True)
 class DesignSettings:
-    """Limits of one day type: seconds, gap at which it is good enough, workers, seed.
+    """Limits of one question: seconds, gap at which it is good enough, workers, seed.
 
-    `work`: end after so many deterministic units instead; with one worker the same on every run.
+    The seconds count from the model's first row on. `work`: end after so many deterministic units
+    instead; with one worker the same on every run.
     """
 
     seconds: float = 10.0
@@ -58,9 +58,10 @@ class DesignSettings:
             return Limits(self.seconds, self.gap, self.workers, self.seed)
         return Limits(3600.0, self.gap, self.workers, self.seed, self.work)
 
+    def since(self, began: float) -> "DesignSettings":
+        """What is left of the time at this moment, from `began` (`time.perf_counter`) on."""
+        return replace(self, seconds=max(0.0, self.seconds - (time.perf_counter() - began)))
 
-OTHER_SEED = 7919
-"""What the second search's seed is ahead of the first's."""
 
 UNITS = {
     "missed": "places",
@@ -72,7 +73,7 @@ UNITS = {
     "blocks": "blocks",
     "chain": "windows",
 }
-"""The figures, tier by tier, and what is counted."""
+"""The figures, the heaviest first, and what is counted."""
 
 
 def day_model(
@@ -95,39 +96,19 @@ def day_model(
     return model
 
 
-def solve_day(model: DayModel, settings: DesignSettings) -> Solved:
-    """Minimise it, in a process of its own for each of two searches; one where work is limited.
+def solve_day(model: DayModel, settings: DesignSettings, start: Values | None = None) -> Solved:
+    """Minimise it within the limits, from a day that is known, if any: never worse than that one.
 
-    Where they are lost, the day by hand stands, with no bound but zero, since nothing costs less
-    than nothing.
+    Where every search is lost, the day by hand stands, with no bound but zero, since nothing costs
+    less than nothing.
     """
-    limits = settings.limits
-    jobs: list[DesignJob | BranchJob] = [DesignJob(model, limits)]
-    if settings.workers > 1 and settings.work is None:
-        jobs[0] = DesignJob(model, replace(limits, workers=limits.workers - 1))
-        jobs.append(BranchJob(model, replace(limits, seed=limits.seed + OTHER_SEED)))
-    answers = [one for one in _done(jobs, limits.seconds) if isinstance(one, Solved)]
-    if answers:
-        return reduce(better_of, answers)
-    values = by_hand(model)
-    if values is None:
-        return Solved(Status.UNKNOWN, None, None, None)
-    return Solved(Status.FEASIBLE, values, float(model.program.objective_of(values)), 0.0)
-
-
-def _done(jobs: Sequence[Job], seconds: float) -> list[object]:
-    """What the jobs answer, side by side; a process that is lost answers nothing."""
-    answers: list[object] = []
-    with crew_of(len(jobs)) as crew:
-        for job in jobs:
-            crew.submit(job, seconds)
-        while len(answers) < len(jobs):
-            done = crew.collect(math.inf)
-            if done is None:
-                break
-            if done.last:
-                answers.append(done.answer)
-    return answers
+    if start is not None and to_arrays(model.program).violates(start):
+        start = None
+    found = search_day(model, settings.limits, start)
+    if found.values is not None or found.status is Status.INFEASIBLE or model.extra:
+        return found
+    # With more than there is to be had, the day by hand says nothing.
+    return better_of(found, solved_day(model, by_hand(model), 0.0))
 
 
 def design_day(
@@ -138,30 +119,22 @@ def design_day(
     settings: DesignSettings,
     *,
     rules: DesignRules | None = None,
-    a_month: int = 0,
+    a_month: float = 0,
 ) -> DesignedDay:
     """The best model day found for these places, judged. JudgedFaultyError never on good code."""
     began = time.perf_counter()
     model = day_model(facts, goals, wanted, rules or DesignRules())
-    solved = solve_day(model, settings)
+    solved = solve_day(model, settings.since(began))
     return name_day(problem, model, solved, a_month, time.perf_counter() - began)
 
 
 def name_day(
-    problem: Problem, model: DayModel, solved: Solved, a_month: int, seconds: float
+    problem: Problem, model: DayModel, solved: Solved, a_month: float, seconds: float
 ) -> DesignedDay:
-    """The day of a solution: cells, example visits, figures."""
-    facts, wanted = model.facts, tuple((slot.name, n) for slot, n in model.wanted.items())
+    """The day of a solution: cells, example visits, figures. JudgedFaultyError where it is none."""
     if solved.values is None:
-        return DesignedDay(
-            day_type=facts.day_type.id,
-            weekdays=facts.day_type.weekdays,
-            a_month=a_month,
-            status=solved.status,
-            model_day=None,
-            wanted=wanted,
-            seconds=seconds,
-        )
+        return _no_day(model, solved.status, a_month, seconds)
+    facts = model.facts
     values: Values = solved.values
     seated = seat_blocks(model, values)
     planned = tuple(plan_visits(model, values, seated))
@@ -180,13 +153,13 @@ def name_day(
         status=solved.status,
         model_day=made,
         planned=planned,
-        wanted=wanted,
+        wanted=_wanted(model),
         missed=tuple(
             (slot.name, int(values[column]))
             for slot, column in model.missing.items()
             if values[column]
         ),
-        figures=_figures(model, values),
+        figures=figures_of(model, values),
         objective=objective,
         bound=bound,
         gap=gap,
@@ -195,7 +168,37 @@ def name_day(
     )
 
 
-def _figures(model: DayModel, values: Values) -> tuple[DayFigure, ...]:
+def name_or_refuse(
+    problem: Problem, model: DayModel, solved: Solved, a_month: float, seconds: float
+) -> DesignedDay:
+    """The day of a solution, or none with the judge's sentences where the judge refuses it."""
+    try:
+        return name_day(problem, model, solved, a_month, seconds)
+    except JudgedFaultyError as error:
+        return _no_day(model, Status.UNKNOWN, a_month, seconds, error.sentences)
+
+
+def _no_day(
+    model: DayModel, status: Status, a_month: float, seconds: float, refused: tuple[str, ...] = ()
+) -> DesignedDay:
+    return DesignedDay(
+        day_type=model.facts.day_type.id,
+        weekdays=model.facts.day_type.weekdays,
+        a_month=a_month,
+        status=status,
+        model_day=None,
+        wanted=_wanted(model),
+        refused=refused,
+        seconds=seconds,
+    )
+
+
+def _wanted(model: DayModel) -> tuple[tuple[str, int], ...]:
+    return tuple((slot.name, number) for slot, number in model.wanted.items())
+
+
+def figures_of(model: DayModel, values: Values) -> tuple[DayFigure, ...]:
+    """What a day of the model has of each figure, and what that costs."""
     costs = np.asarray(model.program.cost)
     return tuple(
         DayFigure(

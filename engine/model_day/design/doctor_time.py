@@ -12,7 +12,7 @@ from engine.model_day.design.rooms_and_people import relief_columns
 from engine.model_day.design.type_facts import Crew
 from engine.model_day.design.under_way import Weighted, at_most
 from engine.practice import DoctorRuleKind
-from engine.units import covers, overlap_minutes
+from engine.units import Interval, covers, overlap_minutes
 
 
 def add_doctor_time(model: DayModel, relief: bool = False) -> None:
@@ -25,7 +25,7 @@ def add_doctor_time(model: DayModel, relief: bool = False) -> None:
         if rule.kind is DoctorRuleKind.EXACT:
             at_most(model.program, "doctor_once", uses, len(crew.members))
         else:
-            _units(model, uses, len(crew.members))
+            _units(model, uses)
     if relief:
         extra = relief_columns(model, "doctor")
         at_most(model.program, "doctor_once", hands.missing, 0, extra, model.grid)
@@ -67,7 +67,7 @@ def _add_piece(
         for crew in model.facts.doctors:
             may = named is None or named in crew.members
             if may and covers(crew.present, span):
-                most = len(crew.members) * _at_one_moment(model, minutes)
+                most = len(crew.members) * _at_one_moment(model, span)
                 column = program.column(0, most, minute=minute)
                 model.given[piece, minute, crew] = column
                 hands.by_crew[crew].append((span, column, 1))
@@ -86,12 +86,21 @@ def _add_piece(
         before = waiting
 
 
-def _at_one_moment(model: DayModel, minutes: int) -> int:
-    """Pieces that one doctor may begin at once: by units, as many as a slot holds."""
+def _at_one_moment(model: DayModel, span: Interval) -> int:
+    """Pieces that one doctor may begin at once: by units, as many as fill none of their slots."""
     rule = model.facts.practice.doctor_rule
     if rule.kind is DoctorRuleKind.EXACT:
         return 1
-    return max(1, rule.units * rule.unit_minutes // minutes)
+    return min(rule.units * rule.unit_minutes // there for _, there in _slots(model, span))
+
+
+def _slots(model: DayModel, span: Interval) -> list[tuple[int, int]]:
+    """Slots of the doctor rule that a span touches, with its minutes there."""
+    size = model.facts.practice.doctor_rule.slot_minutes
+    return [
+        (slot, overlap_minutes(span, (slot * size, (slot + 1) * size)))
+        for slot in range(span[0] // size, -(-span[1] // size))
+    ]
 
 
 def _waiting(model: DayModel, piece: Piece, moments: Moments, minute: int) -> int | None:
@@ -118,17 +127,13 @@ def _recent(moments: Moments, minute: int, late: int, grid: int) -> dict[int, in
     return found
 
 
-def _units(model: DayModel, uses: list[Weighted], doctors: int) -> None:
-    """So many minutes in each slot of the practice's doctor rule, for each doctor.
-
-    For several doctors the minutes of a slot are added up.
-    """
+def _units(model: DayModel, uses: list[Weighted]) -> None:
+    """So many minutes in each slot of the practice's doctor rule; each doctor is a crew here."""
     rule = model.facts.practice.doctor_rule
     entries: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for (start, end), column, amount in uses:
-        for slot in range(start // rule.slot_minutes, -(-end // rule.slot_minutes)):
-            span = (slot * rule.slot_minutes, (slot + 1) * rule.slot_minutes)
-            entries[slot][column] += amount * overlap_minutes((start, end), span)
+    for span, column, amount in uses:
+        for slot, there in _slots(model, span):
+            entries[slot][column] += amount * there
     for counts in entries.values():
-        most = doctors * rule.units * rule.unit_minutes
+        most = rule.units * rule.unit_minutes
         model.program.row("doctor_once", list(counts), list(counts.values()), upper=most)

@@ -10,6 +10,7 @@ results using the ruin and recreate principle', Journal of Computational Physics
 import math
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,11 +51,15 @@ Candidates = dict[Slot, _Kind]
 
 @dataclass(slots=True)
 class FirstDays:
-    """The search for a first day of one model."""
+    """The search for a first day of one model. `best`: one that is known already, if any.
+
+    `on_better` hears every day that is cheaper than those before it.
+    """
 
     model: DayModel
     seed: int
     best: Values | None = None
+    on_better: Callable[[Values], None] = lambda values: None
     _day: HandDay | None = None
     _cost: float = math.inf
 
@@ -74,7 +79,7 @@ class FirstDays:
         rows = PricedRows(self.model)
         rng = np.random.default_rng(self.seed)
         candidates, fair = _candidates(self.model), fair_shares(self.model)
-        self.best = by_hand(self.model, rows)
+        self._offer(by_hand(self.model, rows))
         for number in range(FIRST_TRIES + (10**6 if seconds is not None else rounds)):
             over = seconds is not None and time.monotonic() - began > seconds
             if over or self._good_enough(bound, gap):
@@ -98,8 +103,17 @@ class FirstDays:
         cost = self.model.program.objective_of(values)
         if cost <= self._cost:
             self._day, self._cost = day, cost
-        if self.best is None or cost <= self.model.program.objective_of(self.best):
+        self._offer(values)
+
+    def _offer(self, values: Values | None) -> None:
+        if values is None:
+            return
+        cost = self.model.program.objective_of(values)
+        best = math.inf if self.best is None else self.model.program.objective_of(self.best)
+        if cost <= best:
             self.best = values
+        if cost < best:
+            self.on_better(values)
 
 
 def _candidates(model: DayModel) -> Candidates:

@@ -1,12 +1,13 @@
 """Several different good designs: the same model, with most of what is known elsewhere."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
 
 from engine.model_day.design.day_model import DayModel
 from engine.model_day.design.decode import Values
-from engine.model_day.design.design_day import DesignSettings, name_day, solve_day
+from engine.model_day.design.design_day import DesignSettings, name_or_refuse, solve_day
 from engine.model_day.planned import DesignedDay
 from engine.practice import Problem
 
@@ -23,7 +24,7 @@ def other_designs(
     best: Values,
     count: int,
     settings: DesignSettings,
-    a_month: int,
+    a_month: float,
 ) -> list[DesignedDay]:
     """Up to `count` further designs, each unlike the best and unlike each other.
 
@@ -37,11 +38,13 @@ def other_designs(
     found: list[DesignedDay] = []
     known = best
     for number in range(1, count + 1):
+        began = time.perf_counter()
         _differ(model, known)
-        solved = solve_day(model, replace(settings, seed=settings.seed + number))
+        solved = solve_day(model, replace(settings, seed=settings.seed + number).since(began))
         if solved.values is None:
             break
-        found.append(name_day(problem, model, solved, a_month, 0.0))
+        seconds = time.perf_counter() - began
+        found.append(name_or_refuse(problem, model, solved, a_month, seconds))
         known = solved.values
     return found
 

@@ -1,7 +1,9 @@
-"""What a design is measured by: tiers from the places that are missing down to slack. Points.
+"""What a design is measured by: one weighted sum, from the places that are missing down to slack.
 
-One place missing outweighs all that the tiers below it can change by one place: it waits at most
-its float, idles at most the stretch it leaves, and is a block of its own at worst.
+Points are weights, not tiers: nothing here proves that a figure outweighs all below it together,
+and several small things may outweigh one large one. They are set so that one place missing costs
+more than what that place alone could add to the rest: it waits at most its float, idles at most the
+stretch it leaves, and is a block of its own at worst.
 """
 
 from dataclasses import dataclass
@@ -26,7 +28,7 @@ def missed_price(purpose: Purpose) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Points for one unit of each figure below the missing places, tier by tier.
+    """Points for one unit of each figure below the missing places, the weightiest kinds first.
 
     A step is the practice's grid (5 minutes). Whole numbers.
     """
@@ -56,7 +58,7 @@ UNEVEN_TOLERANCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class DesignRules:
-    """How simple a day has to be. `free`: cells on the practice's own marks, blocks cost nothing.
+    """How simple a day has to be. `free`: cells begin and end on finer marks, blocks cost nothing.
 
     `prices` None stands for the usual ones.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from engine.model_day.design.slots import Slot, possible_starts
 from engine.model_day.design.type_facts import TypeFacts
-from engine.model_day.goals import Band
+from engine.model_day.goals import Band, Goals
 from engine.practice import ChairKind
 from engine.units import Interval, clock_text, overlap_minutes
 
@@ -21,14 +21,28 @@ class Resource:
     kind: str
     """doctor, chairs or people."""
     label: str
+    one: str
+    """One of it: `assistant column`, `clinic chair`."""
     window: Interval
+    open_minutes: int
+    """Patient minutes of the window: what one of it has."""
     minutes: int
     takes: dict[Slot, int]
 
     @property
     def text(self) -> str:
-        """`clinic columns, 07:30-13:00`."""
+        """`clinic chairs, 07:30-13:00`."""
         return f"{self.label}, {clock_text(self.window[0])}-{clock_text(self.window[1])}"
+
+
+def planned_share(resource: Resource, goals: Goals) -> float:
+    """The share that may be planned: doctor and chairs keep some air, people do not."""
+    return {"doctor": goals.doctor_load, "chairs": goals.column_fill}.get(resource.kind, 1.0)
+
+
+def planned_minutes(resource: Resource, goals: Goals) -> int:
+    """Minutes of a day that may be planned, rounded down."""
+    return int(resource.minutes * planned_share(resource, goals))
 
 
 def reaches(facts: TypeFacts, slots: Iterable[Slot], bands: Iterable[Band]) -> dict[Slot, Interval]:
@@ -57,6 +71,11 @@ def resources_of(
     return tuple(one for one in found if one.takes)
 
 
+def without_anybody(resources: Iterable[Resource]) -> set[Slot]:
+    """Slots that take of something of which a day has not a minute: such a day never has them."""
+    return {slot for one in resources if one.minutes <= 0 for slot in one.takes}
+
+
 def _within(span: Interval, window: Interval) -> bool:
     return window[0] <= span[0] and span[1] <= window[1]
 
@@ -68,18 +87,23 @@ def _there(intervals: Iterable[Interval], window: Interval) -> int:
 def _doctor(facts: TypeFacts, window: Interval, slots: list[Slot]) -> list[Resource]:
     minutes = sum(len(crew.members) * _there(crew.present, window) for crew in facts.doctors)
     takes = {slot: slot.doctor_minutes for slot in slots if slot.doctor_minutes}
-    return [Resource("doctor", "doctor time", window, minutes, takes)]
+    opened = _there(facts.open, window)
+    return [Resource("doctor", "doctor time", "doctor", window, opened, minutes, takes)]
 
 
 def _chairs(facts: TypeFacts, window: Interval, slots: list[Slot]) -> list[Resource]:
-    """The last turnover of a window may lie outside it: one for each column."""
+    """The last turnover of a window may lie outside it: one for each column.
+
+    Classes that an overflow chair takes are counted with those chairs alone, where there are any.
+    """
     found = []
     for kind in ChairKind:
+        overflows = any(c.kind is kind and c.overflow for c in facts.columns)
+        may = set(facts.practice.overflow_classes) if overflows else set()
         for overflow in (False, True):
             columns = [c for c in facts.columns if c.kind is kind and (overflow or not c.overflow)]
             if overflow and not any(c.overflow for c in columns):
                 continue
-            may = set(facts.practice.overflow_classes)
             takes = {
                 slot: slot.busy_in(kind)
                 for slot in slots
@@ -87,9 +111,11 @@ def _chairs(facts: TypeFacts, window: Interval, slots: list[Slot]) -> list[Resou
             }
             count = sum(len(c.chairs) for c in columns)
             turnover = max((s.busy_minutes - s.minutes for s in takes), default=0)
-            minutes = count * (_there(facts.open, window) + turnover)
-            label = f"{kind.value} chairs" + (" with overflow" if overflow else "")
-            found.append(Resource("chairs", label, window, minutes, takes))
+            opened = _there(facts.open, window)
+            minutes = count * (opened + turnover)
+            with_overflow = " with overflow" if overflow else ""
+            label, one = f"{kind.value} chairs{with_overflow}", f"{kind.value} chair{with_overflow}"
+            found.append(Resource("chairs", label, one, window, opened, minutes, takes))
     return found
 
 
@@ -115,6 +141,18 @@ def _people(facts: TypeFacts, window: Interval, slots: list[Slot]) -> list[Resou
                 takes[slot] = minutes
         reach = (window[0], window[1] + max((s.busy_minutes - s.minutes for s in takes), default=0))
         there = sum(len(crew.members) * _there(crew.present, reach) for crew in crews)
-        label = str(role).replace("_", " ") + (f" with {skill}" if skill else "")
-        found.append(Resource("people", label, window, there, takes))
+        with_skill = f" with {skill}" if skill else ""
+        label = str(role).replace("_", " ")
+        opened = _there(facts.open, window)
+        found.append(
+            Resource(
+                "people",
+                label + with_skill,
+                f"{label} column{with_skill}",
+                window,
+                opened,
+                there,
+                takes,
+            )
+        )
     return found

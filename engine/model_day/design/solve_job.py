@@ -1,7 +1,8 @@
 """The jobs that design a day, each in a process of its own: first days, then CP-SAT or HiGHS.
 
 The fill's own parameters (searches led by the linear relaxation alone) are for start counts of
-single visits; blocks are found by the neighbourhood searches that they leave out.
+single visits; blocks are found by the neighbourhood searches that they leave out. What a job finds
+on its way it tells, so that nothing is lost where it is ended.
 """
 
 import math
@@ -13,6 +14,7 @@ from ortools.sat.python import cp_model
 
 from engine.model_day.design.day_model import DayModel
 from engine.model_day.design.first_days import FirstDays, relaxation
+from engine.model_day.design.known_day import KnownDay, is_closed
 from engine.result import Status
 from engine.solver.arrays import to_arrays
 from engine.solver.cp_sat import to_cp_model
@@ -26,121 +28,133 @@ BRANCH_FIRST_SHARE = 0.15
 """Branch and cut begins after so much of the time."""
 RELAXATION_SECONDS = 60.0
 """Where no time is given."""
-
-_STATUS = {
-    cp_model.OPTIMAL: Status.OPTIMAL,
-    cp_model.FEASIBLE: Status.FEASIBLE,
-    cp_model.INFEASIBLE: Status.INFEASIBLE,
-}
+_NO_CLOCK = 3600.0
+"""Seconds for a solver where work is limited."""
 
 
 @dataclass(frozen=True, slots=True)
 class DesignJob:
-    """Minimise the program of a day. Answer: Solved, with the better bound of the two solvers."""
+    """Minimise the program of a day. Answer: Solved, with the better bound of the two solvers.
+
+    `start`: a day that is known already. `until`: moment (`time.time`) at which the answer is due,
+    since a process takes its time to begin.
+    """
 
     model: DayModel
     limits: Limits
+    start: Values | None = None
+    until: float = math.inf
 
-    def run(self, _tell: Tell) -> Solved:
+    def run(self, tell: Tell) -> Solved:
         """Solve it here. With a limit in work nothing depends on the clock."""
-        began = time.monotonic()
-        by_clock = math.isinf(self.limits.work)
-        share = FIRST_SHARE * self.limits.seconds if by_clock else None
-        weights, bound = relaxation(self.model.program, share or RELAXATION_SECONDS)
-        if share is not None:
-            share = max(0.0, share - (time.monotonic() - began))
-        first = FirstDays(self.model, self.limits.seed)
-        first.run(bound, weights, self.limits.gap, share)
-        best = _solved(self.model, first.best, bound)
-        if best.objective is not None and _closed(best, self.limits.gap):
-            return best
-        left = self.limits.seconds - (time.monotonic() - began) if by_clock else 3600.0
-        found = self._cp_sat(first.best, max(0.5, left))
-        if found.status is Status.INFEASIBLE:
-            return found
-        bound = max(bound, found.bound if found.bound is not None else bound)
-        values = found.values if found.values is not None else first.best
-        return _solved(self.model, values, bound, found.work)
-
-    def _cp_sat(self, hint: Values | None, seconds: float) -> Solved:
-        program = self.model.program
-        model, variables = to_cp_model(program)
-        for variable, value in zip(variables, [] if hint is None else hint.tolist(), strict=False):
-            model.add_hint(variable, value)
-        solver = cp_model.CpSolver()
-        parameters = solver.parameters
-        parameters.max_time_in_seconds = seconds
-        parameters.max_deterministic_time = self.limits.work
-        parameters.relative_gap_limit = self.limits.gap
-        parameters.random_seed = self.limits.seed
-        parameters.num_workers = self.limits.workers
-        parameters.linearization_level = 2
-        status = _STATUS.get(solver.solve(model), Status.UNKNOWN)
-        work = solver.response_proto.deterministic_time
-        if status is Status.UNKNOWN or status is Status.INFEASIBLE:
-            return Solved(status, None, None, None, work)
-        values = np.array(list(solver.response_proto.solution), dtype=np.int64)
-        if hint is not None and program.objective_of(hint) < program.objective_of(values):
-            values = hint
-        bound = solver.best_objective_bound + program.constant
-        return Solved(status, values, float(program.objective_of(values)), bound, work)
+        known = KnownDay(self.model, tell)
+        if math.isinf(self.limits.work):
+            seconds = _left(self.limits, self.until)
+            ends = time.monotonic() + seconds
+            _first_days(known, self.start, self.limits, FIRST_SHARE * seconds)
+        else:
+            ends = math.inf
+            _first_days(known, self.start, self.limits, None)
+        if not is_closed(known.best, self.limits.gap):
+            left = min(_NO_CLOCK, max(0.5, ends - time.monotonic()))
+            if _cp_sat(known, replace(self.limits, seconds=left)) is Status.INFEASIBLE:
+                return Solved(Status.INFEASIBLE, None, None, None)
+        return known.best
 
 
 @dataclass(frozen=True, slots=True)
 class BranchJob:
-    """Branch and cut of HiGHS from first days of another seed. Answer: Solved."""
+    """Branch and cut of HiGHS from first days of another seed. Fields, answer: as of DesignJob."""
 
     model: DayModel
     limits: Limits
+    start: Values | None = None
+    until: float = math.inf
 
-    def run(self, _tell: Tell) -> Solved:
+    def run(self, tell: Tell) -> Solved:
         """Search here. What HiGHS finds is rounded and looked at again."""
-        began = time.monotonic()
-        program, seconds = self.model.program, self.limits.seconds
-        weights, bound = relaxation(program, BRANCH_FIRST_SHARE * seconds)
-        first = FirstDays(self.model, self.limits.seed)
-        first.run(bound, weights, self.limits.gap, BRANCH_FIRST_SHARE * seconds)
-        best = _solved(self.model, first.best, bound)
-        left = seconds - (time.monotonic() - began)
-        if _closed(best, self.limits.gap) or left <= 0:
-            return best
-        hint = {} if first.best is None else dict(enumerate(first.best.tolist()))
-        limits = replace(self.limits, seconds=left, workers=1)
-        found = branch_and_cut(program, limits, hint, lambda told: None)
-        if found.bound is not None:
+        known = KnownDay(self.model, tell)
+        seconds = _left(self.limits, self.until)
+        ends = time.monotonic() + seconds
+        _first_days(known, self.start, self.limits, BRANCH_FIRST_SHARE * seconds)
+        left = ends - time.monotonic()
+        if is_closed(known.best, self.limits.gap) or left <= 0:
+            return known.best
+        arrays = to_arrays(self.model.program)
+
+        def see(found: Solved) -> None:
+            values = found.values
+            if values is not None and arrays.violates(values):
+                values = None
             # Costs are whole, so a bound may be rounded up.
-            bound = max(bound, float(math.ceil(found.bound - 1e-6)))
-        values = found.values
-        if values is None or to_arrays(program).violates(values):
-            values = first.best
-        return better_of(_solved(self.model, values, bound), best)
+            bound = None if found.bound is None else float(math.ceil(found.bound - 1e-6))
+            known.see(values, bound)
+
+        values = known.best.values
+        hint = {} if values is None else dict(enumerate(values.tolist()))
+        limits = replace(self.limits, seconds=left, workers=1)
+        see(branch_and_cut(self.model.program, limits, hint, see))
+        return known.best
 
 
-def better_of(one: Solved, other: Solved) -> Solved:
-    """The cheaper day with the higher bound; both are about the same model."""
-    if Status.INFEASIBLE in (one.status, other.status):
-        return one if one.status is Status.INFEASIBLE else other
-    cheap, dear = sorted(
-        (one, other), key=lambda s: math.inf if s.objective is None else s.objective
-    )
-    if cheap.objective is None:
-        return cheap
-    bound = max(b for b in (cheap.bound, dear.bound, 0.0) if b is not None)
-    proven = cheap.objective - bound < 1 - 1e-6
-    status = Status.OPTIMAL if proven else Status.FEASIBLE
-    return Solved(status, cheap.values, cheap.objective, min(bound, cheap.objective), cheap.work)
+def _left(limits: Limits, until: float) -> float:
+    return max(0.0, min(limits.seconds, until - time.time()))
 
 
-def _solved(model: DayModel, values: Values | None, bound: float, work: float = 0.0) -> Solved:
-    if values is None:
-        return Solved(Status.UNKNOWN, None, None, bound, work)
-    cost = float(model.program.objective_of(values))
-    # Costs are whole, so less than one point apart is equal.
-    status = Status.OPTIMAL if cost - bound < 1 - 1e-6 else Status.FEASIBLE
-    return Solved(status, values, cost, min(bound, cost), work)
+def _first_days(
+    known: KnownDay, start: Values | None, limits: Limits, seconds: float | None
+) -> None:
+    """The relaxation, then days of its kind, in so many seconds; None: in a number of rounds.
+
+    Where more may be had than there is, first days say nothing: they know only what there is.
+    """
+    began, model = time.monotonic(), known.model
+    if start is not None:
+        known.see(start)
+    weights, bound = relaxation(model.program, RELAXATION_SECONDS if seconds is None else seconds)
+    known.see(None, bound)
+    if model.extra or is_closed(known.best, limits.gap):
+        return
+    if seconds is not None:
+        seconds = max(0.0, seconds - (time.monotonic() - began))
+    first = FirstDays(model, limits.seed, start, on_better=known.see)
+    first.run(bound, weights, limits.gap, seconds)
 
 
-def _closed(solved: Solved, gap: float) -> bool:
-    if solved.objective is None or solved.bound is None:
-        return False
-    return solved.objective - solved.bound <= gap * solved.objective
+def _cp_sat(known: KnownDay, limits: Limits) -> Status:
+    """CP-SAT from the best day known; only its status, since `known` sees what it finds."""
+    program, hint = known.model.program, known.best.values
+    model, variables = to_cp_model(program)
+    for variable, value in zip(variables, [] if hint is None else hint.tolist(), strict=False):
+        model.add_hint(variable, value)
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.max_time_in_seconds = limits.seconds
+    parameters.max_deterministic_time = limits.work
+    parameters.relative_gap_limit = limits.gap
+    parameters.random_seed = limits.seed
+    parameters.num_workers = limits.workers
+    parameters.linearization_level = 2
+    if math.isinf(limits.work):
+        solver.best_bound_callback = lambda bound: known.see(None, bound + program.constant)
+        status = solver.solve(model, _Telling(known))
+    else:
+        status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return Status.INFEASIBLE
+    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        values = np.array(list(solver.response_proto.solution), dtype=np.int64)
+        known.see(values, solver.best_objective_bound + program.constant)
+    return known.best.status
+
+
+class _Telling(cp_model.CpSolverSolutionCallback):
+    """Shows each better day of CP-SAT as it comes."""
+
+    def __init__(self, known: KnownDay) -> None:
+        super().__init__()
+        self._known = known
+
+    def on_solution_callback(self) -> None:
+        """Called by the solver, one solution at a time."""
+        self._known.see(np.array(list(self.response_proto.solution), dtype=np.int64))

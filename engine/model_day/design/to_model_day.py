@@ -1,7 +1,6 @@
 """The cells of a designed day: blocks of one class that touch on a column are one cell."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.model_day.design.decode import Seated
@@ -32,7 +31,7 @@ def model_day_of(facts: TypeFacts, goals: Goals, policy: Policy, seated: list[Se
         ((sorted(chairs, key=order.__getitem__), piece) for piece, chairs in columns.items()),
         key=lambda one: (order[one[0][0]], one[1].span),
     )
-    early = _early_holds(piece for _, piece in listed)
+    early = _early_holds(listed, seated)
     takes = _fallbacks(facts, goals)
     cells = tuple(
         Cell(
@@ -82,13 +81,26 @@ def _joins(one: _Piece, other: _Piece) -> bool:
     return same and one.span[1] == other.span[0]
 
 
-def _early_holds(pieces: Iterable[_Piece]) -> set[_Piece]:
-    """The first half, rounded down, of the holds before noon: they open the day before."""
-    held = sorted(
-        (piece for piece in pieces if piece.hold and piece.span[0] < 12 * 60),
-        key=lambda piece: piece.span,
-    )
-    return set(held[: (len(held) + 1) // 2])
+def _early_holds(listed: list[tuple[list[str], _Piece]], seated: list[Seated]) -> set[_Piece]:
+    """Cells with the first half, rounded down, of the day's holds: they open the day before.
+
+    A cell opens as a whole, so one that would make it more than half stays shut.
+    """
+    holds = [
+        (one.chairs[0], start)
+        for one in seated
+        if one.block.slot.hold and one.chairs
+        for start in one.block.starts
+    ]
+    left, early = len(holds) // 2, set()
+    for chairs, piece in sorted(listed, key=lambda one: one[1].span):
+        inside = sum(
+            chair in chairs and piece.span[0] <= start < piece.span[1] for chair, start in holds
+        )
+        if piece.hold and inside <= left:
+            left -= inside
+            early.add(piece)
+    return early
 
 
 def _release(

@@ -13,6 +13,7 @@ from engine.model_day.goals import DayTypeGoal
 from engine.practice import (
     WEEKDAYS,
     ChairKind,
+    DoctorRuleKind,
     Practice,
     Problem,
     Role,
@@ -110,7 +111,13 @@ def facts_of(problem: Problem, day_type: DayTypeGoal) -> TypeFacts:
 
 
 def _doctors_by_name(practice: Practice) -> bool:
-    """True where a visit asks for a doctor more than once: it has to be the same one."""
+    """True where doctors cannot be named once all are counted.
+
+    A visit that asks for a doctor more than once has the same one each time. By units, minutes of a
+    slot that fit the doctors together need not fit each of them: 3 x 10 into 2 x 15 do not.
+    """
+    if practice.doctor_rule.kind is DoctorRuleKind.UNITS_PER_SLOT:
+        return True
     return any(
         sum(s.kind is SegmentKind.DOCTOR for stage in one.stages for s in stage.segments) > 1
         for one in practice.procedures

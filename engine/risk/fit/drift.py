@@ -1,5 +1,8 @@
 """Does a model still hold? Recent misses against those expected, and patients against those of old.
 
+Only visits after the last one of the fit are looked at: misses that the fit has seen are as it
+expects them, whatever has become of the practice since.
+
 A feature has shifted where its recent mean is more than a quarter of a standard deviation from that
 of the fit, and further than chance would bring any of so many features among so many patients (a
 normal limit with Bonferroni's correction). What hardly anybody has is not looked at.
@@ -18,7 +21,7 @@ from scipy.stats import norm
 from engine.practice import GroupRatio, NoShowFeature, NoShowModel
 from engine.risk.fit.calibrate import chances
 from engine.risk.fit.design import FEATURES, design_of
-from engine.risk.fit.known import Known
+from engine.risk.fit.known import Known, unseen_by
 from engine.risk.fit.measures import dispersion, group_ratio
 
 RECENT_DAYS = 90
@@ -49,10 +52,14 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """What the last visits say. `ratio` None: too few of them. `advice`: what to do, a sentence."""
+    """What the last visits since the fit say. `advice`: what to do, a sentence.
 
-    first: dt.date
-    last: dt.date
+    `first`, `last`: the dates that were looked at; None where no visit lies after the fit. `ratio`
+    None: too few visits to judge by.
+    """
+
+    first: dt.date | None
+    last: dt.date | None
     ratio: GroupRatio | None
     shifts: tuple[Shift, ...]
     alarm: bool
@@ -60,12 +67,21 @@ class Drift:
 
 
 def drift_of(model: NoShowModel, rows: Sequence[Known]) -> Drift:
-    """The alarm over the last 90 days of the rows."""
-    last = max(row.date for row in rows)
+    """The alarm over the last 90 days of the rows, as far as they lie after the model's fit."""
+    new = unseen_by(rows, model.last)
+    if not new:
+        advice = (
+            f"the fit has seen every visit of this history (its last one is of {model.last}): ask "
+            "again with a history that goes on after it"
+        )
+        return Drift(None, None, None, (), False, advice)
+    last = max(row.date for row in new)
     first = last - dt.timedelta(days=RECENT_DAYS - 1)
-    recent = [row for row in rows if row.date >= first]
+    if model.last is not None:
+        first = max(first, model.last + dt.timedelta(days=1))
+    recent = [row for row in new if row.date >= first]
     if len(recent) < FEWEST_RECENT:
-        advice = f"only {len(recent)} visits in these {RECENT_DAYS} days: too few to say"
+        advice = f"only {len(recent)} visits that the fit has not seen: too few to say"
         return Drift(first, last, None, (), False, advice)
     p = chances(model, recent)
     missed = np.array([row.missed for row in recent], dtype=np.float64)

@@ -56,6 +56,14 @@ def known_rows(visits: Iterable[PastVisit], base_rate: float) -> list[Known]:
     return sorted(rows, key=lambda row: (row.date, row.patient))
 
 
+def unseen_by(rows: Iterable[Known], last: dt.date | None) -> list[Known]:
+    """The rows that a fit on visits up to `last` has not seen; all of them if it saw none.
+
+    How well a model does on what it was fitted on says nothing of what it does on anything else.
+    """
+    return [row for row in rows if last is None or row.date > last]
+
+
 def _known(visit: PastVisit, past: list[PastVisit], base_rate: float) -> Known:
     booked_on = visit.booked_on or visit.date - dt.timedelta(days=USUAL_LEAD_DAYS)
     # How the booking day itself would end was not known when the time was made.

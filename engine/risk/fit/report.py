@@ -1,6 +1,6 @@
 """Everything that `risk report` says of a model, from a history and perhaps a schedule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.practice import HeldOut, NoShowModel, PastVisit, Problem
@@ -8,7 +8,7 @@ from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.risk.fit.calibrate import chances
 from engine.risk.fit.drift import Drift, drift_of
 from engine.risk.fit.fit_no_show import fit_no_show
-from engine.risk.fit.known import known_rows
+from engine.risk.fit.known import known_rows, unseen_by
 from engine.risk.fit.measures import held_out_of
 from engine.risk.fit.selected import Selected, selected_of
 from engine.schedule import Schedule
@@ -42,18 +42,22 @@ def report_of(
 ) -> RiskReport:
     """The report on `model`; without one, on the model that these visits give.
 
-    Visits after the last one of the model's own fit judge it, if there are enough; else the figures
-    stand that were measured when it was fitted. PracticeProblemsError as in `fit_no_show`.
+    With a schedule that model is fitted on the visits before the schedule's dates alone, so that
+    what became of its slots can judge it. Visits after the last one of the model's own fit judge
+    it, if there are enough; else the figures stand that were measured when it was fitted.
+    PracticeProblemsError as in `fit_no_show`.
     """
     past = tuple(visits)
-    own = model or fit_no_show(past, base_rate, seed)
+    own = model or fit_no_show(_before(past, schedule), base_rate, seed)
     rows = known_rows(past, own.base_rate)
-    new = [row for row in rows if own.last is not None and row.date > own.last]
+    new = unseen_by(rows, own.last)
     misses = sum(row.missed for row in new)
     if len(new) >= FEWEST_NEW and 0 < misses < len(new):
         rate = own.misses / own.rows if own.rows and own.misses else own.base_rate
         judged: HeldOut | None = held_out_of(new, chances(own, new), rate, seed)
-        source = f"{len(new)} visits after {own.last}, which the fit has not seen"
+        source = f"{len(new)} visits, of which the fit has seen none"
+        if own.last is not None:
+            source = f"{len(new)} visits after {own.last}, which the fit has not seen"
     elif own.held_out is not None:
         judged = own.held_out
         source = (
@@ -72,3 +76,10 @@ def report_of(
         question = problem.model_copy(update={"no_show_model": own})
         selected = selected_of(question, schedule, rows)
     return RiskReport(own, judged, source, drift_of(own, rows), selected)
+
+
+def _before(past: Sequence[PastVisit], schedule: Schedule | None) -> Sequence[PastVisit]:
+    """What was known before the first date of the schedule; everything where there is none."""
+    if schedule is None:
+        return past
+    return [visit for visit in past if visit.date < schedule.horizon.start]

@@ -3,7 +3,8 @@
 An optimiser picks, among many slots, those where the risk looks low, and so also those where it was
 underestimated: the optimiser's curse (J. E. Smith and R. L. Winkler, 'The optimizer's curse:
 skepticism and postdecision surprise in decision analysis', Management Science 52, 2006). Overall
-calibration cannot show it; misses of the chosen slots can.
+calibration cannot show it; misses of the chosen slots can, if they are not those that the model was
+fitted on.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,8 @@ import numpy as np
 
 from engine.practice import GroupRatio, Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
-from engine.risk.fit.known import Known
-from engine.risk.fit.measures import group_ratio
+from engine.risk.fit.known import Known, unseen_by
+from engine.risk.fit.measures import dispersion, group_ratio
 from engine.risk.no_show import NoShow
 from engine.schedule import Schedule
 
@@ -23,12 +24,14 @@ from engine.schedule import Schedule
 class Selected:
     """`chosen`: visits that the schedule gave a time. `expected`: their misses by the model.
 
-    `ratio`: observed over expected misses of those whose outcome the history knows; None: of none.
+    `ratio`: observed over expected misses of those whose outcome the history knows and the fit has
+    not seen; None: of none. `seen_by_fit`: those whose outcome it has seen, which are left out.
     """
 
     chosen: int
     expected: float
     ratio: GroupRatio | None
+    seen_by_fit: int = 0
 
 
 def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> Selected:
@@ -45,10 +48,14 @@ def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> 
             [PracticeProblem("schedule-of-another-practice", "--schedule", cause, remedy)]
         )
     no_show = NoShow(problem)
-    known = {(row.patient, row.date): row.missed for row in rows}
+    last = None if problem.no_show_model is None else problem.no_show_model.last
+    known = {(row.patient, row.date) for row in rows}
+    unseen = {(row.patient, row.date): row.missed for row in unseen_by(rows, last)}
     expected: list[float] = []
     p: list[float] = []
     missed: list[bool] = []
+    patients: list[str] = []
+    seen = 0
     for placement in schedule.placements:
         visit = problem.all_visits[placement.visit]
         booking = problem.booking_of.get(visit.id)
@@ -59,9 +66,20 @@ def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> 
             continue
         chance = no_show.probability(visit, placement.date, placement.start.hour)
         expected.append(chance)
-        outcome = known.get((visit.patient, placement.date))
-        if outcome is not None:
+        key = (visit.patient, placement.date)
+        if key in unseen:
             p.append(chance)
-            missed.append(outcome)
-    ratio = group_ratio("chosen slots", np.array(missed, dtype=float), np.array(p)) if p else None
-    return Selected(len(expected), sum(expected), ratio)
+            missed.append(unseen[key])
+            patients.append(visit.patient)
+        seen += key in known and key not in unseen
+    return Selected(len(expected), sum(expected), _ratio(patients, missed, p), seen)
+
+
+def _ratio(
+    patients: Sequence[str], missed: Sequence[bool], p: Sequence[float]
+) -> GroupRatio | None:
+    if not p:
+        return None
+    outcomes, chances = np.array(missed, dtype=np.float64), np.array(p)
+    spread = dispersion(np.unique(patients, return_inverse=True)[1], outcomes, chances)
+    return group_ratio("chosen slots", outcomes, chances, spread)

@@ -70,7 +70,15 @@ class DayOpened(Change):
                 "give like with an open weekday, or start and end",
             )
         else:
-            yield from span_faults(span, where)
+            reversed_times = list(span_faults(span, where))
+            yield from reversed_times
+            if not reversed_times and not self._open(practice, span):
+                yield fault(
+                    "no-hours",
+                    where,
+                    f"its times fall into a break of {self.like or WEEKDAYS[self.date.weekday()]}",
+                    "give a start before the break, or an end after it",
+                )
 
     def claims(self, asked: Asked) -> Iterator[Claim]:
         """The patient hours of the date."""

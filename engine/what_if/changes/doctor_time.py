@@ -48,7 +48,8 @@ class DoctorTime(Change):
                     "doctor-time",
                     where,
                     f"'{code}' has no assistant's time beside the doctor's to give or take it",
-                    "choose fewer minutes, or change the length first",
+                    f"leave it out, give its new pattern in practice.toml, or take no more than "
+                    f"the assistant has beside each ({', '.join(map(str, _rooms(procedure)))} min)",
                 )
 
     def claims(self, asked: Asked) -> Iterator[Claim]:
@@ -67,6 +68,16 @@ class DoctorTime(Change):
 def _doctor_minutes(procedure: Procedure) -> list[int]:
     segments = [segment for stage in procedure.stages for segment in stage.segments]
     return [one.minutes for one in segments if one.kind is SegmentKind.DOCTOR]
+
+
+def _rooms(procedure: Procedure) -> list[int]:
+    """Minutes that each doctor segment can take from the assistant's next to it."""
+    rooms = []
+    for stage in procedure.stages:
+        own = [0 if s.kind is SegmentKind.DOCTOR else s.minutes for s in stage.segments]
+        beside = [max(a, b) for a, b in zip((0, *own[:-1]), (*own[1:], 0), strict=True)]
+        rooms += [room for room, mine in zip(beside, own, strict=True) if not mine]
+    return rooms
 
 
 def _given(procedure: Procedure, minutes: tuple[int, ...]) -> Procedure | None:

@@ -1,13 +1,13 @@
 """Patient hours changed, with the shifts that go along."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from engine.practice import Horizon, Practice, Problem, Shift, StaffMember
 from engine.practice.calendar import is_open, open_intervals
 from engine.problems import PracticeProblem
-from engine.units import MINUTES_PER_DAY, Interval, to_clock, to_minutes
+from engine.units import MINUTES_PER_DAY, Interval, clock_text, to_clock, to_minutes
 from engine.what_if.asked import Asked, Claim, fault
 from engine.what_if.changes.change import Times
 from engine.what_if.changes.dated_hours import HOURS, reached, with_hours
@@ -25,10 +25,25 @@ class HoursChanged(Times):
     shifts: Literal["follow", "stay"] = "follow"
 
     def faults(self, asked: Asked, where: str) -> Iterator[PracticeProblem]:
-        """Neither start nor end, dates, times."""
+        """Neither start nor end, dates, times, and hours that leave nothing of a date."""
         if self.start is None and self.end is None:
             yield fault("times", where, "gives neither start nor end", "give at least one of them")
-        yield from self.day_faults(asked, where)
+        wrong = list(self.day_faults(asked, where))
+        yield from wrong or self._nothing_left(asked, where)
+
+    def _nothing_left(self, asked: Asked, where: str) -> Iterator[PracticeProblem]:
+        """Dates that open after they close, or on which only a break would be left."""
+        practice = asked.problem.practice
+        for day in self.days(asked.horizon):
+            hours = open_intervals(practice, day)
+            if hours and not reached(hours, self._new(hours)):
+                usual = ", ".join(f"{clock_text(a)}-{clock_text(b)}" for a, b in hours)
+                yield fault(
+                    "no-hours",
+                    where,
+                    f"leaves nothing of {day}, when patients are seen {usual}",
+                    "give start and end, or close the date with kind = 'day_closed'",
+                )
 
     def claims(self, asked: Asked) -> Iterator[Claim]:
         """The patient hours of each date."""
@@ -46,14 +61,18 @@ class HoursChanged(Times):
     def _on(self, practice: Practice, day: dt.date) -> Practice:
         hours = open_intervals(practice, day)
         old = hours[0][0], hours[-1][1]
-        new = (
-            old[0] if self.start is None else to_minutes(self.start),
-            old[1] if self.end is None else to_minutes(self.end),
-        )
+        new = self._new(hours)
         changed: dict[str, object] = {"hours": with_hours(practice, day, reached(hours, new))}
         if self.shifts == "follow":
             changed["staff"] = tuple(_follow(one, day, old, new) for one in practice.staff)
         return practice.model_copy(update=changed)
+
+    def _new(self, hours: Sequence[Interval]) -> Interval:
+        """Opening and closing."""
+        return (
+            hours[0][0] if self.start is None else to_minutes(self.start),
+            hours[-1][1] if self.end is None else to_minutes(self.end),
+        )
 
 
 def _follow(person: StaffMember, day: dt.date, old: Interval, new: Interval) -> StaffMember:

@@ -51,8 +51,9 @@ class MeetingMoved(Change):
             yield from span_faults(self._span(found[0]), where)
 
     def claims(self, asked: Asked) -> Iterator[Claim]:
-        """When it is held."""
-        yield Claim(f"the {self.block} of {', '.join(self.staff or ('all',))}", self.date)
+        """When it is held: of the block itself, in whatever words it is named."""
+        block = self._found(asked.problem)[0]
+        yield Claim(f"the {block.kind} of {', '.join(block.staff) or 'everyone'}", self.date)
 
     def apply(self, problem: Problem, horizon: Horizon) -> Problem:
         """The old block without the date, and one block at the new time."""

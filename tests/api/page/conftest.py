@@ -1,6 +1,5 @@
 """The page for people in headless Chromium, and a service behind it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,25 +7,9 @@ import pytest
 
 from api.settings import ServiceSettings
 
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 PATIENCE_MS = 600_000
 OF_THE_LINE = "Failed to load resource"
 """The browser says so of every refusal and every line that broke."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Debian's chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -10,7 +10,16 @@ from engine.explain.changes import any_time, one_more_chair, one_more_person
 from engine.explain.explain import WhySettings, explain
 from engine.explain.try_change import Plan, try_change
 from engine.filling.occupancy import Occupancy
-from engine.practice import Cell, ChairKind, Horizon, ModelDay, ModelDayDate, Role, Weekday
+from engine.practice import (
+    Cell,
+    ChairKind,
+    DailyLimit,
+    Horizon,
+    ModelDay,
+    ModelDayDate,
+    Role,
+    Weekday,
+)
 
 
 def told_of(tiny, problem, *placements, visit="V1", unlocks=9):
@@ -81,6 +90,36 @@ def test_one_movable_booking_moves(tiny) -> None:
     (move,) = [unlock for unlock in told.unlocks if unlock.change == "move"]
     assert move.moved == ("B1",)
     assert "move one booking of Tue 2026-03-03 (B1 at 09:00) places it" in move.sentence
+
+
+def test_a_move_comes_before_one_more_kit(tiny) -> None:
+    """B1 has the only scanner at 09:00-09:30, and room at another time; there is room for both."""
+    scanner = DailyLimit(id="scanner", procedures=("ADJ",), at_once=1)
+    problem = tiny.problem(
+        tiny.visit("V1", availability=half_hour(tiny)),
+        tiny.booking("B1", "09:00", movable=True),
+        clinic=2,
+        assistants=2,
+        doctors=2,
+        limits=(scanner,),
+    )
+    told = told_of(tiny, problem, tiny.place("B1", "09:00"))
+    assert names(told) == ["any_time", "move", "kit"]
+    assert told.unlocks[2].sentence.startswith("have one more of scanner places it")
+
+
+def test_two_facts_of_a_patient_come_after_each_of_them(tiny) -> None:
+    """V1 can come on Wednesday afternoon alone; the day is Tuesday. With a lab item that comes on
+    Friday no two facts are enough."""
+    wednesday = tiny.window("15:00", "17:00", Weekday.WED)
+    problem = tiny.problem(
+        tiny.visit("V1", lab_ready=tiny.friday, availability=(wednesday,), earliest=tiny.wednesday)
+    )
+    assert names(told_of(tiny, problem)) == []
+    problem = tiny.problem(
+        tiny.visit("V1", availability=(wednesday,), earliest=tiny.wednesday),
+    )
+    assert names(told_of(tiny, problem)) == ["any_time+any_day"]
 
 
 def test_a_frozen_booking_does_not(tiny) -> None:
@@ -226,12 +265,14 @@ def test_a_frozen_neighbour_leaves_only_one_more_chair(tiny) -> None:
     problem = tiny.problem(tiny.visit("V1"), tiny.booking("B1", "09:00"), assistants=2, doctors=2)
     told = asked_at(tiny, problem, tiny.place("V1", "14:00"), tiny.place("B1", "09:00"))
     assert [one.change for one in told.asked_unlocks] == ["chair", "column"]
+    assert told.asked_tried == 2
 
 
 def test_no_way_is_looked_for_where_the_time_is_free_or_the_booking_frozen(tiny) -> None:
     problem = tiny.problem(tiny.visit("V1"), tiny.booking("B1", "09:00"))
     placed = (tiny.place("V1", "14:00"), tiny.place("B1", "09:00"))
-    assert asked_at(tiny, problem, *placed, clock="10:00").asked_unlocks == ()
+    free = asked_at(tiny, problem, *placed, clock="10:00")
+    assert (free.asked_unlocks, free.asked_tried) == ((), 0)
     frozen = asked_at(tiny, problem, *placed, clock="14:00", visit="B1")
     assert frozen.asked.refusals[0].rule == "book_kept"
-    assert frozen.asked_unlocks == ()
+    assert (frozen.asked_unlocks, frozen.asked_tried) == ((), 0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.model_day.design.solve_job import better_of
+from engine.model_day.design.known_day import better_of
 from engine.result import Status
 from engine.solver.solved import Solved
 

@@ -1,13 +1,14 @@
 """The entry page of a build: month, days, other designs, what things cost."""
 
 import pytest
-from published_office import DAY_TYPE, office
 
+from benchmarks.published_office import DAY_TYPE, office
 from engine.model_day.built import BuiltDays
 from engine.model_day.demand import demand_of
 from engine.model_day.design.build import BuildSettings, build_model_days
 from engine.model_day.design.design_day import DesignSettings
-from engine.model_day.goals import Driver, Goals, Mix
+from engine.model_day.goals import DayTypeGoal, Driver, Goals, Mix
+from engine.practice import Weekday
 
 
 def goals(starts: float) -> Goals:
@@ -40,7 +41,14 @@ def built() -> BuiltDays:
 def test_a_build_has_days_places_and_a_bound(built: BuiltDays) -> None:
     assert built.a_month == (("morning", 4),)
     assert built.missed_a_month == ()
+    assert built.unbuilt == ()
     assert built.shortages == ()
+    # A Thursday comes 52 / 12 times a month, and four are planned.
+    (line,) = built.calendar
+    assert "4.3 have the model day, so the calendar has 8% more places" in line
+    bond, adjust = built.places
+    assert (bond.kind, bond.asked, bond.places) == ("BOND", 4, 4)
+    assert (adjust.kind, adjust.asked, adjust.places) == ("ADJ", pytest.approx(6.5), 8)
     made = built.days[0]
     assert dict(made.wanted) == {"BOND": 1, "ADJ": 2}
     assert made.missed == ()
@@ -65,6 +73,19 @@ def test_other_designs_are_shown_beside_the_best(built: BuiltDays) -> None:
     assert len(built.others) == 1
     assert built.others[0].missed == ()
     assert built.others[0].model_day != built.days[0].model_day
+
+
+def test_a_day_type_that_is_not_designed_is_told_and_the_build_is_not_complete() -> None:
+    """Fridays have no hours that this office keeps: nothing can be designed for them."""
+    friday = DayTypeGoal(id="fri", title="Friday", weekdays=(Weekday.FRI,))
+    both = goals(4).model_copy(update={"day_types": (DAY_TYPE, friday)})
+    problem = office()
+    settings = BuildSettings(DesignSettings(work=1.0, workers=1), with_costs=False)
+    found = build_model_days(problem, demand_of(both, problem.practice), settings)
+    assert [one.day_type for one in found.days] == ["morning"]
+    assert found.unbuilt == ("fri: its weekdays (fri) share no patient hour",)
+    assert not found.complete
+    assert "no model day: fri: its weekdays (fri) share no patient hour" in found.lines
 
 
 def stopped_at(beginning: str) -> BuiltDays:

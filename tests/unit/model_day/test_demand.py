@@ -13,11 +13,11 @@ import datetime as dt
 import pytest
 from offices import catalogue_practice, fixture_goals
 
-from engine.model_day.counted import count_visits
+from engine.model_day.counted import Counted, count_visits
 from engine.model_day.demand import demand_of
 from engine.model_day.derivation import derivation_lines
 from engine.model_day.flow import flow_of, interval_weeks, starts_a_month
-from engine.model_day.goals import Driver
+from engine.model_day.goals import Driver, Goals, Mix
 from engine.practice import Outcome, PastVisit
 
 COUNTS = {
@@ -169,3 +169,68 @@ def test_cancelled_and_old_visits_do_not_count() -> None:
     assert count_visits(cancelled, dt.date(2026, 3, 1)) is None
     assert count_visits(history({"ADJS": 300}), dt.date(2027, 3, 1)) is None
     assert count_visits(history({"ADJS": 199}), dt.date(2026, 3, 1)) is None
+
+
+def unplanned_goals(**changes: object) -> Goals:
+    """One code for each kind: every adjustment is ADJS, every repair REP, every emergency EMG."""
+    drivers = {
+        "NPEX": Driver.EXAM,
+        "BOND": Driver.START,
+        "ADJS": Driver.ADJUSTMENT,
+        "REP": Driver.REPAIR,
+        "EMG": Driver.EMERGENCY,
+    }
+    mix = tuple(Mix(procedure=code, driver=one, share=1) for code, one in drivers.items())
+    return fixture_goals(mix=mix, **changes)
+
+
+def counted_of(*pasts: list[PastVisit]) -> Counted:
+    found = count_visits([one for past in pasts for one in past], dt.date(2026, 3, 1))
+    assert found is not None
+    return found
+
+
+def test_repairs_and_emergencies_are_counted_beside_adjustments() -> None:
+    """30 repairs beside 300 adjustments: a tenth of the 21.67 adjustments a day, not the stated 2.
+
+    19 emergencies are too few to say more than chance, so the stated figure stands.
+    """
+    counted = counted_of(history({"ADJS": 300, "REP": 30, "EMG": 19}))
+    demand = demand_of(unplanned_goals(), catalogue_practice(), counted)
+    assert demand.flow.per_day[Driver.REPAIR] == pytest.approx(550 * 52 / 8 / 165 / 10)
+    assert demand.flow.per_day[Driver.EMERGENCY] == 2
+    text = "\n".join(derivation_lines(demand, 420))
+    assert (
+        "repairs: 30 counted beside 300 adjustments, by the mix 0.100 for each x 21.7 adjustments "
+        "a day = 2.2 a day (stated: 2)"
+    ) in text
+    assert "emergencies: 2 = 2.0 a day, as stated: the history has 19, too few to count" in text
+
+
+def test_growth_is_not_counted_twice() -> None:
+    counted = counted_of(history({"ADJS": 300, "REP": 30}))
+    flow = demand_of(unplanned_goals(growth=0.1), catalogue_practice(), counted).flow
+    assert flow.per_day[Driver.REPAIR] == pytest.approx(0.1 * flow.per_day[Driver.ADJUSTMENT])
+    assert flow.per_day[Driver.EMERGENCY] == pytest.approx(2.2)
+
+
+def test_missed_exams_are_counted_where_there_are_enough_exams() -> None:
+    """15 of 60 exams were missed: 3.0 kept a day need four places instead of 3.3."""
+    kept, missed = history({"ADJS": 300, "NPEX": 45}), history({"NPEX": 15}, Outcome.MISSED)
+    demand = demand_of(unplanned_goals(), catalogue_practice(), counted_of(kept, missed))
+    assert demand.flow.per_day[Driver.EXAM] == pytest.approx(495.05 / 165 / 0.75, abs=1e-3)
+    text = "\n".join(derivation_lines(demand, 420))
+    assert "exam places: 3.0 / (1 - 0.25 missed, 15 of 60 counted) = 4.0 a day" in text
+    few = counted_of(history({"ADJS": 300, "NPEX": 49}))
+    stated = demand_of(unplanned_goals(), catalogue_practice(), few)
+    assert stated.flow.exam_no_show == 0.1
+    assert "the goals' figure: the history has 49 exams, too few to count) = 3.3 a day" in (
+        "\n".join(derivation_lines(stated, 420))
+    )
+
+
+def test_kinds_that_the_history_does_not_have_are_not_counted_as_none() -> None:
+    counted = counted_of(history({"ADJS": 300}))
+    lines = derivation_lines(demand_of(unplanned_goals(), catalogue_practice(), counted), 420)
+    assert any(line.strip().startswith("ADJS") and "; counted 30.0" in line for line in lines)
+    assert not any("counted 0.0" in line for line in lines)

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from offices import MONDAY, SAMPLE, fixture_goals, places, small_office
 
+from engine.model_day.built import day_text
 from engine.model_day.day_figures import class_changes, doctor_figures
 from engine.model_day.day_types import day_types_of
 from engine.model_day.demand import demand_of
+from engine.model_day.design import design_day as entry
 from engine.model_day.design.by_hand import by_hand
 from engine.model_day.design.design_day import (
     DesignSettings,
@@ -16,13 +18,16 @@ from engine.model_day.design.design_day import (
     day_model,
     design_day,
     name_day,
+    name_or_refuse,
 )
 from engine.model_day.design.first_days import FirstDays, relaxation
+from engine.model_day.design.known_day import solved_day
 from engine.model_day.design.month import plan_month
 from engine.model_day.design.priced_rows import PricedRows
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.slots import Slot
 from engine.model_day.design.type_facts import TypeFacts, facts_of
+from engine.model_day.judge import DesignFault
 from engine.model_day.sample_goals import sample_goals
 from engine.practice import (
     DoctorRule,
@@ -212,6 +217,67 @@ def test_a_visit_that_asks_for_a_doctor_twice_has_one_doctor() -> None:
     assert made.missed == ()
     for one in made.planned:
         assert len({part.doctor for part in one.segments if part.doctor_time}) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted", "missed"),
+    [
+        # 3 x 10 minutes are 30, as two doctors have, but one of them would have 20 in 15 minutes.
+        ("ADJL", 3, 1),
+        ("ADJL", 2, 0),
+        # 6 x 5 minutes are 15 for each.
+        ("ADJS", 6, 0),
+        ("ADJS", 7, 1),
+    ],
+)
+def test_by_units_each_of_two_doctors_has_his_own_minutes(
+    code: str, wanted: int, missed: int
+) -> None:
+    """As many chairs as visits, open as long as one of them takes; 15 minutes in each quarter.
+
+    ADJL (A15 D10 A15, float 5) begins at 08:00: doctor time lies in 08:15-08:30 whenever it
+    begins. ADJS (A5 D5 A5, float 5), in twenty minutes, too: it lies in 08:00-08:15.
+    """
+    last = "08:40" if code == "ADJL" else "08:20"
+    one = small_office(last=last, chairs=wanted, assistants=min(5, wanted), doctor=True)
+    doctor = next(person for person in one.practice.staff if person.role is Role.DOCTOR)
+    helpers = [person for person in one.practice.staff if person.role is Role.ASSISTANT]
+    staff = [doctor, doctor.model_copy(update={"id": "DR2"})]
+    staff += [helpers[0].model_copy(update={"id": f"AS{k}"}) for k in range(1, wanted + 1)]
+    practice = one.practice.model_copy(
+        update={
+            "doctor_rule": DoctorRule(kind=DoctorRuleKind.UNITS_PER_SLOT),
+            "staff": tuple(staff),
+        }
+    )
+    problem = one.model_copy(update={"practice": practice})
+    made = design_day(
+        problem,
+        facts_of(problem, MONDAY),
+        fixture_goals(most_long_at_once=3),
+        places(problem, **{code: wanted}),
+        QUICK,
+    )
+    assert made.status is Status.OPTIMAL
+    assert dict(made.missed).get(code, 0) == missed
+    assert len(made.planned) == wanted - missed
+
+
+def test_a_refused_day_is_said_and_is_no_day(
+    short_day: tuple[TypeFacts, dict[Slot, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts, wanted = short_day
+    model = day_model(facts, sample_goals(), wanted, DesignRules())
+    values = by_hand(model)
+    fault = DesignFault(rule="cell_marks", sentence="cell short-01 begins at 08:05")
+    monkeypatch.setattr(entry, "judge", lambda *_: (fault,))
+    refused = name_or_refuse(SAMPLE, model, solved_day(model, values, 0.0), 3, 0.0)
+    assert refused.model_day is None
+    assert refused.objective is None
+    assert refused.refused == ("cell_marks: cell short-01 begins at 08:05",)
+    assert day_text(refused) == (
+        "short: no model day, the judge refused it: cell_marks: cell short-01 begins at 08:05"
+    )
 
 
 @pytest.mark.parametrize(

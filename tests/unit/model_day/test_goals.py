@@ -6,9 +6,9 @@ import pytest
 from offices import fixture_goals, sample_problem, written
 
 from engine.model_day.day_types import day_types_of
-from engine.model_day.goal_faults import goal_faults
+from engine.model_day.goal_faults import goal_faults, read_faults
 from engine.model_day.goals import DayTypeGoal, Goals, Mix
-from engine.model_day.goals_toml import goals_text, read_goals
+from engine.model_day.goals_toml import goals_text, read_as_far_as_possible, read_goals
 from engine.model_day.sample_goals import sample_goals
 from engine.practice import Weekday
 from engine.problems import PracticeProblemsError
@@ -55,6 +55,50 @@ def test_sound_goals_have_no_fault() -> None:
 def test_two_hundred_starts_a_day() -> None:
     goals = Goals(starts_per_month=1000, patient_days_per_month=5)
     assert codes(goals) == ["goal-too-large"]
+
+
+def test_fewer_than_one_patient_day_in_two_months() -> None:
+    (fault,) = goal_faults(fixture_goals(patient_days_per_month=0.3), sample_problem().practice)
+    assert fault.code == "too-few-patient-days"
+    assert fault.cause == "0.3 patient days a month, not one in two months"
+    assert codes(fixture_goals(patient_days_per_month=0.5)) == []
+
+
+def test_what_can_be_read_of_a_faulty_file_is_held_against_the_practice(tmp_path: Path) -> None:
+    """A key out of range and a broken item do not hide an unknown class and an unknown procedure.
+
+    What rests on them is not said: the mix that is left need not follow from every driver.
+    """
+    text = """
+        conversion = 1.2
+        mix = [
+            { procedure = "NPEX", driver = "exam" },
+            { procedure = "NONE", driver = "start", share = 1.0 },
+        ]
+        bands = [
+            { procedure_class = "short", start = "25:00", end = "09:00" },
+            { procedure_class = "none", start = "08:00", end = "09:00" },
+        ]
+    """
+    read = read_as_far_as_possible(written(tmp_path / "goals.toml", text))
+    assert [one.where for one in read.faults] == [
+        "goals.toml starts_per_month",
+        "goals.toml conversion",
+        "goals.toml mix[0].share",
+        "goals.toml bands[0].start",
+    ]
+    found = read_faults(read, sample_problem().practice)
+    assert [(one.code, one.where) for one in found] == [
+        ("unknown-procedure", "goals.toml mix[1]"),
+        ("unknown-class", "goals.toml bands[1]"),
+    ]
+
+
+def test_nothing_is_said_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    read = read_as_far_as_possible(written(tmp_path / "goals.toml", "starts_per_month ="))
+    assert read.goals is None
+    assert [one.code for one in read.faults] == ["toml-broken"]
+    assert read_faults(read, sample_problem().practice) == []
 
 
 def test_production_without_its_price() -> None:

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from offices import fixture_goals
-from published_office import COLUMNS, DAY_TYPE, THURSDAY, office, sheet_by_hand
 
+from benchmarks.published_office import COLUMNS, DAY_TYPE, THURSDAY, office, sheet_by_hand
 from engine.model_day.day_figures import doctor_figures
 from engine.model_day.design.design_day import DesignSettings, design_day
 from engine.model_day.design.slots import slot_of

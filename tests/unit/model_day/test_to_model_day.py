@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from offices import fixture_goals, sample_problem
 
 from engine.model_day.day_types import day_types_of
@@ -64,22 +65,35 @@ def test_a_cell_ends_with_the_patient_hours() -> None:
     assert made.cells[0].end == dt.time(17)
 
 
-def test_the_first_half_of_the_mornings_holds_opens_the_day_before() -> None:
+@pytest.mark.parametrize(
+    ("cells_of_holds", "early"),
+    [
+        # Of three holds one opens the day before, of one none.
+        ([("C6", 480, 1), ("C6", 600, 1), ("C6", 840, 1)], [True, False, False]),
+        ([("C6", 480, 1)], [False]),
+        # A pair is two holds in one cell: it would be two of three, the single one after it is one.
+        ([("C6", 480, 2), ("C6", 600, 1)], [False, True]),
+        ([("C6", 480, 2), ("C6", 600, 1), ("C6", 840, 1)], [True, False, False]),
+        # Two columns at the same hour are one cell with two holds.
+        ([("C5", 480, 1), ("C6", 480, 1), ("C6", 840, 1)], [False, True]),
+    ],
+)
+def test_the_first_half_of_a_days_holds_opens_the_day_before(
+    cells_of_holds: list[tuple[str, int, int]], early: list[bool]
+) -> None:
     goals = fixture_goals(holds=Holds(early_release=EARLY))
     made = cells(
         [
-            Seated(block("EMG", 480, hold=True), ["C6"]),
-            Seated(block("EMG", 600, hold=True), ["C6"]),
-            Seated(block("EMG", 840, hold=True), ["C6"]),
+            Seated(block("EMG", start, count, hold=True), [chair])
+            for chair, start, count in cells_of_holds
         ],
         goals,
         Policy(),
     )
-    assert [cell.hold for cell in made.cells] == [True, True, True]
-    assert [cell.release for cell in made.cells] == [
-        (EARLY, ON_THE_DAY),
-        (ON_THE_DAY,),
-        (ON_THE_DAY,),
+    assert all(cell.hold for cell in made.cells)
+    in_order = sorted(made.cells, key=lambda cell: cell.start)
+    assert [cell.release for cell in in_order] == [
+        (EARLY, ON_THE_DAY) if opens else (ON_THE_DAY,) for opens in early
     ]
 
 

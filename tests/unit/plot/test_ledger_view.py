@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from engine.plot.ledger_view import SHOWN, ledger_view
-from engine.practice import Treatment
+from engine.practice import Outcome, PastVisit, Treatment
 from engine.reports.ledger import make_ledger
 
 
@@ -69,6 +69,21 @@ def test_whom_these_dates_could_have_helped_stands_first(tiny):
     *_, without_next = ledger_view(make_ledger(problem, tiny.schedule(problem))).parts
     assert [row.visit.id for row in without_next.rows] == ["V2", "V1"]
     assert without_next.more == "1 of them wait for a later week"
+
+
+def test_whom_the_history_alone_knows_is_counted_and_named(tiny, plot):
+    problem, schedule = three_patients(tiny)
+    visit = PastVisit("L1", dt.date(2025, 9, 2), Outcome.KEPT, started=dt.date(2025, 1, 7))
+    known = PastVisit("P-V1", dt.date(2025, 9, 2), Outcome.KEPT)
+    plain = ledger_view(make_ledger(problem, schedule)).parts[-1]
+    ledger = make_ledger(problem, schedule, [visit, known])
+    part = ledger_view(ledger).parts[-1]
+    assert part.count == plain.count + 1
+    assert part.more.endswith("1 neither on the list nor in the book")
+    assert part.by_history_only == ("L1",)
+    html = section(plot.page(problem, schedule, ledger=ledger, labels={"L1": "<b>Lou"}).html)
+    assert "with neither a visit nor a booking" in html
+    assert "&lt;b&gt;Lou" in html
 
 
 def test_names_come_from_labels_and_are_escaped(tiny, plot):

@@ -71,6 +71,17 @@ def test_the_check_is_said_in_a_sentence_and_row_by_row(tiny):
     assert fields(page, "assistant", 1) == [(90, "500"), (0, "0")]
 
 
+def test_a_check_that_was_stopped_says_so_and_leaves_fields_empty(tiny):
+    rows = (Checked(price=PRICES.prices[0], bound_gain=400.0, solved_gain=None, noise=None),)
+    left = ("one more assistant, 2026-03-02 afternoon",)
+    page = price_html(tiny.problem(), PRICES, agreement_of(rows, stopped=True, left_out=left))
+    assert f"Stopped early: nothing is known of {left[0]}." in page
+    assert [text for _, text in fields(page, "assistant", 1)] == ["100", ""]
+    nothing = price_html(tiny.problem(), PRICES, agreement_of((), stopped=True, left_out=left))
+    assert "Stopped early" in nothing
+    assert "One more was added" not in nothing
+
+
 def test_shades_are_logarithms():
     assert shade_of(0.0, 99.0) == 0.0
     assert shade_of(99.0, 99.0) == 1.0

@@ -47,7 +47,7 @@ def test_the_page_says_what_was_measured():
     page = risk_html(report(judged=True))
     assert "Judged on forty visits." in page
     assert "observed over expected misses" in page
-    assert "<strong>No alarm</strong>" in page
+    assert "<strong>Not judged, 2025-01-06 to 2025-01-06</strong>" in page
     assert "Not fitted on any visit." in page
     # The group is a procedure's code, escaped like all values.
     assert "<td>A&amp;B</td>" in page
@@ -57,7 +57,7 @@ def test_the_page_says_what_was_measured():
 
 def test_an_alarm_names_what_has_shifted():
     page = risk_html(report(judged=True, alarm=True))
-    assert "<strong>Alarm</strong>" in page
+    assert "<strong>Alarm, 2025-01-06 to 2025-01-06</strong>" in page
     assert "<td>account overdue</td>" in page
     assert "+1.60" in page
 

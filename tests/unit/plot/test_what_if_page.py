@@ -39,7 +39,11 @@ def compared(tiny, monkeypatch):
     monkeypatch.setattr(tasks, "fill_days", fill)
     monkeypatch.setattr(tasks.BoundTask, "run", lambda task: float(len(task.name)))
     base = tiny.problem(tiny.visit("V1"), tiny.booking("B1", "10:00"), tiny.visit("V2", "EXAM"))
-    asked = [scenario("closed <early>", CLOSED), scenario("out", OUT), scenario("much longer name")]
+    asked = [
+        scenario("closed <early>", CLOSED),
+        scenario("out", OUT),
+        scenario("one longer by far"),
+    ]
     settings = ScenarioSettings(days=5, repeats=1, confirm=2)
     return compare_scenarios(base, WEEK, asked, settings, 1)
 
@@ -48,7 +52,8 @@ def test_the_page_says_what_each_scenario_is_worth(compared):
     page = what_if_html(compared)
     assert "closed &lt;early&gt;" in page
     assert "closed <early>" not in page
-    # "out" and "closed <early>" have the shorter names, hence the lower bounds.
+    # "out" and "closed <early>" have the shorter names, hence the lower bounds, also with the three
+    # points of the call.
     assert page.count("screened only") == 2
     assert re.search(r'<span class="tag worse">worse</span>', page)
     assert "<strong>1 booked patient has to be called</strong>" in page

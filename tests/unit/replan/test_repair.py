@@ -70,6 +70,48 @@ def test_of_two_at_once_who_has_not_confirmed_is_called(tiny, sure: str) -> None
     assert found.fewest
 
 
+def test_a_booking_moves_at_most_once(tiny) -> None:
+    """The plan has moved B1 from 11:00 to 09:00. AS2 is out: B2 is called, although it has
+    confirmed, can only come at nine and so has to leave the day, while B1 could move on."""
+    nine = (tiny.window("09:00", "09:30"),)
+    sure = tiny.booking("B2", "09:00", "C2", availability=nine).model_copy(
+        update={"confirmation": Confirmation.CONFIRMED}
+    )
+    placed = (
+        tiny.place("B1", "09:00"),
+        tiny.place("B2", "09:00", chair="C2", staff="AS2", doctor="DR2"),
+    )
+    for booked, called in (("11:00", "B2"), ("09:00", "B1")):
+        problem = tiny.problem(
+            tiny.booking("B1", booked, movable=True), sure, clinic=2, assistants=2, doctors=2
+        )
+        found = repair_day(problem, day_of(tiny, problem, *placed), out("AS2"), MORNING)
+        assert [call.visit for call in found.calls] == [called]
+        assert found.fewest
+        assert check(found.question, found.schedule).ok
+
+
+def test_a_moved_booking_is_called_again_rather_than_two_others(tiny) -> None:
+    """B1 (moved) 09:10-09:35, B2 08:50-09:15, B3 09:30-09:55, with their turnover: for the one
+    assistant who is left B1 alone is in the way of both."""
+    problem = tiny.problem(
+        tiny.booking("B1", "14:00", "C2", movable=True),
+        tiny.booking("B2", "08:50"),
+        tiny.booking("B3", "09:30"),
+        clinic=2,
+        assistants=2,
+        doctors=2,
+    )
+    placed = (
+        tiny.place("B1", "09:10", chair="C2", staff="AS2", doctor="DR2"),
+        tiny.place("B2", "08:50"),
+        tiny.place("B3", "09:30"),
+    )
+    found = repair_day(problem, day_of(tiny, problem, *placed), out("AS2"), MORNING)
+    assert [call.visit for call in found.calls] == ["B1"]
+    assert found.fewest
+
+
 def test_nobody_is_called_where_others_can_take_over(tiny) -> None:
     problem, plan = two_at_nine(tiny, assistants=3)
     found = repair_day(problem, plan, out("AS2"), MORNING)

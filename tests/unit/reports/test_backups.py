@@ -20,7 +20,7 @@ from engine.practice import (
     Treatment,
     VisitList,
 )
-from engine.reports.backups import MOST_BACKUPS, list_backups
+from engine.reports.backups import MOST_BACKUPS, MOST_TRIED, list_backups
 from engine.reports.backups_csv import BACKUP_COLUMNS, backup_rows
 from engine.reports.risky_slots import LONG_MINUTES, RISKY_CHANCE
 
@@ -88,6 +88,45 @@ def test_who_fits_and_who_does_not(tiny):
     assert names([one]) == [["A1", "A7", "A8", "C1"]]
     assert [backup.start for backup in one.backups] == [540, 540, 570, 540]
     assert [backup.waiting.now for backup in one.backups[:2]] == [None, dt.datetime(2026, 3, 4, 9)]
+
+
+def test_who_waits_as_usual_is_asked_where_there_is_time(tiny):
+    """Now is Monday at 7: 26 hours before Tuesday's slot, 50 hours before Wednesday's."""
+    problem = tiny.problem(
+        tiny.visit("V1", "BOND"),
+        tiny.visit("V2", "BOND"),
+        tiny.visit("A1", listed=ASAP),
+        tiny.visit("W1"),
+        tiny.visit("W2", listed=VisitList.RECALL),
+        tiny.visit("W3"),
+        policy=RISKY,
+    )
+    schedule = tiny.schedule(
+        problem,
+        tiny.place("V1", "09:00", BOND),
+        tiny.place("V2", "09:00", BOND, date=tiny.wednesday),
+        tiny.place("W3", "11:00", date=tiny.wednesday),
+    )
+    # W3 waits as usual and has a time: nobody rings it. After two days' notice W1 and W2 may come.
+    assert names(list_backups(problem, schedule)) == [["A1"], ["A1", "W1", "W2"]]
+
+
+def test_of_those_who_wait_as_usual_only_the_first_are_tried(tiny):
+    """Sixty who cannot come stand before the one who could, and an ASAP visit before them all."""
+    away = (tiny.window("13:00", "17:00"),)
+    first = [
+        tiny.visit(f"W{n:02d}", availability=away, treatment=late_by(70)) for n in range(MOST_TRIED)
+    ]
+    for waiting, wanted in ((first[1:], ["A1", "Z"]), (first, ["A1"])):
+        problem = tiny.problem(
+            tiny.visit("V1", "BOND"),
+            tiny.visit("A1", listed=ASAP),
+            *waiting,
+            tiny.visit("Z"),
+            policy=RISKY,
+        )
+        placed = tiny.place("V1", "09:00", BOND, date=tiny.wednesday)
+        assert names(list_backups(problem, tiny.schedule(problem, placed))) == [wanted]
 
 
 def test_longest_past_ecd_first_then_whoever_uses_most_of_the_slot(tiny):

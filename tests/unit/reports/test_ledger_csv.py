@@ -8,14 +8,14 @@ import pytest
 
 from engine.files.csv_text import csv_text
 from engine.reports.ledger import make_ledger
-from engine.reports.ledger_csv import LEDGER_COLUMNS, ledger_row
+from engine.reports.ledger_csv import LEDGER_COLUMNS, ledger_rows
 
 EARLY, MAY = dt.date(2026, 2, 24), dt.date(2026, 5, 29)
 
 
 def read_back(problem, schedule) -> list[dict[str, str]]:
     ledger = make_ledger(problem, schedule)
-    text = csv_text(LEDGER_COLUMNS, (ledger_row(row, ledger) for row in ledger.rows))
+    text = csv_text(LEDGER_COLUMNS, ledger_rows(ledger))
     return list(csv.DictReader(io.StringIO(text)))
 
 

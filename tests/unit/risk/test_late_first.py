@@ -1,4 +1,4 @@
-"""Nobody who is already late is pushed back to keep a borderline patient inside."""
+"""Nobody who is already late is pushed back a week to keep one borderline patient inside."""
 
 import datetime as dt
 
@@ -43,3 +43,29 @@ def test_a_patient_with_time_lets_the_borderline_one_go_first(tiny, solve):
     when, found = solved(tiny, solve, dt.date(2026, 9, 1))
     assert when == {"V1": FIRST, "V2": SECOND}
     assert found.quanta("patients_past_ecd") < 500
+
+
+@pytest.mark.parametrize(("borderline", "late_first"), [(1, True), (2, False)])
+def test_two_borderline_patients_outweigh_one_late_week(tiny, solve, borderline, late_first):
+    """A week of the late patient costs 400,000, a patient who ends past the date 300,000.
+
+    Each Tuesday has 45 minutes: for the late patient's 40, or for two visits of 20. On the second
+    one a borderline patient is past for certain; on the first with p, which is about 0.024. So one
+    of them gains about 293,000 by the first Tuesday, two 586,000, and the late patient 400,000.
+    """
+    late = dt.date(2026, 2, 1)
+    others = [f"V{n}" for n in range(1, 1 + borderline)]
+    visits = (
+        tiny.visit(name, treatment=treatment(FIRST + dt.timedelta(days=6)), due=FIRST)
+        for name in others
+    )
+    place = OpenHours(weekday=Weekday.TUE, start=dt.time(8), end=dt.time(8, 45))
+    problem = tiny.problem(
+        *visits,
+        tiny.visit("LATE", treatment=treatment(late), due=FIRST, minutes=40),
+        hours=(place,),
+    )
+    found = solve(problem, start=FIRST, days=8)
+    when = {placed.visit: placed.date for placed in found.schedule.placements}
+    first, second = (("LATE",), others) if late_first else (others, ("LATE",))
+    assert when == dict.fromkeys(first, FIRST) | dict.fromkeys(second, SECOND)

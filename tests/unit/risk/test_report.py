@@ -6,12 +6,15 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from engine.practice import Account, Outcome, PastVisit
+from engine.plot.risk_rows import drift_verdict, selected_sentence
+from engine.practice import Account, Outcome, PastVisit, Policy, RiskPolicy
 from engine.risk.fit.drift import drift_of
 from engine.risk.fit.fit_no_show import fit_no_show
 from engine.risk.fit.known import known_rows
+from engine.risk.fit.measures import ratio_of
 from engine.risk.fit.report import report_of
 from engine.risk.fit.selected import selected_of
+from engine.risk.prior import prior_model
 
 LAST = dt.date(2025, 9, 30)
 
@@ -65,12 +68,31 @@ def test_chance_alone_raises_few_alarms_about_other_patients(model, frail_histor
     alarms = 0
     for _ in range(200):
         drawn = [fitted[at] for at in rng.integers(len(fitted), size=60)]
+        day = LAST + dt.timedelta(days=1)
         today = [
-            dataclasses.replace(row, date=LAST, booked_on=LAST - (row.date - row.booked_on))
+            dataclasses.replace(row, date=day, booked_on=day - (row.date - row.booked_on))
             for row in drawn
         ]
         alarms += bool(drift_of(model, today).shifts)
     assert alarms <= 20
+
+
+def test_what_the_fit_has_seen_cannot_judge_it(model, frail_history):
+    seen = [row for row in known_rows(frail_history, 0.05) if row.date <= LAST]
+    drift = drift_of(model, seen)
+    assert (drift.first, drift.last, drift.ratio, drift.alarm) == (None, None, None, False)
+    assert f"its last one is of {LAST}" in drift.advice
+    assert drift_verdict(drift) == "Not judged"
+
+
+def test_the_window_of_the_alarm_begins_after_the_fit(model, frail_history):
+    """Forty days after the fit: the ninety days before them lie mostly inside it."""
+    until = LAST + dt.timedelta(days=40)
+    rows = [row for row in known_rows(frail_history, 0.05) if row.date <= until]
+    drift = drift_of(model, rows)
+    assert (drift.first, drift.last) == (LAST + dt.timedelta(days=1), max(r.date for r in rows))
+    assert drift.ratio is not None
+    assert drift.ratio.visits == sum(row.date > LAST for row in rows)
 
 
 def test_too_few_recent_visits_say_so(model):
@@ -112,3 +134,55 @@ def test_the_slots_that_a_schedule_chose(tiny):
     # Both are alike, so half of what was expected of the two was expected of V1.
     assert selected.ratio.expected == pytest.approx(selected.expected / 2)
     assert selected_of(problem, schedule, []).ratio is None
+
+
+def test_misses_of_one_patient_make_the_interval_of_the_chosen_slots_wider(tiny):
+    """Two visits of one patient, both missed, at a chance of 0.1 each.
+
+    Misses less expected ones of the patient: 2 - 0.2; squared and over the sum of p (1 - p), which
+    is 0.18: 18 times what chance has. So the interval is that of 2 / 18 misses.
+    """
+    constant = Policy(risk=RiskPolicy(base_rate=0.1, constant_no_show=True))
+    visits = tiny.visit("V1", patient="P"), tiny.visit("V2", patient="P")
+    problem = tiny.problem(*visits, policy=constant)
+    places = tiny.place("V1", "08:00"), tiny.place("V2", "08:00", date=tiny.wednesday)
+    past = [PastVisit("P", day, Outcome.MISSED) for day in (tiny.tuesday, tiny.wednesday)]
+    selected = selected_of(problem, tiny.schedule(problem, *places), known_rows(past, 0.05))
+    assert selected.ratio is not None
+    found, wanted = selected.ratio.ratio, ratio_of(2, 0.2, 18.0)
+    assert (found.value, found.low, found.high) == pytest.approx(
+        (wanted.value, wanted.low, wanted.high)
+    )
+    assert found.high > ratio_of(2, 0.2).high
+
+
+def test_outcomes_that_the_model_was_fitted_on_do_not_judge_its_slots(tiny):
+    model = prior_model(0.05).model_copy(update={"last": tiny.tuesday})
+    visits = tiny.visit("V1"), tiny.visit("V2")
+    problem = tiny.problem(*visits).model_copy(update={"no_show_model": model})
+    places = tiny.place("V1", "08:00"), tiny.place("V2", "08:00", date=tiny.wednesday)
+    days = {"P-V1": tiny.tuesday, "P-V2": tiny.wednesday}
+    past = [PastVisit(patient, day, Outcome.MISSED) for patient, day in days.items()]
+    selected = selected_of(problem, tiny.schedule(problem, *places), known_rows(past, 0.05))
+    assert (selected.chosen, selected.seen_by_fit) == (2, 1)
+    assert selected.ratio is not None
+    assert selected.ratio.visits == 1
+
+
+def test_without_a_model_the_slots_are_judged_by_a_fit_on_the_time_before_them(tiny, frail_history):
+    """The history reaches past the schedule's first date; all of it would be in the fit else."""
+    problem = tiny.problem(tiny.visit("V1"))
+    schedule = tiny.schedule(problem, tiny.place("V1", "08:00"))
+    first = schedule.horizon.start
+    past = [*frail_history, PastVisit("P-V1", tiny.tuesday, Outcome.MISSED)]
+    assert any(visit.date >= first for visit in frail_history)
+    report = report_of(past, 0.05, problem=problem, schedule=schedule)
+    assert report.model.last is not None
+    assert report.model.last < first
+    assert report.drift.first is not None
+    assert report.drift.first > report.model.last
+    assert report.selected is not None
+    assert report.selected.seen_by_fit == 0
+    assert report.selected.ratio is not None
+    assert (report.selected.ratio.visits, report.selected.ratio.observed) == (1, 1)
+    assert "Of 1 the history knows the outcome: 1 missed" in selected_sentence(report)

@@ -94,10 +94,32 @@ def test_figures_on_paper(log, tiny):
             "kept_visits": 1.5,
             "waiting_visits": 5.5,
             "fallback_weeks": 1.0,  # that of the first week is before the first Monday
+            "misses_of_filled": math.nan,  # no chance was noted
+            "misses_of_checkout": math.nan,
         },
         nan_ok=True,
     )
     assert list(found) == [figure.name for figure in FIGURES]
+
+
+def test_misses_over_expected_by_who_gave_the_time(log, tiny):
+    """Filled: two kept and one missed at 0.1, 0.2 and 0.2, so 1 of 0.5 expected.
+
+    A visit without a chance and one that was cancelled count in neither; checkout: 1 of 0.8.
+    """
+    kept, missed, cancelled = Outcome.KEPT, Outcome.MISSED, Outcome.CANCELLED_LATE
+    facts = (
+        *((kept, "fill", 0.1), (kept, "fill", 0.2), (missed, "fill", 0.2), (missed, "fill", None)),
+        *((cancelled, "fill", 0.9), (missed, "desk", 0.5)),
+        *((missed, "checkout", 0.3), (kept, "checkout", 0.5)),
+    )
+    log.attended = [
+        replace(attended(1, outcome, minute=500 + n), by=by, chance_of_miss=chance)
+        for n, (outcome, by, chance) in enumerate(facts)
+    ]
+    found = figures_of(log, tiny.practice(), MONDAY, MONDAY + WEEK)
+    assert found["misses_of_filled"] == pytest.approx(1 / 0.5)
+    assert found["misses_of_checkout"] == pytest.approx(1 / 0.8)
 
 
 def test_nothing_counted_is_no_number(tiny):

@@ -7,6 +7,7 @@ import pytest
 
 from engine.checker import check
 from engine.practice import Attendance, Horizon, PastVisit, Problem, Visit, attendance_of
+from engine.risk.no_show import NoShow
 from engine.schedule import Schedule
 from engine.simulate.behaviour import Outcome, recorded
 from engine.simulate.clinic import Clinic
@@ -162,3 +163,24 @@ def test_a_short_year_under_the_engine(small_problem, name: str):
     assert [sum(state.by_stage.values()) - state.arrived for state in log.weeks] == [0, 0]
     assert [state.set_aside for state in log.weeks] == [0, 0]
     assert sum(state.placed for state in log.weeks) > 0
+
+
+def test_what_was_expected_of_a_visit_is_kept_until_its_day(unreliable):
+    """Of every filled visit, the chance that the question of its Friday gives its very time."""
+    clinic, watched = unreliable[False]
+    wanted = {}
+    for problem, _, schedule in watched.seen:
+        no_show = NoShow(problem)
+        for placed in schedule.placements:
+            visit = problem.all_visits[placed.visit]
+            chance = no_show.probability(visit, placed.date, placed.start.hour)
+            wanted.setdefault((placed.visit, placed.date), chance)
+    filled = [
+        entry
+        for entry in clinic.log.attended
+        if entry.by in ("fill", "checkout") and entry.day >= clinic.monday(1)
+    ]
+    assert {entry.by for entry in filled} == {"fill", "checkout"}
+    for entry in filled:
+        assert entry.chance_of_miss == wanted[entry.visit, entry.day]
+        assert 0 < entry.chance_of_miss < 1

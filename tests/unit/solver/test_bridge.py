@@ -237,3 +237,46 @@ def test_answers_of_a_race_stand_in_the_order_of_its_parts(tiny, solve, lost, fi
     assert heard == ["news"]
     assert bridge.budget.work == (4.0 if first is None else 6.0)
     assert not any(job.limits.cuts for job in crew.jobs)
+
+
+class Chatty:
+    """A crew whose job hangs while another tells something every 25 s, on a clock of its own."""
+
+    def __init__(self) -> None:
+        self.now, self.submitted = 1000.0, 0
+
+    def submit(self, job, seconds) -> int:
+        self.submitted += 1
+        return self.submitted
+
+    def busy(self) -> int:
+        return 1
+
+    def collect(self, seconds) -> Done | None:
+        assert seconds > 0
+        self.now += 25.0
+        return None if self.now > 9000.0 else Done(99, "news", last=False)
+
+
+@pytest.mark.parametrize("ways", ["solve", "race"])
+@pytest.mark.parametrize("reproducible", [False, True])
+def test_nobody_waits_for_ever_but_in_a_reproducible_run(
+    tiny, solve, monkeypatch, ways, reproducible
+):
+    """100 s are left, 20 s of grace, 10 s for the process to be gone: 130 s, or six times 25 s."""
+    one = Unmatchable(tiny, solve, preferred_doctor="DR1")
+    crew = Chatty()
+    monkeypatch.setattr(bridges.time, "monotonic", lambda: crew.now)
+    monkeypatch.setattr(Budget, "left", lambda self: 100.0)
+    settings = SearchSettings(100.0, 0.0, 1, 0, reproducible=reproducible)
+    bridge = Bridge(one.model, crew, Budget(settings, Accepting(), 0.0, claims=True))
+    part = restrict(bridge.best.arrays, np.ones(bridge.size, dtype=np.bool_), one.values)
+    if ways == "solve":
+        assert bridge.solve(part, None, work=1.0) is None
+    else:
+        assert bridge.race([part], work=1.0) == [None]
+    waited = crew.now - 1000.0
+    if reproducible:
+        assert waited > 8000.0
+    else:
+        assert waited == 150.0 * crew.submitted

@@ -11,8 +11,10 @@ import pytest
 from pydantic import ValidationError
 
 from engine.practice import Cell, ModelDay, ModelDayDate, Shift, StaffBlock
+from engine.practice.calendar import present_intervals
 from engine.practice.staff_requests import StaffRequest
 from engine.problems import PracticeProblemsError
+from engine.staffing.as_blocks import with_requests
 from engine.staffing.calendar import staff_calendar
 from engine.staffing.calendar_csv import STAFF_COLUMNS, staff_rows
 from engine.staffing.cost import Demand, away_on, doctor_points
@@ -165,6 +167,112 @@ def test_a_day_type_without_crew_is_an_error(tiny):
     (fault,) = refused.value.problems
     assert fault.code == "no-crew"
     assert "cell M/r on R1" in fault.where
+
+
+def test_a_crew_is_asked_for_on_each_weekday(tiny):
+    """The records technician is there on Wednesdays, and the model day on Tuesdays, too."""
+    problem = asked(
+        tiny,
+        cells=(cell("r", "R1", "08:00", "10:00", "rec"),),
+        weekdays=("tue", "wed"),
+        staff=(
+            tiny.person("DR1", "doctor"),
+            tiny.person(
+                "RT1",
+                "records_technician",
+                shifts=(Shift(weekday="wed", start="08:00", end="17:00"),),
+            ),
+        ),
+    )
+    with pytest.raises(PracticeProblemsError) as refused:
+        staff_calendar(problem, MARCH)
+    (fault,) = refused.value.problems
+    assert fault.code == "no-crew"
+    assert fault.where == "cell M/r on R1 tue 08:00-10:00"
+
+
+def test_somebody_who_is_there_too_briefly_for_a_visit_is_no_crew(tiny):
+    shortest = min(
+        one.minutes for one in tiny.problem().practice.procedures if one.procedure_class == "adj"
+    )
+
+    def faults(minutes: int) -> list[str]:
+        end = (dt.datetime(2026, 3, 3, 8) + dt.timedelta(minutes=minutes)).time()
+        brief = (Shift(weekday="tue", start="08:00", end=end),)
+        problem = asked(
+            tiny, staff=(tiny.person("DR1", "doctor"), tiny.person("AS1", shifts=brief))
+        )
+        try:
+            staff_calendar(problem, MARCH)
+        except PracticeProblemsError as error:
+            return [one.code for one in error.problems]
+        return []
+
+    assert faults(shortest - 5) == ["no-crew"]
+    assert faults(shortest) == []
+
+
+def test_more_columns_at_once_than_people_are_remarked_for_each_weekday(tiny):
+    """Three columns from eight to nine and two after it, for two assistants: 60 minutes too few."""
+    cells = (
+        cell("a", "C1", "08:00", "12:00"),
+        cell("b", "C2", "08:00", "12:00"),
+        cell("c", "C3", "08:00", "09:00", "clean"),
+    )
+    problem = asked(tiny, cells=cells, clinic=3, assistants=2)
+    (remark,) = staff_calendar(problem, MARCH).remarks
+    assert remark.code == "too-few-people"
+    assert remark.where == "model day M on tue"
+    assert remark.cause.startswith(
+        "08:00-09:00: 3 columns at once (C1, C2, C3) and 2 people who can serve them; 60 column"
+    )
+    assert staff_calendar(asked(tiny, cells=cells, clinic=3, assistants=3), MARCH).remarks == ()
+
+
+def test_a_column_with_people_of_its_own_is_not_short_with_the_others(tiny):
+    """One assistant for two columns; the records technician has the room for himself."""
+    cells = (
+        cell("a", "C1", "08:00", "09:00"),
+        cell("b", "C2", "08:00", "09:00"),
+        cell("r", "R1", "08:00", "09:00", "rec"),
+    )
+    problem = asked(
+        tiny,
+        cells=cells,
+        clinic=2,
+        staff=(
+            tiny.person("DR1", "doctor"),
+            tiny.person("AS1"),
+            tiny.person("RT1", "records_technician"),
+        ),
+    )
+    (remark,) = staff_calendar(problem, MARCH).remarks
+    assert "2 columns at once (C1, C2) and 1 people" in remark.cause
+
+
+def test_somebody_away_on_one_date_is_no_matter_of_the_day_type(tiny):
+    away = StaffBlock(kind="vacation", staff=("AS1",), dates=(tiny.tuesday,))
+    calendar = staff_calendar(asked(tiny, staff_blocks=(away,)), MARCH)
+    assert calendar.remarks == ()
+    assert any(day.shortages for day in calendar.days if day.date == tiny.tuesday)
+
+
+def test_placed_requests_are_time_away_in_the_practice(tiny):
+    problem = asked(tiny)
+    requests = (
+        meeting(latest=tiny.tuesday),
+        StaffRequest(id="v", kind="vacation", staff=("AS1",), days=2),
+    )
+    placed = staff_calendar(problem, MARCH, requests).requests
+    practice = with_requests(problem, placed).practice
+    team, vacation = practice.staff_blocks[len(problem.practice.staff_blocks) :]
+    assert (team.dates, team.start, team.end) == ((tiny.tuesday,), dt.time(12), dt.time(14))
+    for person in practice.staff:
+        present = present_intervals(practice, person, tiny.tuesday)
+        assert not any(start < 14 * 60 and end > 12 * 60 for start, end in present)
+    assert vacation.dates == placed[1].chosen.option.dates
+    one = next(person for person in practice.staff if person.id == "AS1")
+    assert all(present_intervals(practice, one, day) == () for day in vacation.dates)
 
 
 def test_a_day_type_without_doctor_is_an_error(tiny):

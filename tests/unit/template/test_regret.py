@@ -13,8 +13,9 @@ from engine.generate import generate
 from engine.kpi import measure, objective_points
 from engine.practice import Cell, Horizon, ModelDay, ModelDayDate, Quota
 from engine.result import Result, Status
+from engine.template import regret as entry
 from engine.template.free import freely
-from engine.template.regret import estimate_regret, fill_freely
+from engine.template.regret import estimate_regret, fill_freely, with_regret
 
 DAY = Horizon(start=dt.date(2026, 3, 3), days=1)
 SETTINGS = FillSettings(time_limit=10.0, gap=0.0, workers=1, reproducible=True)
@@ -111,3 +112,20 @@ def test_no_estimate_without_a_schedule_or_for_many_weeks(tiny):
     assert estimate_regret(problem, weeks, done, SETTINGS) is None
     with pytest.raises(ValueError, match="no schedule"):
         fill_freely(problem, DAY, none, SETTINGS)
+
+
+def test_a_stop_during_the_estimate_keeps_the_schedule(tiny, monkeypatch):
+    problem = tiny.problem(tiny.visit("V1"))
+    done = fill_days(problem, DAY, SETTINGS)
+    assert with_regret(problem, DAY, done, SETTINGS).regret == estimate_regret(
+        problem, DAY, done, SETTINGS
+    )
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(entry, "estimate_regret", stopped)
+    kept = with_regret(problem, DAY, done, SETTINGS)
+    assert kept == done.model_copy(update={"interrupted": True})
+    # Nothing is asked after a fill that was stopped itself.
+    assert with_regret(problem, DAY, kept, SETTINGS) == kept

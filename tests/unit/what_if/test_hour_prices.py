@@ -24,6 +24,7 @@ from engine.what_if.price_check import (
     scenario_of,
 )
 from engine.what_if.scenarios import ScenarioSettings
+from engine.what_if.tasks import BoundTask
 
 TUESDAY = Horizon(start=dt.date(2026, 3, 3), days=1)
 SAVED = 2 * (520 + 22 * 65)
@@ -71,6 +72,47 @@ def test_the_check_finds_what_the_price_promises(hour):
     assert first.noise is Noise.CLEAR
     assert (check.within, check.solved, check.beyond_noise) == (3, 1, 1)
     assert check.bound_share == pytest.approx(1.0, abs=0.1)
+
+
+def test_a_check_that_is_stopped_keeps_what_is_known_by_then(hour):
+    """As the second bound is told: those of the base and of one half-day are there."""
+    prices = hour_prices(hour, TUESDAY, 200).prices
+    settings = ScenarioSettings(days=1, seconds=300, gap=0.0, workers=1, repeats=1, steps=100)
+    told: list[str] = []
+
+    def tell(said: str) -> None:
+        told.append(said)
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    check = check_prices(hour, TUESDAY, prices, 1, settings, 1, tell)
+    assert [one.price for one in check.checked] == list(prices[:1])
+    assert (check.stopped, check.solved, len(check.left_out)) == (True, 0, len(prices) - 1)
+    assert all(name.startswith("one more ") for name in check.left_out)
+
+
+def test_a_check_that_is_stopped_in_its_solves_is_not_complete(hour):
+    prices = hour_prices(hour, TUESDAY, 200).prices
+    settings = ScenarioSettings(days=1, seconds=300, gap=0.0, workers=1, repeats=1, steps=100)
+
+    def tell(said: str) -> None:
+        if said == "base: solved":
+            raise KeyboardInterrupt
+
+    check = check_prices(hour, TUESDAY, prices, 1, settings, 1, tell)
+    assert [one.price for one in check.checked] == list(prices)
+    assert (check.stopped, check.solved, check.left_out) == (True, 0, ())
+
+
+def test_a_check_that_is_stopped_at_once_knows_nothing(hour, monkeypatch):
+    def broken_off(task: BoundTask) -> float:
+        raise KeyboardInterrupt
+
+    prices = hour_prices(hour, TUESDAY, 100).prices
+    monkeypatch.setattr(BoundTask, "run", broken_off)
+    settings = ScenarioSettings(days=1, workers=1, repeats=1, steps=100)
+    check = check_prices(hour, TUESDAY, prices, 1, settings, 1)
+    assert (check.stopped, check.checked, len(check.left_out)) == (True, (), len(prices))
 
 
 def test_halves_end_at_noon_and_where_it_is_closed(tiny):

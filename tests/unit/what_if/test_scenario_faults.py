@@ -1,12 +1,16 @@
 """Everything wrong with a file of scenarios is said at once, with the scenario's name."""
 
+import datetime as dt
+
 import pytest
 
-from engine.practice import Closure
+from engine.practice import BlockKind, Closure, OpenHours, StaffBlock, Weekday
 from engine.problems import PracticeProblemsError
 from engine.what_if.faults import scenario_faults
 from engine.what_if.prepare import prepare
 from engine.what_if.read_scenarios import read_scenarios
+
+clock = dt.time.fromisoformat
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,9 @@ from engine.what_if.read_scenarios import read_scenarios
         ({"kind": "chair_closed", "chairs": ["C7"]}, ["unknown-chair"]),
         ({"kind": "hours"}, ["times"]),
         ({"kind": "hours", "start": "15:00", "end": "14:00"}, ["times"]),
+        ({"kind": "hours", "start": "17:00", "dates": ["2026-03-03"]}, ["no-hours"]),
+        ({"kind": "hours", "end": "07:30", "weekdays": ["mon", "wed"]}, ["no-hours"] * 2),
+        ({"kind": "hours", "start": "18:00", "end": "19:00"}, []),
         ({"kind": "day_opened", "date": "2026-03-03"}, ["date-open"]),
         ({"kind": "day_opened", "date": "2026-03-14"}, ["date-outside", "times"]),
         ({"kind": "day_closed"}, ["no-date"]),
@@ -57,6 +64,32 @@ def test_each_fault_of_a_change(tiny, asking, change, codes):
     """Thursday is closed in this practice; the one visit is an ADJ."""
     base = tiny.problem(tiny.visit("V1"), closures=(Closure(date=tiny.thursday),))
     assert asking.codes(base, change) == codes
+
+
+def test_hours_inside_a_break_are_no_hours(tiny, asking):
+    """Patients are seen 08:00-12:00 and 13:00-17:00; Thursday is closed, and opened as usual."""
+    hours = tuple(
+        OpenHours(weekday=day, start=clock(a), end=clock(b))
+        for day in (Weekday.TUE, Weekday.THU)
+        for a, b in (("08:00", "12:00"), ("13:00", "17:00"))
+    )
+    base = tiny.problem(hours=hours, closures=(Closure(date=tiny.thursday),))
+    noon = {"start": "12:15", "end": "12:45"}
+    changed = {"kind": "hours", "dates": ["2026-03-03"]}
+    opened = {"kind": "day_opened", "date": "2026-03-05"}
+    for change in (changed, opened):
+        assert asking.codes(base, {**change, **noon}) == ["no-hours"]
+        assert asking.codes(base, {**change, **noon, "end": "13:05"}) == []
+
+
+def test_doctor_time_says_what_the_assistant_has_beside_each_segment(tiny, asking):
+    """ADJ is A5 D5 A10, two segments of TWO have 20 and 0 minutes beside them: D5 A20, then D10."""
+    base = tiny.problem(procedures=(tiny.procedure("TWO", "D5 A20|D10"),))
+    change = {"kind": "doctor_time", "procedures": ["ADJ", "TWO"]}
+    for minutes, room in (([20], "(10 min)"), ([5, 5], "(20, 0 min)")):
+        scenario = asking.scenario({**change, "minutes": minutes})
+        faults = list(scenario_faults(base, asking.week, [scenario]))
+        assert [one.code for one in faults if room in one.remedy] == ["scenario-doctor-time"]
 
 
 OUT = {"kind": "staff_out", "staff": ["AS1"], "weekdays": ["tue"]}
@@ -91,6 +124,25 @@ def test_two_changes_that_decide_the_same_contradict(tiny, asking, first, second
         faults = list(scenario_faults(base, asking.week, [asking.scenario(*changes)]))
         assert [one.code for one in faults] == ["scenario-contradiction"]
         assert what in faults[0].cause
+
+
+@pytest.mark.parametrize(
+    "again", [{"staff": ["AS1", "TC1"]}, {"staff": ["TC1", "AS1"]}], ids=["named", "other order"]
+)
+def test_one_meeting_moves_once_however_it_is_named(tiny, asking, again):
+    """It is the only meeting of the date, so that the first change need not name its people."""
+    block = StaffBlock(
+        kind=BlockKind.MEETING,
+        staff=("AS1", "TC1"),
+        weekdays=(Weekday.TUE, Weekday.WED),
+        start=clock("08:00"),
+        end=clock("09:00"),
+    )
+    base = tiny.problem(staff_blocks=(block,))
+    first = {"kind": "meeting_moved", "date": "2026-03-03", "start": "16:00"}
+    second = {**first, **again, "start": "15:00"}
+    assert asking.codes(base, first, second) == ["contradiction"]
+    assert asking.codes(base, first, {**second, "date": "2026-03-04"}) == []
 
 
 def test_morning_and_afternoon_are_no_contradiction(tiny, asking):

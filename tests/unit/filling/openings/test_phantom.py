@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from engine.certificate.certificate import Priced
+from engine.certificate.certificate import Priced, PriceLine
 from engine.filling.openings.open_book import OpenBook
 from engine.filling.openings.phantom import (
     LaterCalls,
@@ -13,7 +13,16 @@ from engine.filling.openings.phantom import (
     calls_wanting,
     phantom_prices,
 )
-from engine.practice import Cell, Horizon, ModelDay, ModelDayDate, Policy, RiskPolicy
+from engine.practice import (
+    Cell,
+    DailyLimit,
+    Horizon,
+    ModelDay,
+    ModelDayDate,
+    Policy,
+    RiskPolicy,
+)
+from engine.units import to_minutes
 
 NOW = dt.datetime(2026, 3, 2, 7)
 SAME = Policy(risk=RiskPolicy(constant_no_show=True))
@@ -122,3 +131,94 @@ def test_calls_of_the_last_four_weeks(tiny):
         tiny.visit("V4", requested_on=tiny.monday),
     )
     assert calls_of(problem) == (LaterCalls("EXAM", 2 / 20),)
+
+
+def two_places(**changes) -> tuple[Cell, Cell]:
+    """Room for two exams a day, so that the calls of four weeks may want more."""
+    rest = exam_cell("10:10", "17:00").model_copy(update={"procedure_class": "adj"})
+    return exam_cell("08:00", "10:10", **changes), rest
+
+
+def test_the_first_price_of_all_comes_with_a_booking(tiny):
+    """One call in 20 days, of which the Tuesday gets a sixth, 1/120. Three places: P(D >= 3) of a
+    week's 910,000 millipoints over 13 steps rounds to nothing; two: P(D >= 2) = 3.5e-5 gives 2."""
+    asked = tiny.visit("V1", "EXAM", requested_on=tiny.monday)
+    other = tiny.visit("V2", "EXAM")
+    rest = exam_cell("11:15", "17:00").model_copy(update={"procedure_class": "adj"})
+    problem = tiny.problem(asked, other, **with_cells(tiny, exam_cell("08:00", "11:15"), rest))
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=1))
+    calls = calls_of(problem)
+    assert phantom_prices(book, calls, NOW) == ()
+    (before,) = book.best(asked, NOW, count=1, protect=True)
+    assert before.millipoints == before.own_millipoints
+    book.hold(other, tiny.tuesday, 480, now=NOW, until=NOW + dt.timedelta(hours=1))
+    ((_, _, step),) = phantom_prices(book, calls, NOW)[0].steps
+    (after,) = book.best(asked, NOW, count=1, protect=True)
+    # 10:15 is the cheapest: the exam ends with the cell, and its turnover costs nothing.
+    assert f"{after.start:%H:%M}" == "10:15"
+    assert after.millipoints - after.own_millipoints == 12 * step == 24
+
+
+def test_kept_prices_are_those_of_a_book_that_is_new(tiny):
+    """After holds, and on another day, what is asked with protection costs what it costs where
+    everything is worked out from nothing; without protection nothing has changed."""
+    asked = [
+        tiny.visit(f"V{n}", "EXAM", due=tiny.friday, requested_on=tiny.monday) for n in range(4)
+    ]
+    cells = with_cells(tiny, *two_places(fallbacks=("chat",)))
+    chat = tiny.procedure("CHAT", "A60", "exam", turnover=0)
+    room = (DailyLimit(id="room", procedures=("EXAM",), per_day=9),)
+    problem = tiny.problem(
+        *asked, tiny.visit("W", "CHAT"), procedures=(chat,), limits=room, **cells
+    )
+    horizon = Horizon(start=tiny.tuesday, days=4)
+    own = (
+        PriceLine(of=Priced.CHAIR, id="E1", date=tiny.wednesday, steps=((600, 660, 70),)),
+        PriceLine(of=Priced.PER_DAY, id="room", date=tiny.thursday, steps=((0, 1440, 9),)),
+    )
+    kept, other = OpenBook(problem, horizon, prices=own), problem.all_visits["W"]
+    bare = kept.best(other, NOW)
+    for number, visit in enumerate(asked):
+        now = NOW + dt.timedelta(days=number // 3)
+        found = kept.best(visit, now, count=4, protect=True)
+        new = OpenBook(problem, horizon, kept.occupancy.placements.values())
+        lines = phantom_prices(new, calls_of(problem), now)
+        new.set_prices((*own, *lines))
+        assert lines
+        assert found == new.best(visit, now, count=4)
+        assert kept.best(other, now, protect=True) == new.best(other, now)
+        day, start = found[-1].date, to_minutes(found[-1].start)
+        kept.hold(visit, day, start, now=now, until=now + dt.timedelta(days=9))
+    for visit in asked:
+        kept.give_back(visit.id, None)
+    assert kept.best(other, NOW) == bare
+
+
+def test_only_what_has_changed_is_worked_out_again(tiny, monkeypatch):
+    """A second question reads nothing, one after a hold its date alone, one of another day all."""
+    asked = [tiny.visit(f"V{n}", "EXAM", requested_on=tiny.monday) for n in range(3)]
+    problem = tiny.problem(*asked, **with_cells(tiny, *two_places()))
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=4))
+    read: list[dt.date] = []
+    places_left = book.places_left
+
+    def counted(visit, day):
+        read.append(day)
+        return places_left(visit, day)
+
+    monkeypatch.setattr(book, "places_left", counted)
+
+    def ask(now: dt.datetime) -> list[dt.date]:
+        read.clear()
+        book.best(asked[0], now, protect=True)
+        return sorted(read)
+
+    week = [tiny.tuesday, tiny.wednesday, tiny.thursday, tiny.friday]
+    assert ask(NOW) == week
+    assert ask(NOW) == []
+    book.hold(asked[1], tiny.wednesday, 540, now=NOW, until=NOW + dt.timedelta(hours=1))
+    assert ask(NOW) == [tiny.wednesday]
+    # The hold is over: its date once more.
+    assert ask(NOW + dt.timedelta(hours=2)) == [tiny.wednesday]
+    # Nobody who calls from Wednesday on wants the Tuesday.
+    assert ask(NOW + dt.timedelta(days=1)) == week[1:]
