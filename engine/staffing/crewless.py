@@ -17,11 +17,15 @@ from engine.units import Interval, merge, overlap_minutes, to_minutes
 def dates_by_weekday(
     problem: Problem, dates: Iterable[dt.date]
 ) -> dict[tuple[str, Weekday], list[dt.date]]:
-    """The dates of each model day, weekday by weekday."""
+    """The dates of each model day, weekday by weekday, as far as the weekday always has it.
+
+    A single date with a choice of its own (an early end, say) is a matter of that date.
+    """
+    own = {choice.date for choice in problem.practice.model_day_dates if choice.date is not None}
     found: dict[tuple[str, Weekday], list[dt.date]] = {}
     for day in dates:
         model_day = model_day_on(problem.practice, day)
-        if model_day is not None:
+        if model_day is not None and day not in own:
             found.setdefault((model_day.id, WEEKDAYS[day.weekday()]), []).append(day)
     return found
 
