@@ -96,7 +96,7 @@ def build(
         _say(f"Written: {out} (the practice with its new model days; fill it with `modelday fill`)")
         for file in files:
             if file.name in OTHER_DESIGNS:
-                _say(f"  {file} (`modelday migrate {folder} {file} --adopt FOLDER` takes it)")
+                _say(f"  {file} (`modelday migrate {out} {file} --adopt FOLDER` takes it)")
     if built.stopped:
         raise typer.Exit(Exit.INTERRUPTED)
     raise typer.Exit(Exit.DONE if built.complete else Exit.NOT_GOOD)

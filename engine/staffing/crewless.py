@@ -10,31 +10,35 @@ from collections.abc import Iterable, Iterator
 from engine.practice import WEEKDAYS, Cell, Chair, ModelDay, Problem, Weekday
 from engine.practice.calendar import model_day_on, present_intervals
 from engine.problems import PracticeProblem
-from engine.staffing.needs import able_for_class
+from engine.staffing.needs import able_for_class, always_needs_doctor
 from engine.units import Interval, merge, overlap_minutes, to_minutes
 
 
 def dates_by_weekday(
     problem: Problem, dates: Iterable[dt.date]
 ) -> dict[tuple[str, Weekday], list[dt.date]]:
-    """The dates of each model day, weekday by weekday, as far as the weekday always has it.
+    """The dates of each model day, weekday by weekday.
 
-    A single date with a choice of its own (an early end, say) is a matter of that date.
+    A date that has the model day of other weekdays for once is left out: what it lacks is its own.
     """
-    own = {choice.date for choice in problem.practice.model_day_dates if choice.date is not None}
+    choices = problem.practice.model_day_dates
+    usual = {(one.model_day, one.weekday) for one in choices if one.weekday is not None}
+    weekly = {model_day for model_day, _ in usual}
     found: dict[tuple[str, Weekday], list[dt.date]] = {}
     for day in dates:
-        model_day = model_day_on(problem.practice, day)
-        if model_day is not None and day not in own:
-            found.setdefault((model_day.id, WEEKDAYS[day.weekday()]), []).append(day)
+        model_day, weekday = model_day_on(problem.practice, day), WEEKDAYS[day.weekday()]
+        if model_day is None:
+            continue
+        if (model_day.id, weekday) in usual or model_day.id not in weekly:
+            found.setdefault((model_day.id, weekday), []).append(day)
     return found
 
 
 def crewless_cells(problem: Problem, dates: Iterable[dt.date]) -> Iterator[PracticeProblem]:
     """Cells of model days that nobody able is there for on a weekday, on any of these dates of it.
 
-    `no-crew`: nobody is there as long as the shortest visit of the class. `no-doctor`: the class
-    needs a doctor while none is ever there.
+    `no-crew`: nobody is there as long as the shortest visit of the class. `no-doctor`: every
+    procedure of the class needs a doctor, and none is ever there.
     """
     by_weekday = dates_by_weekday(problem, dates)
     for model_day in problem.practice.model_days:
@@ -55,7 +59,8 @@ def _faults(
     days: list[dt.date],
 ) -> Iterator[PracticeProblem]:
     doctors = tuple(doctor.id for doctor in problem.doctors)
-    able, needs_doctor = able_for_class(problem, cell.procedure_class, chair)
+    able, _ = able_for_class(problem, cell.procedure_class, chair)
+    needs_doctor = always_needs_doctor(problem, cell.procedure_class, chair)
     people = tuple(who for who, _ in able)
     span = (to_minutes(cell.start), to_minutes(cell.end))
     least = min(span[1] - span[0], shortest_minutes(problem, cell, chair))

@@ -82,13 +82,8 @@ def can_serve(person: StaffMember, stage: Stage) -> bool:
 def able_for_class(
     problem: Problem, procedure_class: str, chair: Chair
 ) -> tuple[tuple[tuple[str, float], ...], bool]:
-    """Who can serve how much of a class in such a room, and whether it needs a doctor."""
-    procedures = [
-        procedure
-        for procedure in problem.practice.procedures
-        if procedure.procedure_class == procedure_class
-        and any(stage.chair_kind is chair.kind for stage in procedure.stages)
-    ]
+    """Who can serve how much of a class in such a room, and whether some of it needs a doctor."""
+    procedures = _procedures_in(problem, procedure_class, chair)
     able = []
     for person in problem.practice.staff:
         served = sum(
@@ -98,6 +93,21 @@ def able_for_class(
         if served:
             able.append((person.id, served / len(procedures)))
     return tuple(able), any(_needs_doctor(procedure) for procedure in procedures)
+
+
+def always_needs_doctor(problem: Problem, procedure_class: str, chair: Chair) -> bool:
+    """True where no procedure of the class in such a room can do without a doctor."""
+    procedures = _procedures_in(problem, procedure_class, chair)
+    return bool(procedures) and all(map(_needs_doctor, procedures))
+
+
+def _procedures_in(problem: Problem, procedure_class: str, chair: Chair) -> list[Procedure]:
+    return [
+        procedure
+        for procedure in problem.practice.procedures
+        if procedure.procedure_class == procedure_class
+        and any(stage.chair_kind is chair.kind for stage in procedure.stages)
+    ]
 
 
 def _needs_doctor(procedure: Procedure) -> bool:

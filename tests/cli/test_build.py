@@ -177,16 +177,17 @@ def test_another_design_can_be_taken(practice: Path, goals: Path, tmp_path: Path
     most = "For each day type at most 120 s for the design, 60 s for each further one."
     assert most in result.stderr
     other = out / "design_2.toml"
-    assert f"{other} (`modelday migrate {practice} {other} --adopt FOLDER`" in result.stdout
+    assert f"{other} (`modelday migrate {out} {other} --adopt FOLDER`" in result.stdout
     assert not (out / "design_3.toml").exists()
-    assert run("migrate", practice, other, "--adopt", taken).exit_code == 0
+    assert run("migrate", out, other, "--adopt", taken).exit_code == 0
     first, second = read_problem(out).problem, read_problem(taken).problem
     assert first.practice.model_days != second.practice.model_days
     assert second.practice.model_days == read_template(other).model_days
     assert first.practice.model_day_dates == second.practice.model_day_dates
+    assert second.practice.closures == first.practice.closures
     assert second.bookings == first.bookings
     assert first.slot_prices == second.slot_prices == FLAT
-    refused = run("migrate", practice, other, "--adopt", practice)
+    refused = run("migrate", out, other, "--adopt", out)
     assert refused.exit_code == 2
     assert "out-is-the-practice" in refused.stderr
     (practice / SLOTS_FILE).unlink()
@@ -221,10 +222,12 @@ def test_the_sample_goals_go_from_build_to_a_checked_week(tmp_path: Path) -> Non
     for day in built.days:
         assert day.objective is not None
         assert day.bound is not None
-        assert 0 < day.bound <= day.objective
+        assert 0 <= day.bound <= day.objective
+        # What one more new patient costs is said, or that it was not found in the time there was.
+        own = [line for line in built.costs if line.startswith(f"{day.day_type}: ")]
+        assert any("one more NPEX a day" in line for line in own)
     assert len(built.simplicity) == 3
     assert all(0 <= one.at_least <= one.at_most for one in built.simplicity)
-    assert all(f"{one.day_type}: one more " in "\n".join(built.costs) for one in built.days)
     assert (out / "derivation.txt").read_text("utf-8").startswith("starts: ")
     assert (out / "model_days.html").read_text("utf-8").count("<svg viewBox") >= 3
     dates = ("--from", "2026-03-09", "--days", "7")
@@ -236,7 +239,9 @@ def test_the_sample_goals_go_from_build_to_a_checked_week(tmp_path: Path) -> Non
     with (week / "adherence.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert set() < {(row["model_day"], row["cell"]) for row in rows} <= cells
-    assert Counter(row["state"] for row in rows)["kept"] > len(rows) / 3
+    # The week's book was made on other days; new visits stand in cells of their own class, too.
+    assert Counter(row["state"] for row in rows)["kept"] > 0
+    assert json.loads((week / "result.json").read_text("utf-8"))["adherence"]["own_minutes"] > 0
 
 
 def _cells(folder: Path) -> list[tuple[str, Cell]]:

@@ -44,7 +44,7 @@ def _together(
     with crew_of(len(jobs)) as crew:
         for job in jobs:
             crew.submit(job, limits.seconds)
-        while crew.busy() and not is_closed(best, limits.gap):
+        while crew.busy() and not is_closed(best, limits.gap) and time.monotonic() < ends:
             done = crew.collect(ends - time.monotonic())
             if done is None:
                 break

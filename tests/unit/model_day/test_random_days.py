@@ -82,7 +82,7 @@ def test_first_days_pass_the_judge(drawn: tuple[Problem, Goals, DayModel]) -> No
 
 @pytest.mark.long
 @given(drawn=days())
-@settings(HOW, max_examples=60)
+@settings(HOW, max_examples=30)
 def test_designed_days_pass_the_judge(drawn: tuple[Problem, Goals, DayModel]) -> None:
     problem, _, model = drawn
     weights, bound = relaxation(model.program, 60.0)
