@@ -198,7 +198,7 @@ at("chosen").addEventListener("submit", told(importChosen));
 at("dates").addEventListener("submit", told(fill));
 at("compare").addEventListener("click", told(compare));
 at("stop").addEventListener("click", told(() => send("DELETE", run)));
-at("key").addEventListener("change", told(followAgain));
+at("key").addEventListener("change", () => { if (RUN.test(location.hash)) told(followAgain)(); });
 const drop = at("drop");
 drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
 drop.addEventListener("dragleave", () => drop.classList.remove("over"));

@@ -50,6 +50,7 @@ def test_the_wall_clock_of_a_practice_has_no_offset_and_the_service_has_one(app:
     assert schemas["Hold"]["properties"]["until"]["format"] == "date-time-local"
     assert schemas["HoldRequest"]["properties"]["start"]["format"] == "time-local"
     assert schemas["RunMetadata"]["properties"]["created"]["format"] == "date-time"
+    assert schemas["HeldTime"]["properties"]["ends"]["format"] == "date-time"
 
 
 def test_every_body_has_an_example_and_every_refusal_is_a_problem_document(app: FastAPI) -> None:

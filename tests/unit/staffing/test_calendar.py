@@ -191,6 +191,26 @@ def test_a_crew_is_asked_for_on_each_weekday(tiny):
     assert fault.where == "cell M/r on R1 tue 08:00-10:00"
 
 
+def test_a_date_with_a_model_day_of_its_own_is_a_matter_of_that_date(tiny):
+    """On one Wednesday the model day of Tuesdays holds, whose technician is off: told, no error."""
+    off = (Shift(weekday="tue", start="08:00", end="17:00"),)
+    problem = asked(
+        tiny,
+        cells=(cell("r", "R1", "08:00", "10:00", "rec"),),
+        staff=(
+            tiny.person("DR1", "doctor"),
+            tiny.person("RT1", "records_technician", shifts=off),
+        ),
+    )
+    dated = ModelDayDate(model_day="M", date=tiny.wednesday)
+    dates = (*problem.practice.model_day_dates, dated)
+    practice = problem.practice.model_copy(update={"model_day_dates": dates})
+    calendar = staff_calendar(problem.model_copy(update={"practice": practice}), MARCH)
+    assert calendar.remarks == ()
+    short = [one for day in calendar.days for one in day.shortages]
+    assert [(one.date, one.column) for one in short] == [(tiny.wednesday, "R1")]
+
+
 def test_somebody_who_is_there_too_briefly_for_a_visit_is_no_crew(tiny):
     shortest = min(
         one.minutes for one in tiny.problem().practice.procedures if one.procedure_class == "adj"
