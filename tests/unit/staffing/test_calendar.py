@@ -232,32 +232,6 @@ def test_somebody_who_is_there_too_briefly_for_a_visit_is_no_crew(tiny):
     assert faults(shortest) == []
 
 
-def test_a_date_that_has_another_weekdays_model_day_is_no_fault(tiny):
-    """AS1 works on Tuesdays alone; one Wednesday has the Tuesdays' model day.
-
-    What that date lacks is a shortage of it. As the model day of all Wednesdays it has no crew.
-    """
-    assistant = next(one for one in tiny.problem().practice.staff if one.id == "AS1")
-    tuesdays = assistant.model_copy(
-        update={"shifts": (Shift(weekday="tue", start="08:00", end="17:00"),)}
-    )
-    usual = asked(tiny)
-    staff = tuple(tuesdays if one.id == "AS1" else one for one in usual.practice.staff)
-    once = ModelDayDate(model_day="M", date=tiny.wednesday)
-    dates = (*usual.practice.model_day_dates, once)
-
-    def month(choices):
-        practice = usual.practice.model_copy(
-            update={"staff": staff, "model_day_dates": tuple(choices)}
-        )
-        return staff_calendar(usual.model_copy(update={"practice": practice}), MARCH)
-
-    (short,) = (day.shortages for day in month(dates).days if day.date == tiny.wednesday)
-    assert [(one.column, one.start, one.end) for one in short] == [("C1", 8 * 60, 12 * 60)]
-    with pytest.raises(PracticeProblemsError, match="no-crew"):
-        month((*dates, ModelDayDate(model_day="M", weekday="wed")))
-
-
 def test_more_columns_at_once_than_people_are_remarked_for_each_weekday(tiny):
     """Three columns from eight to nine and two after it, for two assistants: 60 minutes too few."""
     cells = (
