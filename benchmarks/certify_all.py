@@ -10,12 +10,11 @@ The verdicts are kept in FOLDER/certified.json. Exit code 1 where one answer is 
 import argparse
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.cases import CASES
-from benchmarks.machine import ROOT, machine
+from benchmarks.machine import MODELDAY, ROOT, machine
 from benchmarks.one_run import ANSWERS
 from benchmarks.records import Record, Run, read_runs, write
 from benchmarks.table import owing_certificates
@@ -23,8 +22,6 @@ from engine.files import write_problem_json
 from engine.practice.base import Frozen
 
 CERTIFIED = "certified.json"
-MODELDAY = (sys.executable, "-c", "from api.cli.main import app; app()")
-"""The command `modelday` of this copy of the code."""
 
 
 class Certified(Frozen):

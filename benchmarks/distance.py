@@ -10,9 +10,8 @@ from statistics import median
 
 from benchmarks.cases import CASES
 from benchmarks.records import Record
-from benchmarks.table import Findings
+from benchmarks.table import ENGINE, Findings
 
-ENGINE = "engine"
 HEADER = (
     "case",
     "problems",

@@ -105,7 +105,7 @@ def kill(database: str, target: Target, plan: Plan) -> Killed:
     with _Session(database, target, plan) as session:
         try:
             return session.carry_out()
-        except httpx.TransportError as error:
+        except (httpx.TransportError, RuntimeError) as error:  # asked, waited for or started
             if not session.gave_up:
                 raise
             raise TimeoutError(f"{plan.most_seconds:g} s are over, and not all runs") from error
@@ -200,6 +200,8 @@ class _Session:
 
     def _next(self) -> _Run:
         """The oldest run that may still be hit; new ones come in all the while."""
+        if self.gave_up:  # while one server was dead and the next not there yet
+            raise RuntimeError("the time is over")
         while sum(not run.over for run in self.runs) < _WAITING:
             key = {"Idempotency-Key": f"{self.name}-{len(self.runs)}"}
             sent = self.server.client.post(RUNS, json=next(self.bodies), headers=key)

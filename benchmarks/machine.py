@@ -3,10 +3,13 @@
 import hashlib
 import os
 import platform
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+MODELDAY = (sys.executable, "-m", "api.cli.main")
+"""The command `modelday` of this copy of the code, where it is run in `ROOT`."""
 PACKAGES = ("modelday", "ortools", "numpy", "scipy", "highspy", "pyjobshop", "alns")
 
 

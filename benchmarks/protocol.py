@@ -68,9 +68,8 @@ def results_folder(
     if open_ones and not fresh:
         return open_ones[-1]
     name = f"{dt.date.today().isoformat()}{kind}"
-    taken = {folder.name for folder in results.iterdir()}
     names = [name, *(f"{name}-{number}" for number in range(2, 100))]
-    folder = results / next(free for free in names if free not in taken)
+    folder = next(path for path in map(results.joinpath, names) if not path.exists())
     folder.mkdir(parents=True)
     _note(folder, kind=kind, begun=_now(), code=code_digest())
     return folder

@@ -10,6 +10,7 @@ from the top with one kind after the other, as such sheets are; doctor time was 
 import datetime as dt
 
 from engine.generate.catalogue import segments
+from engine.generate.seat import Seat
 from engine.model_day.goals import DayTypeGoal
 from engine.model_day.planned import PlannedVisit
 from engine.practice import (
@@ -26,7 +27,8 @@ from engine.practice import (
     Stage,
     Weekday,
 )
-from engine.schedule import PlacedSegment
+from engine.practice.pattern import pattern_of
+from engine.units import to_minutes
 
 THURSDAY = dt.date(2026, 3, 12)
 DAY_TYPE = DayTypeGoal(id="morning", title="Morning", weekdays=(Weekday.THU,))
@@ -94,26 +96,14 @@ def sheet_by_hand(problem: Problem) -> tuple[PlannedVisit, ...]:
     for number, (chair, entries) in enumerate(COLUMNS.items(), start=1):
         for entry in entries:
             code, start = entry.split()
-            position = dt.datetime.combine(THURSDAY, dt.time.fromisoformat(start))
-            parts = []
-            for segment in problem.procedures[code].stages[0].segments:
-                end = position + dt.timedelta(minutes=segment.minutes)
-                given = segment.kind.value == "doctor"
-                parts.append(
-                    PlacedSegment(
-                        stage=0,
-                        start=position.time(),
-                        end=end.time(),
-                        chair=chair,
-                        staff=f"AS{number}",
-                        doctor="DR1" if given else None,
-                        doctor_time=given,
-                    )
-                )
-                position = end
+            procedure, begin = problem.procedures[code], to_minutes(dt.time.fromisoformat(start))
+            stages = pattern_of(procedure, None, problem.practice.grid_minutes)
+            nominal = tuple(tuple(begin + one.offset for one in stage.doctor) for stage in stages)
+            seat = Seat(
+                procedure, stages, THURSDAY, begin, (chair,), (f"AS{number}",), "DR1", nominal
+            )
+            name = f"hand-{len(planned) + 1}"
             planned.append(
-                PlannedVisit(
-                    id=f"hand-{len(planned) + 1}", procedure=code, hold=False, segments=tuple(parts)
-                )
+                PlannedVisit(id=name, procedure=code, hold=False, segments=seat.segments)
             )
     return tuple(planned)

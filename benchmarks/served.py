@@ -4,14 +4,13 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).parents[1]
-_MODELDAY = (sys.executable, "-m", "api.cli.main")
+from benchmarks.machine import MODELDAY, ROOT
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 _KEY = "mdk_"
 
@@ -24,7 +23,7 @@ class Server:
 
     def __init__(self, database: str, *options: str, key: str | None = None) -> None:
         auth = () if key is None else ("--auth",)
-        command = (*_MODELDAY, "serve", "--port", "0", "--database", database, *auth, *options)
+        command = (*MODELDAY, "serve", "--port", "0", "--database", database, *auth, *options)
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -88,7 +87,7 @@ def started(database: str, *options: str, key: str | None = None) -> Iterator[Se
 
 def new_key(database: str) -> str:
     """A key to all that a practice may do in that store, which is made where there is none."""
-    add = (*_MODELDAY, "keys", "add", "one-practice", "--database", database)
+    add = (*MODELDAY, "keys", "add", "one-practice", "--database", database)
     told = subprocess.run(
         add, cwd=ROOT, env=_environment(), check=True, capture_output=True, text=True
     ).stdout

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from api.store.database import Database
 from api.store.tables import ANSWERS, EVENTS, RUNS
-from api.wire.status import FINAL
+from api.wire.status import FINAL, RunStatus
 
 
 def faults_of(database: str) -> tuple[str, ...]:
@@ -30,18 +30,26 @@ def _of_sqlite(connection: Connection) -> list[str]:
 
 
 def _of_runs(connection: Connection) -> list[str]:
-    """One answer at most of each run, events numbered from 1 on, nothing half-way at the end."""
-    faults = []
-    answers = select(func.count(), func.count(ANSWERS.c.run.distinct())).select_from(ANSWERS)
-    total, runs = connection.execute(answers).one()
-    if total != runs:
-        faults.append(f"{total} answers of {runs} runs")
+    """An answer of each completed run, events numbered from 1 on, nothing half-way at the end.
+
+    Purged runs have neither any more.
+    """
+    kept = RUNS.c.purged_at.is_(None)
+    unanswered = select(RUNS.c.id).where(
+        kept,
+        RUNS.c.status == RunStatus.COMPLETED.value,
+        RUNS.c.id.not_in(select(ANSWERS.c.run)),
+    )
+    faults = [
+        f"{run}: completed without an answer" for run in connection.execute(unanswered).scalars()
+    ]
     numbered = (
         select(RUNS.c.id)
-        .join(EVENTS, EVENTS.c.run == RUNS.c.id)
+        .outerjoin(EVENTS, EVENTS.c.run == RUNS.c.id)
+        .where(kept)
         .group_by(RUNS.c.id, RUNS.c.last_event)
         .having(
-            (func.count() != RUNS.c.last_event)
+            (func.count(EVENTS.c.number) != RUNS.c.last_event)
             | (func.max(EVENTS.c.number) != RUNS.c.last_event)
             | (func.min(EVENTS.c.number) != 1)
         )

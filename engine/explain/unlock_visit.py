@@ -106,8 +106,10 @@ def _of_the_model_day(plan: Plan, sifted: Sifted) -> Iterator[tuple[Change, dt.d
 
 def _of_kits(plan: Plan, sifted: Sifted) -> Iterator[tuple[Change, dt.date]]:
     change = one_more_kit(plan.problem, sifted.visit.procedure)
-    for day in _dates_first(sifted) if change is not None else ():
-        if change is not None and sifted.by_date[day].within(change.rules).any():
+    if change is None:
+        return
+    for day in _dates_first(sifted):
+        if sifted.by_date[day].within(change.rules).any():
             yield change, day
 
 

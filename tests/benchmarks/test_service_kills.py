@@ -4,12 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from api.clock import now_ms
 from api.store import claims, keys, runs
 from api.store.database import Database
-from api.store.tables import EVENTS, RUNS
+from api.store.tables import ANSWERS, EVENTS, RUNS
 from api.wire.run import Answer
 from api.wire.status import Operation, RunStatus
 from benchmarks.kills import Killed, Target
@@ -87,6 +87,18 @@ def test_a_store_is_intact_until_something_is_missing_in_it(store: str) -> None:
     assert faults_of(store) == (
         "run_1: events are missing",
         "run_1: ended and still claimed",
+    )
+
+
+def test_a_run_that_lost_everything_is_found(store: str) -> None:
+    database = Database(store)
+    with database.writing() as connection:
+        connection.execute(delete(EVENTS))
+        connection.execute(delete(ANSWERS))
+    database.close()
+    assert faults_of(store) == (
+        "run_1: completed without an answer",
+        "run_1: events are missing",
     )
 
 
