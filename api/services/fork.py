@@ -53,7 +53,9 @@ def _as_it_stands(service: Service, caller: Caller, parent: Run) -> tuple[bytes,
         return body, schedule
     submission = Submission.model_validate_json(body)
     problem, schedule = take_times(submission.problem, schedule, given)
-    made = submission.model_copy(update={"problem": problem})
+    booked = {hold.visit.id for hold in given}
+    held = tuple(visit for visit in submission.held if visit not in booked)
+    made = submission.model_copy(update={"problem": problem, "held": held})
     return made.model_dump_json().encode(), schedule
 
 

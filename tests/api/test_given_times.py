@@ -49,6 +49,15 @@ def starts(schedule: dict[str, Any]) -> dict[str, str]:
     return {one["visit"]: one["segments"][0]["start"] for one in schedule["placements"]}
 
 
+def publish(app: FastAPI, schedule: Schedule, **more: Any) -> None:
+    """The answer of the run that waits."""
+    with app.state.service.database.writing() as connection:
+        taken = claims.take_next(connection, "claim", now_ms(), 9)
+        assert taken is not None
+        answer = Answer(schedule=schedule, **more)
+        claims.publish(connection, taken.run, "claim", RunStatus.COMPLETED, now_ms(), answer=answer)
+
+
 def test_a_refill_leaves_the_callers_minute_alone(
     app: FastAPI, ask: Ask, ended: str, give: Callable[..., dict[str, Any]]
 ) -> None:
@@ -131,6 +140,22 @@ def test_a_fork_has_it_booked(
     assert booked(forked(patch={"problem": {"bookings": []}}, warm_start=False)) == {}
 
 
+def test_a_fork_holds_no_time_that_was_given_up(app: FastAPI, ask: Ask) -> None:
+    """A run in which V1 is held at 08:00; on the telephone it gets 10:00."""
+    body = {**EXAMPLES["Submission"], "held": ["V1"]}
+    address = ask(app, "POST", RUNS, json=body).headers["location"]
+    schedule = Schedule.model_validate(EXAMPLES["VerifyRequest"]["schedule"])
+    publish(app, schedule)
+    place = {"date": "2026-01-12", "start": "10:00"}
+    wanted = {"run": address.rsplit("/", 1)[1], "visit_id": "V1", **place}
+    assert ask(app, "POST", f"{OPENINGS}/hold", json=wanted).status_code == 201
+    forked = ask(app, "POST", f"{address}/fork", json={"warm_start": False})
+    assert forked.status_code == 202, forked.text
+    sent = ask(app, "GET", f"{forked.headers['location']}/input").json()
+    booked = {one["visit"]["id"]: one["start"] for one in sent["problem"]["bookings"]}
+    assert (booked, sent["held"], sent["schedule"]) == ({"V1": "10:00"}, [], None)
+
+
 def test_answers_of_patients_and_a_repair_are_about_the_book_with_it(
     app: FastAPI, ask: Ask, ended: str, give: Callable[..., dict[str, Any]]
 ) -> None:
@@ -167,11 +192,7 @@ def test_a_refill_holds_what_nobody_has_answered(app: FastAPI, ask: Ask) -> None
     made = schedule.model_copy(
         update={"placements": (first, second), "unplaced": schedule.unplaced[1:]}
     )
-    with app.state.service.database.writing() as connection:
-        taken = claims.take_next(connection, "claim", now_ms(), 9)
-        assert taken is not None
-        answer = Answer(schedule=made)
-        claims.publish(connection, taken.run, "claim", RunStatus.COMPLETED, now_ms(), answer=answer)
+    publish(app, made)
     request = {"visits": ["V2"], "refill": "engine"}
     found = ask(app, "POST", f"{address}/accept", json=request).json()
     assert (found["valid"], found["stale"], found["clashing"]) == (["V2"], [], [])
