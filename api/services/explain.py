@@ -13,13 +13,14 @@ def explain_visits(
 ) -> WhyReport:
     """Of these visits, or of all without a time. PracticeProblemsError for unknown ones.
 
-    What binds is read off the schedule. Ways out are tried by the solver, which a run does.
+    What binds is read off the schedule. Ways out are tried by the solver, which a run does. Stored
+    ways out are of the published schedule: not given where times were given since.
     """
     from engine.explain.explain import WhySettings, explain
 
     answered = read_standing(service, caller, run)
     stored = answered.run.explanations
-    if stored is not None and not visits and at is None:
+    if stored is not None and answered.as_published and not visits and at is None:
         return stored
     read_off = WhySettings(unlocks=0, shared=0)
     return explain(answered.problem, answered.schedule, visits, at, read_off)

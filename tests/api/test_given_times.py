@@ -16,6 +16,7 @@ from api.store import claims
 from api.wire.examples import EXAMPLES
 from api.wire.run import Answer
 from api.wire.status import RunStatus
+from engine.explain.answers import WhyReport
 from engine.schedule import Schedule
 
 Ask = Callable[..., httpx.Response]
@@ -114,6 +115,24 @@ def test_pages_and_tables_have_it_and_the_published_answer_stays(
     # Nobody is called about a time that was given on the telephone.
     assert ask(app, "GET", f"{ended}/calls.csv").text.splitlines()[1:] == []
     assert ask(app, "GET", ended).content == published.content
+
+
+def test_stored_ways_out_are_of_the_published_schedule(app: FastAPI, ask: Ask) -> None:
+    """The stored report is an empty one, by which it is known; V2 gets a time since."""
+    address = ask(app, "POST", RUNS, json=EXAMPLES["Submission"]).headers["location"]
+    schedule = Schedule.model_validate(EXAMPLES["VerifyRequest"]["schedule"])
+    stored = WhyReport(start=schedule.start, days=schedule.days, explanations=())
+    publish(app, schedule, explanations=stored)
+
+    def explained() -> list[str]:
+        found = ask(app, "GET", f"{address}/explanations").json()
+        return [one["visit"] for one in found["explanations"]]
+
+    assert explained() == []
+    place = {"date": "2026-01-12", "start": "11:00"}
+    wanted = {"run": address.rsplit("/", 1)[1], "visit_id": "V2", **place}
+    assert ask(app, "POST", f"{OPENINGS}/hold", json=wanted).status_code == 201
+    assert explained() == ["V3"]
 
 
 def test_a_fork_has_it_booked(
