@@ -13,11 +13,9 @@ from engine.what_if.comparison import Outcome, Solved
 from engine.what_if.in_parallel import in_parallel
 from engine.what_if.outcomes import outcome_of, screened_difference
 from engine.what_if.prepare import Prepared, prepare
-from engine.what_if.scenarios import Scenario, ScenarioSettings
+from engine.what_if.scenarios import USUAL, Scenario, ScenarioSettings
 from engine.what_if.solve_from_base import solve_from_base
 from engine.what_if.tasks import BoundTask
-
-USUAL = ScenarioSettings()
 
 OnProgress = Callable[[str], None]
 """Is told in a few words what has just been done."""

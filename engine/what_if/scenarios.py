@@ -46,8 +46,11 @@ class ScenarioSettings(Frozen):
     reproducible: bool = False
 
 
+USUAL = ScenarioSettings()
+
+
 class ScenarioFile(Frozen):
     """A file of scenarios."""
 
-    settings: ScenarioSettings = ScenarioSettings()
+    settings: ScenarioSettings = USUAL
     scenario: Annotated[tuple[Scenario, ...], Field(min_length=1)]
