@@ -3,11 +3,8 @@
 const FINAL = ["completed", "stopped", "infeasible", "failed"];
 const PAUSE_MS = 1000;
 
-// Nothing came back: the service is away, or the line is.
-export class NoAnswer extends Error {}
-
 // A refusal, with its status.
-export class Refused extends Error {
+class Refused extends Error {
   constructor(status, said) { super(said); this.status = status; }
 }
 
@@ -16,7 +13,7 @@ function headers(more = {}) {
   return key ? { Authorization: `Bearer ${key}`, ...more } : more;
 }
 
-// The answer to a request; NoAnswer or Refused where there is none.
+// The answer to a request; an Error where there is none, Refused where the service said no.
 export async function send(method, path, body, more = {}) {
   const options = { method, headers: headers(more) };
   if (body !== undefined) {
@@ -24,7 +21,7 @@ export async function send(method, path, body, more = {}) {
     options.body = JSON.stringify(body);
   }
   const answer = await fetch(path, options).catch(() => null);
-  if (answer === null) throw new NoAnswer("The service does not answer.");
+  if (answer === null) throw new Error("The service does not answer.");
   if (!answer.ok) throw new Refused(answer.status, await refusal(answer));
   return answer;
 }

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, RowMapping, func, select, text
+from sqlalchemy import Connection, RowMapping, func, select
 
 from api.services.service import Service
 from api.services.submit import submit
 from api.settings import ServiceSettings
 from api.store import idempotency
-from api.store.database import Database
 from api.store.keys import LOCAL_CALLER
 from api.store.tables import AUDIT, RUNS
 from api.wire.examples import EXAMPLES
@@ -29,10 +28,7 @@ Earlier = Callable[[Connection, str, str], RowMapping | None]
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
     url = f"sqlite:///{tmp_path / 'runs.db'}"
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres")
-        with Database(url).writing() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+        url = request.getfixturevalue("fresh_postgres")
     made = Service.of(ServiceSettings(database=url, processes=0))
     made.prepare()
     yield made

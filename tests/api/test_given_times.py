@@ -13,16 +13,15 @@ from api.clock import now_ms
 from api.services import standing
 from api.settings import ServiceSettings
 from api.store import claims
-from api.wire.examples import EXAMPLES
+from api.wire.examples import CALLER, EXAMPLES, placement
 from api.wire.run import Answer
 from api.wire.status import RunStatus
 from engine.explain.answers import WhyReport
-from engine.schedule import Schedule
+from engine.schedule import Placement, Schedule
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
 RUNS, OPENINGS = "/v1/schedules", "/v1/openings"
-CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
 
 
 @pytest.fixture
@@ -197,20 +196,9 @@ def test_a_refill_holds_what_nobody_has_answered(app: FastAPI, ask: Ask) -> None
     body = {**EXAMPLES["Submission"], "held": ["V1"]}
     address = ask(app, "POST", RUNS, json=body).headers["location"]
     schedule = Schedule.model_validate(EXAMPLES["VerifyRequest"]["schedule"])
-    (first,) = schedule.placements
-    hour = dt.timedelta(hours=1)
-
-    def later(clock: dt.time) -> dt.time:
-        return (dt.datetime.combine(first.date, clock) + hour).time()
-
-    moved = tuple(
-        piece.model_copy(update={"start": later(piece.start), "end": later(piece.end)})
-        for piece in first.segments
-    )
-    second = first.model_copy(update={"visit": "V2", "segments": moved})
-    made = schedule.model_copy(
-        update={"placements": (first, second), "unplaced": schedule.unplaced[1:]}
-    )
+    second = Placement.model_validate(placement("V2", 540))
+    both = (*schedule.placements, second)
+    made = schedule.model_copy(update={"placements": both, "unplaced": schedule.unplaced[1:]})
     publish(app, made)
     request = {"visits": ["V2"], "refill": "engine"}
     found = ask(app, "POST", f"{address}/accept", json=request).json()

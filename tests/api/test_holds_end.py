@@ -13,11 +13,11 @@ from api.settings import ServiceSettings
 from api.store import audit, keys
 from api.store.callers import Scope
 from api.store.tables import HOLDS, RUNS
+from api.wire.examples import CALLER
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
 OPENINGS = "/v1/openings"
-CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
 OTHER = {**CALLER, "id": "CALL2", "patient": "P78"}
 MINUTE = 60_000
 

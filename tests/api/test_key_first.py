@@ -25,7 +25,6 @@ from engine.problems import PracticeProblem
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
 RUNS = "/v1/schedules"
-CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
 
 
 def answered(app: FastAPI, path: str, authorization: str | None) -> tuple[int, int]:

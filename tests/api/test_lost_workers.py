@@ -10,14 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from api.clock import now_ms
 from api.queue import reporter as module
 from api.queue.reporter import Reporter
 from api.queue.told import Told
+from api.services.service import Service
+from api.services.submit import submit
 from api.settings import ServiceSettings
-from api.store import claims, keys, runs
-from api.store.database import Database
+from api.store import claims, runs
+from api.store.keys import LOCAL_CALLER
+from api.wire.examples import EXAMPLES
 from api.wire.status import Operation
+from api.wire.submission import Submission
 
+BODY = Submission.model_validate(EXAMPLES["Submission"]).model_dump_json().encode()
 ROOT = Path(__file__).parents[2]
 CHILD = "import signal; signal.pause()"
 LEADER = f"""
@@ -48,67 +54,60 @@ def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Iterator[Callable[[str], tuple[Told, Database]]]:
+def service(tmp_path: Path) -> Iterator[Service]:
+    """A service in which one run waits."""
+    url = f"sqlite:///{tmp_path / 'runs.db'}"
+    made = Service.of(ServiceSettings(database=url, processes=0))
+    made.prepare()
+    submit(made, LOCAL_CALLER, Operation.SOLVE, BODY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def told(service: Service) -> Callable[[str], Told]:
     """`told(claim)`: what a worker is told that takes the only run there is."""
-    settings = ServiceSettings(database=f"sqlite:///{tmp_path / 'runs.db'}")
-    database = Database(settings.database)
-    database.migrate()
-    run = runs.NewRun(
-        id="a",
-        practice="p",
-        api_key=keys.LOCAL_KEY,
-        operation=Operation.SOLVE,
-        parent=None,
-        tags=(),
-        external={},
-        start="2026-01-12",
-        days=1,
-        seconds_allowed=600.0,
-        body=b"{}",
-    )
-    with database.writing() as connection:
-        keys.add_local(connection, 0)
-        runs.keep(connection, run, 1000)
 
-    def take(claim: str) -> tuple[Told, Database]:
-        with database.writing() as connection:
-            assert claims.take_next(connection, claim, 2000, 9) is not None
-        return Told(settings=settings, run="a", claim=claim, server=os.getppid()), database
+    def take(claim: str) -> Told:
+        with service.database.writing() as connection:
+            taken = claims.take_next(connection, claim, now_ms(), 9)
+        assert taken is not None
+        return Told(settings=service.settings, run=taken.run, claim=claim, server=os.getppid())
 
-    yield take
-    database.close()
+    return take
 
 
-def spent(database: Database) -> float:
-    with database.reading() as connection:
-        return float(runs.row_of(connection, "a")["seconds_spent"])
+def spent(service: Service, run: str) -> float:
+    with service.database.reading() as connection:
+        return float(runs.row_of(connection, run)["seconds_spent"])
 
 
 def test_a_run_that_is_lost_late_has_little_time_left(
-    told: Callable[[str], tuple[Told, Database]], seconds: Seconds
+    service: Service, told: Callable[[str], Told], seconds: Seconds
 ) -> None:
-    first, database = told("one")
+    database = service.database
+    first = told("one")
     with Reporter(first, database, 0.0):
         seconds.now += 590.0  # nothing better was found in all this time
-    assert spent(database) == pytest.approx(590.0)
+    assert spent(service, first.run) == pytest.approx(590.0)
     with database.writing() as connection:
-        claims.give_up_or_back(connection, "a", "one", 3000, max_attempts=5)
-    second, _ = told("two")
-    with Reporter(second, database, spent(database)) as reporter:
+        claims.give_up_or_back(connection, first.run, "one", now_ms(), max_attempts=5)
+    second = told("two")
+    with Reporter(second, database, spent(service, second.run)) as reporter:
         assert reporter.spent == pytest.approx(590.0)
         seconds.now += 4.0
-    assert spent(database) == pytest.approx(594.0)
+    assert spent(service, first.run) == pytest.approx(594.0)
 
 
 def test_the_servers_own_sign_of_life_says_nothing_of_the_work(
-    told: Callable[[str], tuple[Told, Database]], seconds: Seconds
+    service: Service, told: Callable[[str], Told], seconds: Seconds
 ) -> None:
-    first, database = told("one")
-    with Reporter(first, database, 7.0):
+    first = told("one")
+    with Reporter(first, service.database, 7.0):
         pass
-    with database.writing() as connection:
-        assert claims.beat(connection, "a", "one", 4000) is False
-    assert spent(database) == pytest.approx(7.0)
+    with service.database.writing() as connection:
+        assert claims.beat(connection, first.run, "one", now_ms()) is False
+    assert spent(service, first.run) == pytest.approx(7.0)
 
 
 def test_the_solvers_of_a_worker_end_with_it() -> None:

@@ -16,14 +16,13 @@ from api.settings import ServiceSettings
 from api.store import audit, claims, keys
 from api.store.callers import Scope
 from api.wire.comparison import ComparisonOnWire
-from api.wire.examples import EXAMPLES
+from api.wire.examples import CALLER, EXAMPLES
 from api.wire.run import Answer
 from api.wire.status import RunStatus
 from engine.what_if.scenarios import ScenarioSettings
 
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
-CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
 HOUR = 3600 * 1000
 
 

@@ -18,7 +18,7 @@ from api.settings import ServiceSettings
 from api.store import claims, keys
 from api.store.callers import Scope
 from api.store.purge import purge
-from api.wire.examples import EXAMPLES
+from api.wire.examples import CALLER, EXAMPLES
 from api.wire.run import Answer
 from api.wire.status import RunStatus
 from engine.schedule import Schedule
@@ -26,7 +26,6 @@ from engine.schedule import Schedule
 Ask = Callable[..., httpx.Response]
 OpenApp = Callable[[ServiceSettings], FastAPI]
 RUNS, RECOMMEND = "/v1/schedules", "/v1/openings/recommend"
-CALLER = {"id": "CALL1", "patient": "P77", "procedure": "REP", "due": "2026-01-12"}
 Header = dict[str, str]
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
 
 from api.store import claims, events, keys, runs
 from api.store.callers import Scope
@@ -25,10 +24,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         opened = Database(f"sqlite:///{tmp_path / 'store.db'}")
     else:
-        opened = Database(request.getfixturevalue("postgres"))
-        with opened.writing() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+        opened = Database(request.getfixturevalue("fresh_postgres"))
     opened.migrate()
     with opened.writing() as connection:
         keys.add_local(connection, 0)
@@ -90,10 +86,7 @@ def test_servers_that_start_together_migrate_once(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'together.db'}"
     if kind == "postgresql":
-        url = request.getfixturevalue("postgres")
-        with Database(url).writing() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+        url = request.getfixturevalue("fresh_postgres")
     faults: list[BaseException] = []
 
     def start() -> None:

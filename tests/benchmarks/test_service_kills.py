@@ -7,15 +7,23 @@ import pytest
 from sqlalchemy import delete, update
 
 from api.clock import now_ms
-from api.store import claims, keys, runs
+from api.services.service import Service
+from api.services.submit import submit
+from api.settings import ServiceSettings
+from api.store import claims
 from api.store.database import Database
+from api.store.keys import LOCAL_CALLER
 from api.store.tables import ANSWERS, EVENTS, RUNS
+from api.wire.examples import EXAMPLES
 from api.wire.run import Answer
 from api.wire.status import Operation, RunStatus
+from api.wire.submission import Submission
 from benchmarks.kills import Killed, Target
 from benchmarks.machine import SERVICE, code_digest
 from benchmarks.service_kills import HEAD, table
 from benchmarks.store_check import faults_of
+
+BODY = Submission.model_validate(EXAMPLES["Submission"]).model_dump_json().encode()
 
 
 def killed(target: Target, resume_seconds: tuple[float, ...], faults: tuple[str, ...]) -> Killed:
@@ -50,34 +58,21 @@ def test_a_row_for_each_target() -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> str:
-    """A store with one run that has ended."""
+def ended(tmp_path: Path) -> tuple[str, str]:
+    """A store with one run that has ended, and the run."""
     url = f"sqlite:///{tmp_path / 'runs.db'}"
-    database = Database(url)
-    database.migrate()
-    with database.writing() as connection:
-        keys.add_local(connection, now_ms())
-        run = runs.NewRun(
-            id="run_1",
-            practice=keys.LOCAL_KEY,
-            api_key=keys.LOCAL_KEY,
-            operation=Operation.SOLVE,
-            parent=None,
-            tags=(),
-            external={},
-            start="2026-01-12",
-            days=1,
-            seconds_allowed=1.0,
-            body=b"{}",
-        )
-        runs.keep(connection, run, now_ms())
+    service = Service.of(ServiceSettings(database=url, processes=0))
+    service.prepare()
+    run = submit(service, LOCAL_CALLER, Operation.SOLVE, BODY).id
+    with service.database.writing() as connection:
         assert claims.take_next(connection, "claim", now_ms(), 1) is not None
-        claims.publish(connection, "run_1", "claim", RunStatus.COMPLETED, now_ms(), answer=Answer())
-    database.close()
-    return url
+        claims.publish(connection, run, "claim", RunStatus.COMPLETED, now_ms(), answer=Answer())
+    service.close()
+    return url, run
 
 
-def test_a_store_is_intact_until_something_is_missing_in_it(store: str) -> None:
+def test_a_store_is_intact_until_something_is_missing_in_it(ended: tuple[str, str]) -> None:
+    store, run = ended
     assert faults_of(store) == ()
     database = Database(store)
     with database.writing() as connection:
@@ -85,25 +80,27 @@ def test_a_store_is_intact_until_something_is_missing_in_it(store: str) -> None:
         connection.execute(update(RUNS).values(claim="another"))
     database.close()
     assert faults_of(store) == (
-        "run_1: events are missing",
-        "run_1: ended and still claimed",
+        f"{run}: events are missing",
+        f"{run}: ended and still claimed",
     )
 
 
-def test_a_run_that_lost_everything_is_found(store: str) -> None:
+def test_a_run_that_lost_everything_is_found(ended: tuple[str, str]) -> None:
+    store, run = ended
     database = Database(store)
     with database.writing() as connection:
         connection.execute(delete(EVENTS))
         connection.execute(delete(ANSWERS))
     database.close()
     assert faults_of(store) == (
-        "run_1: completed without an answer",
-        "run_1: events are missing",
+        f"{run}: completed without an answer",
+        f"{run}: events are missing",
     )
 
 
-def test_a_key_that_leads_nowhere_is_found(store: str) -> None:
+def test_a_key_that_leads_nowhere_is_found(ended: tuple[str, str]) -> None:
     """The service has SQLite refuse such a row; by itself it does not."""
+    store, _ = ended
     with sqlite3.connect(store.removeprefix("sqlite:///")) as connection:
         connection.execute("INSERT INTO events (run, number, at, body) VALUES ('run_2', 1, 0, '')")
     assert faults_of(store) == ("events: a key leads nowhere",)
