@@ -11,7 +11,7 @@ from engine.practice import WEEKDAYS, Cell, Chair, ModelDay, Problem, Weekday
 from engine.practice.calendar import model_day_on, present_intervals
 from engine.problems import PracticeProblem
 from engine.staffing.needs import able_for_class, always_needs_doctor
-from engine.units import Interval, merge, overlap_minutes, to_minutes
+from engine.units import Interval, overlap_minutes, to_minutes
 
 
 def dates_by_weekday(
@@ -91,13 +91,16 @@ def shortest_minutes(problem: Problem, cell: Cell, chair: Chair) -> int:
 
 
 def _longest(problem: Problem, people: tuple[str, ...], days: list[dt.date], span: Interval) -> int:
-    """Minutes in a row inside the span with one of these people there, on the best of the dates."""
-    longest = 0
-    for day in days:
-        present = merge(
-            interval
+    """Minutes in a row inside the span with the same one of these people, on the best of the dates.
+
+    A stage has one person from beginning to end, so nobody is added to anybody else.
+    """
+    return max(
+        (
+            overlap_minutes(one, span)
+            for day in days
             for who in people
-            for interval in present_intervals(problem.practice, problem.staff[who], day)
-        )
-        longest = max([longest, *(overlap_minutes(one, span) for one in present)])
-    return longest
+            for one in present_intervals(problem.practice, problem.staff[who], day)
+        ),
+        default=0,
+    )
