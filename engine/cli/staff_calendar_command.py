@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, print_json, print_problems, refusing_bad_input
+from engine.cli.console import OUT, AsJson, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import read_question
 from engine.cli.new_practice import refuse_own_folder, write_new_practice
 from engine.cli.tables import number
@@ -44,7 +44,7 @@ def staff_calendar(
         Path | None,
         typer.Option("--practice-out", help="The practice with the requests as time away."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Staff the model days of a month; place meetings, training and vacations at least cost."""
     with refusing_bad_input(as_json):
