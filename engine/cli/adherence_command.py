@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, count_of, print_json, refusing_bad_input
 from engine.cli.inputs import read_schedule_or_book
 from engine.files.atomic import write_text
 from engine.files.csv_text import csv_text
@@ -38,7 +38,7 @@ def adherence(
     ] = None,
     days: Annotated[int, typer.Option("--days", min=1, max=84, help="Calendar days.")] = 28,
     out: Annotated[Path | None, typer.Option("--out", help="CSV file, cell by cell.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Booked against template: cells kept, misused and empty, by class, column and date."""
     with refusing_bad_input(as_json):

@@ -8,6 +8,7 @@ import typer
 from engine.cli.build_outputs import MOST_DESIGNS, OTHER_DESIGNS, write_build
 from engine.cli.console import (
     OUT,
+    AsJson,
     Exit,
     print_json,
     print_problems,
@@ -50,7 +51,7 @@ def build(
     ] = True,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Design the model days of a practice from its goals. Without --out: the derivation alone."""
     folder, tell = practice or goals.parent, telling(as_json)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.cli.goal_inputs import Asked
-from engine.cli.new_practice import PRACTICE_FILES, write_beside
+from engine.cli.new_practice import GOALS_FILE, PRACTICE_FILES, write_beside
 from engine.cli.staging import move_in, staged
 from engine.files import template_toml
 from engine.files.atomic import write_text
@@ -25,7 +25,6 @@ OTHER_DESIGNS = tuple(f"design_{number}.toml" for number in range(2, MOST_DESIGN
 BUILD_FILES = (
     *PRACTICE_FILES,
     *OTHER_DESIGNS,
-    "goals.toml",
     "derivation.txt",
     "build.json",
     "model_days.html",
@@ -39,7 +38,7 @@ def write_build(asked: Asked, built: BuiltDays, practice: Path, out: Path) -> tu
         for name, days in zip(OTHER_DESIGNS, built.other_designs, strict=False):
             template = template_of(_with(asked, days).practice)
             write_text(folder / name, template_toml(template))
-        write_text(folder / "goals.toml", goals_text(asked.demand.goals))
+        write_text(folder / GOALS_FILE, goals_text(asked.demand.goals))
         lines = [*asked.derivation, *built.lines]
         write_text(folder / "derivation.txt", "\n".join(lines) + "\n")
         document = json.dumps(built.model_dump(mode="json"), indent=2, allow_nan=False)

@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from engine.certificate.certificate_json import read_certificate
 from engine.certificate.verify import Verdict, verify
-from engine.cli.console import OUT, Exit, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, Exit, count_of, print_json, refusing_bad_input
 from engine.cli.inputs import read_question_of
 from engine.files import read_schedule
 from engine.weights import MILLIPOINTS
@@ -18,7 +18,7 @@ def certify(
     problem: Annotated[Path, typer.Argument(help="Practice folder or problem.json.")],
     schedule: Annotated[Path, typer.Option(help="schedule.json that it is about.")],
     certificate: Annotated[Path, typer.Option(help="certificate.json beside it.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Work out again the bound that a certificate proves; exit code 1 where it is refused."""
     with refusing_bad_input(as_json):

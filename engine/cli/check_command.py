@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from engine.checker import CheckReport
 from engine.checker import check as check_schedule
-from engine.cli.console import OUT, Exit, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, Exit, count_of, print_json, refusing_bad_input
 from engine.cli.inputs import read_question_of
 from engine.files import read_schedule
 
@@ -16,7 +16,7 @@ from engine.files import read_schedule
 def check(
     problem: Annotated[Path, typer.Argument(help="Practice folder or problem.json.")],
     schedule: Annotated[Path, typer.Argument(help="schedule.json, whoever made it.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Hold a schedule against every rule; exit code 1 where one is violated."""
     with refusing_bad_input(as_json):

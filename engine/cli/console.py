@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -34,6 +34,10 @@ class Exit(IntEnum):
     """The input has problems."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C; the best schedule so far is saved."""
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+"""The option of a command that can answer a machine, by `print_json`."""
 
 
 def print_json(document: Any) -> None:

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 
 from engine.checker import check
-from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, count_of, print_json, refusing_bad_input
 from engine.cli.defaults import print_defaults
 from engine.cli.filling_run import (
     closing_line,
@@ -32,7 +32,7 @@ def demo(
     time_limit: Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds.")] = 45.0,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fill the next week of the sample practice, and show it beside a fill by hand."""
     from engine.filling.fill import FillSettings

@@ -9,6 +9,7 @@ from rich.markup import escape
 from engine.cli.console import (
     ERR,
     OUT,
+    AsJson,
     Exit,
     print_json,
     print_problems,
@@ -19,7 +20,7 @@ from engine.cli.design_year_outputs import told_lines, write_design_year, year_t
 from engine.cli.designed_practice import PRACTICE, design_practice, with_designed
 from engine.cli.goal_inputs import read_demand
 from engine.cli.sample_folder import GOALS, write_sample
-from engine.cli.year_options import AsJson, Jobs, NewAWeek, WarmUp
+from engine.cli.year_options import Jobs, NewAWeek, WarmUp
 from engine.cli.year_progress import watching_years
 from engine.cli.year_question import year_question, years_at_a_time
 from engine.cli.year_settings import year_settings

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import ERR, print_json, print_problems, refusing_bad_input
+from engine.cli.console import ERR, AsJson, print_json, print_problems, refusing_bad_input
 from engine.cli.defaults import print_defaults
 from engine.cli.filling_run import (
     compare_freely,
@@ -50,7 +50,7 @@ def fill(
     labels: Annotated[
         Path | None, typer.Option("--labels", help="labels.csv: names for the page alone.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fill the dates of a practice. Ctrl-C stops and keeps the best schedule found."""
     with refusing_bad_input(as_json):

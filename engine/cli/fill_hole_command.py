@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, Exit, print_json, print_problems, refusing_bad_input
+from engine.cli.console import OUT, AsJson, Exit, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import clock_of, date_of, moment_of, read_question
 from engine.cli.last_fill import LastFill, placements_on, read_last_fill
 from engine.files import read_holds
@@ -40,7 +40,7 @@ def fill_hole(
     now: Annotated[
         str | None, typer.Option("--now", help="YYYY-MM-DDTHH:MM; else the practice's as_of.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Who could take a time that has become free; exit code 1 where nobody can."""
     with refusing_bad_input(as_json):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, count_of, print_json, refusing_bad_input
 from engine.files import write_folder, write_history_csv, write_problem_json, write_schedule
 from engine.files.atomic import write_text
 from engine.generate import Generated, generate_history
@@ -31,7 +31,7 @@ def generate(
         int | None,
         typer.Option("--history", min=1, help="With a history.csv of so many past treatments."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make a practice: the folder, problem.json, goals.toml, and planted.json where asked."""
     with refusing_bad_input(as_json):

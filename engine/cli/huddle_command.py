@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import OUT, print_json, print_problems, refusing_bad_input
+from engine.cli.console import OUT, AsJson, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import date_of, moment_of, read_question
 from engine.cli.last_fill import read_last_fill
 from engine.files import read_holds, read_labels
@@ -35,7 +35,7 @@ def huddle(
     labels: Annotated[
         Path | None, typer.Option("--labels", help="labels.csv: names for the page alone.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """One page for the morning meeting: who is late, unconfirmed, at risk; what is missing."""
     with refusing_bad_input(as_json):

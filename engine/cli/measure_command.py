@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, print_json, refusing_bad_input
 from engine.cli.inputs import read_question_of
 from engine.cli.tables import kpi_table, number
 from engine.day_run import LATE_MINUTES, DayFigures, simulate_days
@@ -29,7 +29,7 @@ def measure(
     ] = False,
     runs: Annotated[int, typer.Option("--runs", help="How often each day is run.")] = 200,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the runs.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """The figures of a schedule, and what each adds to the objective."""
     with refusing_bad_input(as_json):

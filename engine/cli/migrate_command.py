@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, count_of, print_json, refusing_bad_input
 from engine.cli.inputs import read_question
 from engine.cli.new_practice import write_new_practice
 from engine.files import read_template
@@ -34,7 +34,7 @@ def migrate(
         Path | None,
         typer.Option("--adopt", help="Folder for the practice with the new ones."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Hold the book against new model days: what fits, what clashes, when they can start."""
     with refusing_bad_input(as_json):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli.console import OUT, Exit, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, Exit, count_of, print_json, refusing_bad_input
 from engine.cli.filling_run import print_files
 from engine.cli.inputs import date_of, read_plan, read_question
 from engine.cli.staging import move_in, staged
@@ -44,7 +44,7 @@ def moves(
     results: Annotated[
         Path | None, typer.Option("--results", help="Folder for schedule and book.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fill again with at most so many moves; say what they buy, and what each is for."""
     with refusing_bad_input(as_json):

@@ -4,11 +4,14 @@ import shutil
 from pathlib import Path
 
 from engine.cli.staging import move_in, staged
-from engine.files import MODEL_FILE, SLOTS_FILE, write_folder
+from engine.files import HOLDS_FILE, MODEL_FILE, SLOTS_FILE, read_problem, write_folder
 from engine.practice import Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
 
 HISTORY = "history.csv"
+GOALS_FILE = "goals.toml"
+COPIED = (HISTORY, HOLDS_FILE, GOALS_FILE)
+"""What a practice folder may hold that is no part of the question."""
 PRACTICE_FILES = (
     "practice.toml",
     "cells.csv",
@@ -16,7 +19,7 @@ PRACTICE_FILES = (
     "bookings.csv",
     MODEL_FILE,
     SLOTS_FILE,
-    HISTORY,
+    *COPIED,
 )
 
 
@@ -33,10 +36,16 @@ def refuse_own_folder(out: Path | None, practice: Path) -> None:
 
 
 def write_beside(problem: Problem, practice: Path, folder: Path) -> None:
-    """Writes the question into `folder`, with the history of the practice that it was read from."""
-    write_folder(problem, folder)
-    if (practice / HISTORY).exists():
-        shutil.copyfile(practice / HISTORY, folder / HISTORY)
+    """Writes the question into `folder`, with the book and files of the practice it was read from.
+
+    The book is as the files have it: times held for callers are no bookings, and stay held.
+    """
+    read = read_problem(practice).problem
+    book = {"visits": read.visits, "bookings": read.bookings}
+    write_folder(problem.model_copy(update=book), folder)
+    for name in COPIED:
+        if (practice / name).is_file():
+            shutil.copyfile(practice / name, folder / name)
 
 
 def write_new_practice(problem: Problem, practice: Path, out: Path) -> tuple[Path, ...]:

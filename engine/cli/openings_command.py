@@ -9,13 +9,7 @@ import typer
 from rich.table import Table
 
 from engine.cli.caller import Caller, asking
-from engine.cli.console import (
-    OUT,
-    Exit,
-    print_json,
-    print_problems,
-    refusing_bad_input,
-)
+from engine.cli.console import OUT, AsJson, Exit, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import date_of, moment_of, read_question
 from engine.cli.last_fill import placements_on, read_last_fill
 from engine.cli.tables import number
@@ -82,7 +76,7 @@ def openings(
     release: Annotated[
         bool, typer.Option("--release", help="Give back what is held for the visit instead.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """The best times for one visit, without a fill; exit code 1 where there is none."""
     with refusing_bad_input(as_json):

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from engine.cli.console import ERR, OUT, Exit, print_json, print_problems, refusing_bad_input
+from engine.cli.console import (
+    ERR,
+    OUT,
+    AsJson,
+    Exit,
+    print_json,
+    print_problems,
+    refusing_bad_input,
+)
 from engine.cli.filling_run import print_files
 from engine.cli.inputs import date_of, read_question
 from engine.cli.staging import move_in, staged
@@ -46,7 +54,7 @@ def prices(
     jobs: Annotated[
         int, typer.Option("--jobs", min=0, help="Solves at a time; 0: as the cores allow.")
     ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say where an hour is missing: a heat map of what one more is worth."""
     # Only now: loading the solver takes a second, which bad input need not wait for.

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import OUT, print_json, print_problems, refusing_bad_input
+from engine.cli.console import OUT, AsJson, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import read_question
-from engine.cli.risk_inputs import AsJson, History, PracticeFolder, Today, read_past
+from engine.cli.risk_inputs import History, PracticeFolder, Today, read_past
 from engine.files.atomic import write_text
 from engine.files.toml_text import toml_text
 from engine.risk.count_rebooking import FEWEST_MISSES, FOLLOWED_DAYS, Rebooking, count_rebooking

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, print_json, refusing_bad_input
 from engine.cli.inputs import read_schedule_or_book
 from engine.practice import ANY_CLASS
 from engine.template.release_ladder import LadderStep, Opening, ladder, openings
@@ -21,7 +21,7 @@ def release(
         str | None, typer.Option("--from", help="First date of the book; default: today.")
     ] = None,
     days: Annotated[int, typer.Option("--days", min=1, max=84, help="Calendar days.")] = 14,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the release ladder of every class, and what it opens on these dates."""
     with refusing_bad_input(as_json):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli.console import OUT, Exit, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, Exit, count_of, print_json, refusing_bad_input
 from engine.cli.filling_run import print_files
 from engine.cli.inputs import date_of, moment_of, read_plan
 from engine.cli.staging import move_in, staged
@@ -36,7 +36,7 @@ def repair(
     work: Annotated[
         float, typer.Option("--work", min=0.1, help="Solver work, about seconds.")
     ] = 0.6,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Repair a day on which somebody is out; exit code 1 where no schedule was found."""
     with refusing_bad_input(as_json):

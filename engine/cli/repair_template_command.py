@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from engine.cli.console import ERR, OUT, Exit, count_of, print_json, refusing_bad_input
+from engine.cli.console import ERR, OUT, AsJson, Exit, count_of, print_json, refusing_bad_input
 from engine.cli.inputs import date_of, read_question
 from engine.cli.tables import number
 from engine.files import template_toml
@@ -46,7 +46,7 @@ def repair_template(
     out: Annotated[
         Path | None, typer.Option("--out", help="TOML file for the edited model days.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Find the smallest edit of the model days that removes most of their regret."""
     with refusing_bad_input(as_json):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import OUT, count_of, print_json, print_problems, refusing_bad_input
+from engine.cli.console import OUT, AsJson, count_of, print_json, print_problems, refusing_bad_input
 from engine.cli.filling_run import exit_code_of, print_result, run_document
 from engine.cli.inputs import read_plan
 from engine.cli.outputs import write_results
@@ -30,7 +30,7 @@ def respond(
     reproducible: Annotated[
         bool, typer.Option("--reproducible", help="Same seed, same schedule; slower.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Book what patients accepted and fill again around it; no declined time is offered again."""
     with refusing_bad_input(as_json):

@@ -6,18 +6,12 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import (
-    OUT,
-    count_of,
-    print_json,
-    print_problems,
-    refusing_bad_input,
-)
+from engine.cli.console import OUT, AsJson, count_of, print_json, print_problems, refusing_bad_input
 from engine.cli.defaults import print_defaults
 from engine.cli.filling_run import print_files
 from engine.cli.inputs import read_question
 from engine.cli.rebooking_command import rebooking
-from engine.cli.risk_inputs import AsJson, History, PracticeFolder, Today, read_past
+from engine.cli.risk_inputs import History, PracticeFolder, Today, read_past
 from engine.cli.risk_tables import print_model, print_report
 from engine.files import (
     MODEL_FILE,

@@ -23,7 +23,6 @@ Today = Annotated[
         help="YYYY-MM-DD; else the practice's, of a schedule its last date, else this day.",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 def read_past(

@@ -11,13 +11,14 @@ from rich.markup import escape
 from engine.cli.console import (
     ERR,
     OUT,
+    AsJson,
     Exit,
     count_of,
     print_json,
     print_problems,
     refusing_bad_input,
 )
-from engine.cli.year_options import AsJson, Jobs, NewAWeek, WarmUp
+from engine.cli.year_options import Jobs, NewAWeek, WarmUp
 from engine.cli.year_progress import watching_years
 from engine.cli.year_question import year_question, years_at_a_time
 from engine.cli.year_settings import year_settings

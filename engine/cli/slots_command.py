@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, print_json, print_problems, refusing_bad_input
+from engine.cli.console import OUT, AsJson, print_json, print_problems, refusing_bad_input
 from engine.cli.filling_run import print_files
 from engine.cli.inputs import date_of, read_question
 from engine.files import SLOTS_FILE, model_text
@@ -23,7 +23,7 @@ def price_slots(
     out: Annotated[
         Path | None, typer.Option("--out", help=f"File to write; else the folder's {SLOTS_FILE}.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Price a lost minute by slot. In a practice folder, as slot_prices.json, the fill uses it."""
     with refusing_bad_input(as_json):

@@ -1,7 +1,6 @@
 """`modelday staff-calendar`: who works which days and columns, and when people are best away."""
 
 import datetime as dt
-import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from engine.cli.console import OUT, print_json, print_problems, refusing_bad_input
+from engine.cli.console import OUT, AsJson, print_json, print_problems, refusing_bad_input
 from engine.cli.inputs import read_question
 from engine.cli.new_practice import refuse_own_folder, write_new_practice
 from engine.cli.tables import number
-from engine.files import HOLDS_FILE, read_problem, read_staff_requests
+from engine.files import Loaded, read_staff_requests
 from engine.files.atomic import write_text
 from engine.files.csv_text import csv_text
 from engine.practice import Problem
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from engine.staffing.calendar import PlacedRequest, PricedOption, StaffCalendar
     from engine.staffing.roster import DayRoster
 
-COPIED = ("goals.toml", HOLDS_FILE)
-"""What else a practice folder may hold that is no part of the question."""
 MOST_SHORTAGES = 15
 """Shortages in the terminal, the dearest; --out has all."""
 
@@ -47,7 +44,7 @@ def staff_calendar(
         Path | None,
         typer.Option("--practice-out", help="The practice with the requests as time away."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Staff the model days of a month; place meetings, training and vacations at least cost."""
     with refusing_bad_input(as_json):
@@ -56,7 +53,8 @@ def staff_calendar(
         asked = read_staff_requests(requests) if requests is not None else ()
         if meeting is not None:
             asked = (*asked, StaffRequest(id="team-meeting", minutes=meeting))
-        problem = read_question(practice).problem
+        loaded = read_question(practice)
+        problem = loaded.problem
         # Only now: loading the solver takes a second, which bad input need not wait for.
         from engine.staffing.calendar import staff_calendar as make_calendar
         from engine.staffing.calendar_csv import STAFF_COLUMNS, staff_rows
@@ -66,7 +64,7 @@ def staff_calendar(
         if out is not None:
             write_text(out, csv_text(STAFF_COLUMNS, rows))
         if practice_out is not None:
-            _write_practice(practice, found, practice_out)
+            _write_practice(loaded, practice, found, practice_out)
     if as_json:
         print_json(_document(found, rows))
         return
@@ -81,17 +79,12 @@ def staff_calendar(
             OUT.print(f"  {path}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _write_practice(source: Path, found: "StaffCalendar", out: Path) -> None:
+def _write_practice(loaded: Loaded, source: Path, found: "StaffCalendar", out: Path) -> None:
     """A folder for `fill`: the same practice with everybody away as placed."""
     from engine.staffing.as_blocks import with_requests
 
-    # As it was read from the files: times held for callers are no bookings.
-    loaded = read_problem(source)
     print_problems(loaded.problems, "Remarks on the input")
     write_new_practice(with_requests(loaded.problem, found.requests), source, out)
-    for name in COPIED:
-        if (source / name).is_file():
-            shutil.copyfile(source / name, out / name)
 
 
 def _first_of(text: str) -> dt.date:

@@ -5,13 +5,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import (
-    OUT,
-    count_of,
-    print_json,
-    print_problems,
-    refusing_bad_input,
-)
+from engine.cli.console import OUT, AsJson, count_of, print_json, print_problems, refusing_bad_input
 from engine.cli.defaults import print_defaults
 from engine.cli.inputs import read_question
 
@@ -21,7 +15,7 @@ def validate(
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse rows that would be set aside.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List every problem of an input: where, cause, remedy. Exit code 2 where it is refused."""
     with refusing_bad_input(as_json):

@@ -11,6 +11,7 @@ import typer
 from engine.cli.console import (
     ERR,
     OUT,
+    AsJson,
     Exit,
     count_of,
     print_json,
@@ -80,7 +81,7 @@ def what_if(
             "--example", callback=_print_example, is_eager=True, help="Print a file to start from."
         ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Hold scenarios against a base: all by a quick bound, the best few by full solves."""
     # Only now: loading the solver takes a second, which help and example need not wait for.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.console import OUT, count_of, print_json, refusing_bad_input
+from engine.cli.console import OUT, AsJson, count_of, print_json, refusing_bad_input
 from engine.cli.inputs import moment_of, read_plan
 from engine.explain.answers import Explanation, WhyReport
 
@@ -23,7 +23,7 @@ def why(
         int | None,
         typer.Option("--unlocks", min=0, max=9, help="Ways out of a visit: 1, of a named one 3."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say what keeps visits from a time, and the cheapest changes that were tried and help."""
     with refusing_bad_input(as_json):

@@ -14,5 +14,3 @@ NewAWeek = Annotated[
 ]
 
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Years at a time; 0: as the cores allow.")]
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]

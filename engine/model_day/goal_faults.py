@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from engine.model_day.day_types import day_types_of, weekly_hours
 from engine.model_day.default_mix import mix_of
-from engine.model_day.flow import WEEKS_A_MONTH, starts_a_month
+from engine.model_day.flow import starts_a_month
 from engine.model_day.goals import Driver, Goals
 from engine.model_day.goals_toml import ReadGoals
+from engine.model_day.month_calendar import comes_a_month
 from engine.practice import Practice
 from engine.practice.model_days import ANY_CLASS
 from engine.problems import PracticeProblem
@@ -169,7 +170,7 @@ def _day_types(goals: Goals, practice: Practice, unread: frozenset[str]) -> Iter
             )
     if unread & {"day_types", "patient_days_per_month"}:
         return
-    there = sum(min(one.at_most_a_month, len(one.weekdays) * WEEKS_A_MONTH) for one in types)
+    there = sum(min(one.at_most_a_month, comes_a_month(one)) for one in types)
     if goals.patient_days_per_month > there + ROUNDING_DAYS:
         yield (
             "too-few-working-days",

@@ -11,13 +11,13 @@ from engine.practice import WEEKDAYS, Cell, Chair, ModelDay, Problem, Weekday
 from engine.practice.calendar import model_day_on, present_intervals
 from engine.problems import PracticeProblem
 from engine.staffing.needs import able_for_class, always_needs_doctor
-from engine.units import Interval, merge, overlap_minutes, to_minutes
+from engine.units import Interval, overlap_minutes, to_minutes
 
 
 def dates_by_weekday(
     problem: Problem, dates: Iterable[dt.date]
-) -> dict[tuple[str, Weekday], list[dt.date]]:
-    """The dates of each model day, weekday by weekday.
+) -> list[tuple[ModelDay, Weekday, list[dt.date]]]:
+    """The dates of each model day, weekday by weekday, where it has any; in the practice's order.
 
     A date that has the model day of other weekdays for once is left out: what it lacks is its own.
     """
@@ -31,7 +31,12 @@ def dates_by_weekday(
             continue
         if (model_day.id, weekday) in usual or model_day.id not in weekly:
             found.setdefault((model_day.id, weekday), []).append(day)
-    return found
+    return [
+        (model_day, weekday, found[model_day.id, weekday])
+        for model_day in problem.practice.model_days
+        for weekday in WEEKDAYS
+        if (model_day.id, weekday) in found
+    ]
 
 
 def crewless_cells(problem: Problem, dates: Iterable[dt.date]) -> Iterator[PracticeProblem]:
@@ -40,14 +45,11 @@ def crewless_cells(problem: Problem, dates: Iterable[dt.date]) -> Iterator[Pract
     `no-crew`: nobody is there as long as the shortest visit of the class. `no-doctor`: every
     procedure of the class needs a doctor, and none is ever there.
     """
-    by_weekday = dates_by_weekday(problem, dates)
-    for model_day in problem.practice.model_days:
-        for weekday in WEEKDAYS:
-            days = by_weekday.get((model_day.id, weekday), [])
-            for cell in model_day.cells if days else ():
-                for column in cell.columns:
-                    chair = problem.chairs[column]
-                    yield from _faults(problem, model_day, cell, chair, weekday, days)
+    for model_day, weekday, days in dates_by_weekday(problem, dates):
+        for cell in model_day.cells:
+            for column in cell.columns:
+                chair = problem.chairs[column]
+                yield from _faults(problem, model_day, cell, chair, weekday, days)
 
 
 def _faults(
@@ -91,13 +93,16 @@ def shortest_minutes(problem: Problem, cell: Cell, chair: Chair) -> int:
 
 
 def _longest(problem: Problem, people: tuple[str, ...], days: list[dt.date], span: Interval) -> int:
-    """Minutes in a row inside the span with one of these people there, on the best of the dates."""
-    longest = 0
-    for day in days:
-        present = merge(
-            interval
+    """Minutes in a row inside the span with the same one of these people, on the best of the dates.
+
+    A stage has one person from beginning to end, so nobody is added to anybody else.
+    """
+    return max(
+        (
+            overlap_minutes(one, span)
+            for day in days
             for who in people
-            for interval in present_intervals(problem.practice, problem.staff[who], day)
-        )
-        longest = max([longest, *(overlap_minutes(one, span) for one in present)])
-    return longest
+            for one in present_intervals(problem.practice, problem.staff[who], day)
+        ),
+        default=0,
+    )

@@ -12,7 +12,7 @@ from itertools import pairwise
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from engine.practice import WEEKDAYS, Cell, ModelDay, Problem, Weekday
+from engine.practice import Cell, ModelDay, Problem, Weekday
 from engine.practice.calendar import present_intervals
 from engine.problems import PracticeProblem, Severity
 from engine.staffing.crewless import dates_by_weekday
@@ -36,13 +36,10 @@ class _Short:
 
 def too_few_people(problem: Problem, dates: Iterable[dt.date]) -> Iterator[PracticeProblem]:
     """A remark for each weekday of a model day that lacks people on all of these dates of it."""
-    by_weekday = dates_by_weekday(problem, dates)
-    for model_day in problem.practice.model_days:
-        for weekday in WEEKDAYS:
-            days = by_weekday.get((model_day.id, weekday), [])
-            short = _joined(_pieces(problem, model_day, days)) if days else []
-            if short:
-                yield _remark(model_day, weekday, short)
+    for model_day, weekday, days in dates_by_weekday(problem, dates):
+        short = _joined(_pieces(problem, model_day, days))
+        if short:
+            yield _remark(model_day, weekday, short)
 
 
 def _pieces(problem: Problem, model_day: ModelDay, days: list[dt.date]) -> list[_Short]:

@@ -10,7 +10,7 @@ from engine.solver.job import Tell
 from engine.solver.solved import Solved
 
 
-def nothing_known() -> Solved:
+def _nothing_known() -> Solved:
     """Before anything is known: nothing costs less than nothing."""
     return Solved(Status.UNKNOWN, None, None, 0.0)
 
@@ -21,7 +21,7 @@ class KnownDay:
 
     model: DayModel
     tell: Tell
-    best: Solved = field(default_factory=nothing_known)
+    best: Solved = field(default_factory=_nothing_known)
 
     def see(self, values: Values | None, bound: float | None = None) -> None:
         """A day that keeps every row, or none, and a bound, or none."""

@@ -59,7 +59,7 @@ def plan_month(demand: Demand, facts: Mapping[str, TypeFacts], seed: int = 0) ->
         for name, one in facts.items()
     }
     days = plan_days(demand, facts, wanted, holds, resources, can, seed)
-    shares = day_shares(wanted, days, facts, can)
+    shares = day_shares(wanted, days, facts, can, resources)
     made = plan_slots(demand, days, wanted, holds, resources, can, shares, seed)
     for name in facts:
         if days[name]:

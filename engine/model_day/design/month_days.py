@@ -9,13 +9,14 @@ from engine.model_day.design.month_rows import (
     TENTHS,
     WORK,
     add_distance,
+    add_resource_rows,
     doctor_minutes_there,
 )
 from engine.model_day.design.prices import missed_price
-from engine.model_day.design.resources import Resource, planned_minutes
+from engine.model_day.design.resources import Resource
 from engine.model_day.design.slots import Slot
 from engine.model_day.design.type_facts import TypeFacts
-from engine.model_day.flow import WEEKS_A_MONTH
+from engine.model_day.month_calendar import comes_a_month
 from engine.solver.cp_sat import solve_program
 from engine.solver.program import Program
 from engine.solver.solved import Limits
@@ -72,8 +73,9 @@ def plan_days(
     usual_minutes = sum(there[name] * len(facts[name].day_type.weekdays) for name in facts)
     share = TENTHS * total * weekdays / usual_minutes / target if usual_minutes and target else 0.0
     for name in facts:
+        own = {slot: visits[name, slot] for slot in wanted}
         for resource in resources[name]:
-            _resource_rows(program, demand, resource, holds, visits, name, days[name])
+            add_resource_rows(program, demand.goals, resource, holds, own, OVERLOAD, days[name])
         uneven = program.column(0, 10**7, 1)
         heavy = [slot for slot in wanted if slot.doctor_minutes]
         program.row(
@@ -97,29 +99,5 @@ def _most_tenths(facts: TypeFacts) -> int:
     """As often as its weekdays come, or as the goals allow."""
     if not facts.open:
         return 0
-    calendar = round(TENTHS * len(facts.day_type.weekdays) * WEEKS_A_MONTH)
+    calendar = round(TENTHS * comes_a_month(facts.day_type))
     return min(TENTHS * facts.day_type.at_most_a_month, calendar)
-
-
-def _resource_rows(
-    program: Program,
-    demand: Demand,
-    resource: Resource,
-    holds: Mapping[Slot, int],
-    visits: Mapping[tuple[str, Slot], int],
-    name: str,
-    days: int,
-) -> None:
-    """No more than there is; of the doctor above the planned load at a price, in minute tenths."""
-    held = sum(count * resource.takes.get(slot, 0) for slot, count in holds.items())
-    taking = [slot for slot in resource.takes if (name, slot) in visits]
-    columns = [visits[name, slot] for slot in taking]
-    takes = [resource.takes[slot] for slot in taking]
-    planned = max(0, planned_minutes(resource, demand.goals) - held)
-    if resource.kind != "doctor":
-        program.row("resource", [*columns, days], [*takes, -planned], upper=0)
-        return
-    room = max(0, resource.minutes - held)
-    program.row("resource", [*columns, days], [*takes, -room], upper=0)
-    over = program.column(0, 10**7, OVERLOAD)
-    program.row("load", [*columns, days, over], [*takes, -planned, -1], upper=0)

@@ -15,10 +15,11 @@ from engine.model_day.design.month_rows import (
     TENTHS,
     WORK,
     add_distance,
+    add_resource_rows,
     doctor_minutes_there,
 )
 from engine.model_day.design.prices import missed_price
-from engine.model_day.design.resources import Resource, planned_minutes
+from engine.model_day.design.resources import Resource
 from engine.model_day.design.slots import Slot, families
 from engine.result import Status
 from engine.solver.cp_sat import solve_program
@@ -59,18 +60,10 @@ def plan_slots(
             columns[name, slot] = program.column(0, most, times * _price(slot))
     missing = _visits_rows(program, wanted, tenths, columns)
     for name, times in tenths.items():
+        own = {slot: columns[name, slot] for slot in wanted}
+        price = OVERLOAD * TENTHS * times
         for resource in resources[name]:
-            held = sum(count * resource.takes.get(slot, 0) for slot, count in holds.items())
-            taking = [slot for slot in wanted if slot in resource.takes]
-            taken = [columns[name, slot] for slot in taking]
-            takes = [resource.takes[slot] for slot in taking]
-            planned = max(0, planned_minutes(resource, demand.goals) - held)
-            if resource.kind != "doctor":
-                program.row("resource", taken, takes, upper=planned)
-                continue
-            program.row("resource", taken, takes, upper=max(0, resource.minutes - held))
-            over = program.column(0, 10**6, OVERLOAD * TENTHS * times)
-            program.row("load", [*taken, over], [*takes, -1], upper=planned)
+            add_resource_rows(program, demand.goals, resource, holds, own, price)
         _even(program, name, days, tenths, wanted, columns, resources)
         _same_mix(program, name, times, wanted, columns, shares)
     solved = solve_program(program, Limits(SECONDS, 1e-3, 1, seed, WORK))

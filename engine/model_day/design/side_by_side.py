@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.model_day.design.day_model import DayModel
 from engine.model_day.design.decode import Values
-from engine.model_day.design.known_day import better_of, is_closed, nothing_known, solved_day
+from engine.model_day.design.known_day import better_of, is_closed, solved_day
 from engine.model_day.design.solve_job import BranchJob, DesignJob
 from engine.solver.crew import crew_of
 from engine.solver.solved import Limits, Solved
@@ -24,7 +24,7 @@ def search_day(model: DayModel, limits: Limits, start: Values | None) -> Solved:
     All stop as soon as what they know together is within the gap, or the limit is over. With a
     limit in work there is one search, and only its answer counts, so that it is the same again.
     """
-    best = nothing_known() if start is None else solved_day(model, start, 0.0)
+    best = solved_day(model, start, 0.0)
     if limits.seconds <= 0:
         return best
     by_clock = math.isinf(limits.work)

@@ -57,8 +57,7 @@ class DesignJob:
             _first_days(known, self.start, self.limits, None)
         if not is_closed(known.best, self.limits.gap):
             left = min(_NO_CLOCK, max(0.5, ends - time.monotonic()))
-            if _cp_sat(known, replace(self.limits, seconds=left)) is Status.INFEASIBLE:
-                return Solved(Status.INFEASIBLE, None, None, None)
+            _cp_sat(known, replace(self.limits, seconds=left))
         return known.best
 
 
@@ -121,8 +120,8 @@ def _first_days(
     first.run(bound, weights, limits.gap, seconds)
 
 
-def _cp_sat(known: KnownDay, limits: Limits) -> Status:
-    """CP-SAT from the best day known; only its status, since `known` sees what it finds."""
+def _cp_sat(known: KnownDay, limits: Limits) -> None:
+    """CP-SAT from the best day known; `known` sees what it finds, or that there is nothing."""
     program, hint = known.model.program, known.best.values
     model, variables = to_cp_model(program)
     for variable, value in zip(variables, [] if hint is None else hint.tolist(), strict=False):
@@ -141,11 +140,10 @@ def _cp_sat(known: KnownDay, limits: Limits) -> Status:
     else:
         status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
-        return Status.INFEASIBLE
-    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        known.best = Solved(Status.INFEASIBLE, None, None, None)
+    elif status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         values = np.array(list(solver.response_proto.solution), dtype=np.int64)
         known.see(values, solver.best_objective_bound + program.constant)
-    return known.best.status
 
 
 class _Telling(cp_model.CpSolverSolutionCallback):

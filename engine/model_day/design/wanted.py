@@ -7,12 +7,13 @@ one is a place of the other. A kind is named for the commonest of them.
 from collections.abc import Mapping
 
 from engine.model_day.demand import Demand, Line
+from engine.model_day.design.month_rows import doctor_minutes_there
+from engine.model_day.design.resources import Resource
 from engine.model_day.design.slots import Slot, pattern_key, slot_of
 from engine.model_day.design.type_facts import TypeFacts
 from engine.model_day.goals import Driver
 from engine.model_day.holds import held_places
 from engine.practice import Practice
-from engine.units import overlap_minutes
 
 
 def kinds_of(demand: Demand, practice: Practice) -> dict[Slot, tuple[Line, ...]]:
@@ -57,6 +58,7 @@ def day_shares(
     days: Mapping[str, float],
     facts: Mapping[str, TypeFacts],
     can: Mapping[str, set[Slot]],
+    resources: Mapping[str, tuple[Resource, ...]],
 ) -> dict[str, dict[Slot, float]]:
     """Places of one day of each type if the month were shared out alike, and nothing cut.
 
@@ -64,7 +66,7 @@ def day_shares(
     minutes where it needs no doctor. Types without a day in the month have none.
     """
     shares: dict[str, dict[Slot, float]] = {name: {} for name in facts}
-    doctor = {name: _doctor_minutes(one) for name, one in facts.items()}
+    doctor = {name: doctor_minutes_there(resources[name]) for name in facts}
     opened = {name: one.open_minutes for name, one in facts.items()}
     for slot, number in wanted.items():
         size = doctor if slot.doctor_minutes else opened
@@ -73,12 +75,3 @@ def day_shares(
         for name in able if there else ():
             shares[name][slot] = number * size[name] / there
     return shares
-
-
-def _doctor_minutes(facts: TypeFacts) -> int:
-    return sum(
-        len(crew.members) * overlap_minutes(span, opened)
-        for crew in facts.doctors
-        for span in crew.present
-        for opened in facts.open
-    )

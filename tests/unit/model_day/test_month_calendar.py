@@ -12,7 +12,16 @@ from engine.model_day.adopt import FREE_DAY, adopt
 from engine.model_day.goals import DayTypeGoal, OtherDays
 from engine.model_day.month_calendar import calendar_line, other_dates, worked_a_month
 from engine.model_day.planned import DesignedDay
-from engine.practice import Booking, ModelDay, ModelDayDate, Policy, Problem, Visit, Weekday
+from engine.practice import (
+    Booking,
+    Closure,
+    ModelDay,
+    ModelDayDate,
+    Policy,
+    Problem,
+    Visit,
+    Weekday,
+)
 from engine.practice.calendar import is_open, model_day_on
 from engine.problems import Severity
 from engine.result import Status
@@ -145,3 +154,31 @@ def test_a_choice_of_the_practice_for_a_date_stands() -> None:
     again = OFFICE.model_copy(update={"practice": own})
     assert taken in days
     assert taken not in other_dates(again, mondays(other_days=OtherDays.FREE), 2)
+
+
+@pytest.mark.parametrize("other", [OtherDays.CLOSED, OtherDays.FREE])
+def test_another_build_of_the_same_changes_no_date(other: OtherDays) -> None:
+    """What an earlier build closed or left free is chosen anew, not thinned out once more."""
+    types, days = [mondays(other_days=other)], [designed(3)]
+    once = adopt(OFFICE, types, days)
+    assert once.practice != OFFICE.practice
+    assert adopt(once, types, days).practice == once.practice
+
+
+def test_closures_and_free_days_of_the_practice_itself_stand() -> None:
+    """Of another reason, of the past, of another weekday: not what an earlier build chose."""
+    today = OFFICE.as_of.date()
+    later = a_year(OFFICE)[3]
+    closures = (
+        Closure(date=later, reason="holiday"),
+        Closure(date=today, reason="beyond the mon days planned"),
+        Closure(date=later + dt.timedelta(days=7), reason="beyond the tue days planned"),
+    )
+    tuesday = ModelDayDate(model_day=FREE_DAY.id, date=later + dt.timedelta(days=1))
+    own = OFFICE.practice.model_copy(
+        update={"closures": closures, "model_days": (FREE_DAY,), "model_day_dates": (tuesday,)}
+    )
+    office = OFFICE.model_copy(update={"practice": own})
+    made = adopt(office, [mondays(other_days=OtherDays.FREE)], [designed(3)]).practice
+    assert made.closures == closures
+    assert tuesday in made.model_day_dates

@@ -211,27 +211,6 @@ def test_a_date_with_a_model_day_of_its_own_is_a_matter_of_that_date(tiny):
     assert [(one.date, one.column) for one in short] == [(tiny.wednesday, "R1")]
 
 
-def test_somebody_who_is_there_too_briefly_for_a_visit_is_no_crew(tiny):
-    shortest = min(
-        one.minutes for one in tiny.problem().practice.procedures if one.procedure_class == "adj"
-    )
-
-    def faults(minutes: int) -> list[str]:
-        end = (dt.datetime(2026, 3, 3, 8) + dt.timedelta(minutes=minutes)).time()
-        brief = (Shift(weekday="tue", start="08:00", end=end),)
-        problem = asked(
-            tiny, staff=(tiny.person("DR1", "doctor"), tiny.person("AS1", shifts=brief))
-        )
-        try:
-            staff_calendar(problem, MARCH)
-        except PracticeProblemsError as error:
-            return [one.code for one in error.problems]
-        return []
-
-    assert faults(shortest - 5) == ["no-crew"]
-    assert faults(shortest) == []
-
-
 def test_more_columns_at_once_than_people_are_remarked_for_each_weekday(tiny):
     """Three columns from eight to nine and two after it, for two assistants: 60 minutes too few."""
     cells = (
