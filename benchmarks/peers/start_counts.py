@@ -10,7 +10,7 @@ from benchmarks.peer import Limits, Offer
 from benchmarks.peers.counted import Handover, started_by_hand
 from benchmarks.peers.whole_hint import complete_hint
 from engine.practice import Horizon, Problem
-from engine.solver.cp_sat import to_cp_model
+from engine.solver.cp_sat import give_hint, to_cp_model
 from engine.weights import MILLIPOINTS
 
 
@@ -30,10 +30,9 @@ class StartCounts:
         model, hint, handover = started_by_hand(problem, horizon, offer)
         bounds: list[float] = []
         while over - time.perf_counter() > 0:
-            cp, variables = to_cp_model(model.program)
+            cp = to_cp_model(model.program)
+            give_hint(cp, hint)
             constant = model.program.constant
-            for column, value in hint.items():
-                cp.add_hint(variables[column], value)
             complete_hint(cp, over - time.perf_counter())
             solver = cp_model.CpSolver()
             solver.parameters.num_workers = limits.workers
@@ -43,7 +42,7 @@ class StartCounts:
             solver.best_bound_callback = lambda bound, constant=constant: bounds.append(
                 bound + constant
             )
-            status = solver.solve(cp, _Keeper(variables, handover))
+            status = solver.solve(cp, _Keeper(handover))
             decoded = handover.finish()
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 bounds.append(solver.best_objective_bound + constant)
@@ -56,13 +55,11 @@ class StartCounts:
 class _Keeper(cp_model.CpSolverSolutionCallback):
     """Hands every solution over; CP-SAT calls it from one of its threads at a time."""
 
-    def __init__(self, variables: list[cp_model.IntVar], handover: Handover) -> None:
+    def __init__(self, handover: Handover) -> None:
         super().__init__()
-        self._variables = variables
         self._handover = handover
         self._one_at_a_time = threading.Lock()
 
     def on_solution_callback(self) -> None:
         with self._one_at_a_time:
-            values = np.array([self.value(v) for v in self._variables], dtype=np.int64)
-            self._handover.take(values)
+            self._handover.take(np.array(list(self.response_proto.solution), dtype=np.int64))

@@ -2,6 +2,8 @@
 
 from ortools.sat.python import cp_model
 
+from engine.solver.cp_sat import give_hint
+
 HINT_SHARE = 0.1
 """At most this share of the time left goes into completing the hint."""
 
@@ -16,7 +18,5 @@ def complete_hint(cp: cp_model.CpModel, seconds: float) -> bool:
     if solver.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return False
     cp.clear_hints()  # type: ignore[no-untyped-call]
-    for number in range(len(cp.proto.variables)):
-        variable = cp.get_int_var_from_proto_index(number)
-        cp.add_hint(variable, solver.value(variable))
+    give_hint(cp, dict(enumerate(solver.response_proto.solution)))
     return True

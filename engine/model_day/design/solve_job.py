@@ -17,7 +17,7 @@ from engine.model_day.design.first_days import FirstDays, relaxation
 from engine.model_day.design.known_day import KnownDay, is_closed
 from engine.result import Status
 from engine.solver.arrays import to_arrays
-from engine.solver.cp_sat import to_cp_model
+from engine.solver.cp_sat import give_hint, to_cp_model
 from engine.solver.highs import branch_and_cut
 from engine.solver.job import Tell
 from engine.solver.solved import Limits, Solved, Values
@@ -123,9 +123,8 @@ def _first_days(
 def _cp_sat(known: KnownDay, limits: Limits) -> None:
     """CP-SAT from the best day known; `known` sees what it finds, or that there is nothing."""
     program, hint = known.model.program, known.best.values
-    model, variables = to_cp_model(program)
-    for variable, value in zip(variables, [] if hint is None else hint.tolist(), strict=False):
-        model.add_hint(variable, value)
+    model = to_cp_model(program)
+    give_hint(model, {} if hint is None else dict(enumerate(hint.tolist())))
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.max_time_in_seconds = limits.seconds
