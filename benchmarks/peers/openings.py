@@ -13,6 +13,7 @@ from engine.filling.cell_map import CellMap, cell_map
 from engine.filling.count_starts import keep_counts
 from engine.filling.lanes import Minutes
 from engine.filling.occupancy import Occupancy
+from engine.filling.office_hours import OfficeHours
 from engine.filling.order_window import Seen, order_window
 from engine.filling.procedure_starts import procedure_starts
 from engine.filling.resource_starts import keep_resources
@@ -29,6 +30,7 @@ class Openings:
     def __init__(self, problem: Problem, horizon: Horizon) -> None:
         self.problem, self.horizon = problem, horizon
         self.occupancy = Occupancy(problem, horizon)
+        self._office = OfficeHours(problem)
         self.kept = seat_bookings(problem, horizon)
         for placement in self.kept:
             self.occupancy.book(placement)
@@ -66,7 +68,7 @@ class Openings:
         key, length = (visit.procedure, visit.minutes, day), stages[-1].end
         if key not in self._sieves:
             procedure = self.problem.procedures[visit.procedure]
-            self._sieves[key] = procedure_starts(self.problem, procedure, stages, day)
+            self._sieves[key] = procedure_starts(self._office, procedure, stages, day)
         sieve = self._sieves[key].copy()
         keep_personal(sieve, visit, day, length, self.problem.as_of)
         if len(sieve.starts):
@@ -96,5 +98,5 @@ class Openings:
             and (seen := self.occupancy.seen(follower)) is not None
         ]
         if before or after:
-            first, last = order_window(self.problem.practice, before, after, day)
+            first, last = order_window(self._office.open_days, before, after, day)
             sieve.keep("order", (first <= sieve.starts) & (sieve.starts + length <= last))

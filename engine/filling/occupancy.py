@@ -16,6 +16,7 @@ from engine.filling.day_book import DayBook
 from engine.filling.find_seats import find_seats, first_chairs
 from engine.filling.lanes import Minutes
 from engine.filling.make_placement import make_placement
+from engine.filling.office_hours import OfficeHours
 from engine.filling.order_window import Seen, order_window
 from engine.filling.procedure_starts import keep_procedure, procedure_starts, starts_in_hours
 from engine.filling.refusals import Refusals
@@ -44,6 +45,7 @@ class Occupancy:
         self.dates_of: dict[str, list[date]] = defaultdict(list)
         """By patient: the date of each placement."""
         self.staffing = RoomsAndPeople(problem)
+        self._office = OfficeHours(problem)
         self._books: dict[date, DayBook] = {}
         self._stages: dict[tuple[str, int | None], tuple[StageTime, ...]] = {}
         self._sieves: dict[tuple[str, int | None, date], StartSieve] = {}
@@ -130,8 +132,8 @@ class Occupancy:
         """Every rule that refuses each start at which the whole visit lies in opening hours."""
         procedure = self.problem.procedures[visit.procedure]
         stages = self.stages(visit)
-        sieve = Refusals(starts_in_hours(self.problem, stages, day))
-        keep_procedure(sieve, self.problem, procedure, stages[-1].end, day)
+        sieve = Refusals(starts_in_hours(self._office, stages, day))
+        keep_procedure(sieve, self._office, procedure, stages[-1].end, day)
         self._keep_visit(sieve, visit, day)
         return sieve
 
@@ -187,7 +189,7 @@ class Occupancy:
             if follower in self.placements and (seen := self.seen(follower)) is not None
         ]
         before = [(follows, self.seen(follows.visit)) for follows in visit.follows]
-        return order_window(self.problem.practice, before, followers, day)
+        return order_window(self._office.open_days, before, followers, day)
 
     def seat(self, visit: Visit, day: date, start: int) -> Placement | None:
         """`place_at` for a start at which every other rule is known to hold."""
@@ -232,7 +234,7 @@ class Occupancy:
         key = (visit.procedure, visit.minutes, day)
         if key not in self._sieves:
             procedure = self.problem.procedures[visit.procedure]
-            self._sieves[key] = procedure_starts(self.problem, procedure, self.stages(visit), day)
+            self._sieves[key] = procedure_starts(self._office, procedure, self.stages(visit), day)
         return self._sieves[key].copy()
 
     def _sift(self, visit: Visit, day: date) -> StartSieve:

@@ -4,6 +4,7 @@ import pytest
 
 from engine.filling.order_window import Seen, order_window
 from engine.practice import Follows
+from engine.practice.calendar import OpenDays
 
 TUESDAY, FRIDAY = dt.date(2026, 3, 3), dt.date(2026, 3, 6)
 NEXT_MONDAY = dt.date(2026, 3, 9)
@@ -11,7 +12,7 @@ NINE, TEN, DAY = 540, 600, 1440
 
 
 def window(tiny, before=(), after=(), day=TUESDAY):
-    return order_window(tiny.practice(), before, after, day)
+    return order_window(OpenDays(tiny.practice()), before, after, day)
 
 
 @pytest.mark.parametrize(
