@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 from engine.model_day.design.day_model import DayModel
 from engine.model_day.design.first_days import FirstDays, relaxation
 from engine.model_day.design.known_day import KnownDay, is_closed
+from engine.model_day.design.neighbourhoods import Neighbourhoods
 from engine.result import Status
 from engine.solver.arrays import to_arrays
 from engine.solver.cp_sat import give_hint, to_cp_model
@@ -22,8 +23,12 @@ from engine.solver.highs import branch_and_cut
 from engine.solver.job import Tell
 from engine.solver.solved import Limits, Solved, Values
 
-FIRST_SHARE = 0.75
-"""Of the time, at most so much goes to relaxation and first days; CP-SAT has the rest."""
+FIRST_SHARE = 0.3
+"""Of the time, at most so much goes to relaxation and first days."""
+NEIGHBOURHOODS_UNTIL = 0.9
+"""After so much of the time CP-SAT has the rest, for the whole program."""
+NEIGHBOURHOODS_WORK = 0.5
+"""Share of the work for neighbourhoods, where work is limited."""
 BRANCH_FIRST_SHARE = 0.15
 """Branch and cut begins after so much of the time."""
 RELAXATION_SECONDS = 60.0
@@ -47,17 +52,15 @@ class DesignJob:
 
     def run(self, tell: Tell) -> Solved:
         """Solve it here. With a limit in work nothing depends on the clock."""
-        known = KnownDay(self.model, tell)
-        if math.isinf(self.limits.work):
-            seconds = _left(self.limits, self.until)
-            ends = time.monotonic() + seconds
-            _first_days(known, self.start, self.limits, FIRST_SHARE * seconds)
-        else:
-            ends = math.inf
-            _first_days(known, self.start, self.limits, None)
-        if not is_closed(known.best, self.limits.gap):
-            left = min(_NO_CLOCK, max(0.5, ends - time.monotonic()))
-            _cp_sat(known, replace(self.limits, seconds=left))
+        known, limits = KnownDay(self.model, tell), self.limits
+        by_clock, began = math.isinf(limits.work), time.monotonic()
+        seconds = _left(limits, self.until) if by_clock else _NO_CLOCK
+        _first_days(known, self.start, limits, FIRST_SHARE * seconds if by_clock else None)
+        until = began + NEIGHBOURHOODS_UNTIL * seconds
+        spent = _neighbourhoods(known, limits, until)
+        if not is_closed(known.best, limits.gap):
+            left = max(0.5, began + seconds - time.monotonic())
+            _cp_sat(known, replace(limits, seconds=left, work=limits.work - spent))
         return known.best
 
 
@@ -118,6 +121,15 @@ def _first_days(
         seconds = max(0.0, seconds - (time.monotonic() - began))
     first = FirstDays(model, limits.seed, start, on_better=known.see)
     first.run(bound, weights, limits.gap, seconds)
+
+
+def _neighbourhoods(known: KnownDay, limits: Limits, until: float) -> float:
+    """Parts of the best day made anew until that moment; the work it took, in CP-SAT's units."""
+    if known.best.values is None or is_closed(known.best, limits.gap):
+        return 0.0
+    search = Neighbourhoods(known.model, limits.seed, known.best.values, known.see)
+    search.run(known.best.bound or 0.0, limits.gap, until, NEIGHBOURHOODS_WORK * limits.work)
+    return search.work
 
 
 def _cp_sat(known: KnownDay, limits: Limits) -> None:
