@@ -1,8 +1,9 @@
 """The jobs that design a day, each in a process of its own: first days, then CP-SAT or HiGHS.
 
-The fill's own parameters (searches led by the linear relaxation alone) are for start counts of
-single visits; blocks are found by the neighbourhood searches that they leave out. What a job finds
-on its way it tells, so that nothing is lost where it is ended.
+CP-SAT has a few kinds of a day at a time before it has the whole program. The fill's own parameters
+(searches led by the linear relaxation alone) are for start counts of single visits; blocks are
+found by the neighbourhood searches that they leave out. What a job finds on its way it tells, so
+that nothing is lost where it is ended.
 """
 
 import math
@@ -23,7 +24,7 @@ from engine.solver.highs import branch_and_cut
 from engine.solver.job import Tell
 from engine.solver.solved import Limits, Solved, Values
 
-FIRST_SHARE = 0.3
+FIRST_SHARE = 0.4
 """Of the time, at most so much goes to relaxation and first days."""
 NEIGHBOURHOODS_UNTIL = 0.9
 """After so much of the time CP-SAT has the rest, for the whole program."""

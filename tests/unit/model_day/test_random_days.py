@@ -1,5 +1,7 @@
 """Days by chance: the judge accepts whatever the design finds, and every count agrees."""
 
+import math
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,10 +9,12 @@ from offices import fixture_goals
 from short_office import places, short_office
 
 from engine.model_day.day_figures import doctor_figures
+from engine.model_day.design.by_hand import by_hand
 from engine.model_day.design.day_model import DayModel
 from engine.model_day.design.design_day import day_model, name_day
 from engine.model_day.design.first_days import FirstDays, relaxation
 from engine.model_day.design.known_day import solved_day
+from engine.model_day.design.neighbourhoods import Neighbourhoods
 from engine.model_day.design.prices import DesignRules
 from engine.model_day.design.solve_job import DesignJob
 from engine.model_day.goals import Band, Goals
@@ -78,6 +82,19 @@ def test_first_days_pass_the_judge(drawn: tuple[Problem, Goals, DayModel]) -> No
     day = judged(problem, model, solved_day(model, first.best, bound))
     assert day.objective is not None
     assert bound <= day.objective
+
+
+@given(drawn=days())
+@settings(HOW, max_examples=25)
+def test_kinds_placed_anew_pass_the_judge(drawn: tuple[Problem, Goals, DayModel]) -> None:
+    problem, _, model = drawn
+    start = by_hand(model)
+    assert start is not None
+    search = Neighbourhoods(model, 0, start)
+    search.run(bound=0.0, gap=0.0, ends=math.inf, work=0.5)
+    day = judged(problem, model, solved_day(model, search.best, 0.0))
+    assert day.objective is not None
+    assert day.objective <= model.program.objective_of(start)
 
 
 @pytest.mark.long
