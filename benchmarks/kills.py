@@ -155,9 +155,12 @@ class _Session:
                 continue
             self._wait(self.chance.uniform(0.0, _LONGEST_WAIT_SECONDS))
             had = self.server.client.get(f"{run.address}/metadata").json()["objective"]
+            beside = self._solved_beside(run)
             sent += 1
             began = time.monotonic()
             live += self._kill()
+            for other in beside:  # its worker died, too, unless it had just ended
+                other.hits += 1
             if self._follow(run, _is_interrupted).over:
                 continue  # it was done before the kill came
             hits, run.hits = hits + 1, run.hits + 1
@@ -199,7 +202,7 @@ class _Session:
         )
 
     def _next(self) -> _Run:
-        """The oldest run that may still be hit; new ones come in all the while."""
+        """The oldest run, while every one may still be hit; new ones come in all the while."""
         if self.gave_up:  # while one server was dead and the next not there yet
             raise RuntimeError("the time is over")
         while sum(not run.over for run in self.runs) < _WAITING:
@@ -207,11 +210,21 @@ class _Session:
             sent = self.server.client.post(RUNS, json=next(self.bodies), headers=key)
             may_lose = self.chance.randint(1, _MOST_HITS)
             self.runs.append(_Run(sent.raise_for_status().headers["location"], may_lose))
-        first = next(run for run in self.runs if not run.over)
-        if first.hits < first.may_lose:
-            return first
-        self._follow(first)
+        unfinished = [run for run in self.runs if not run.over]
+        spared = [run for run in unfinished if run.hits >= run.may_lose]
+        if not spared:
+            return unfinished[0]
+        for run in spared:
+            self._follow(run)
         return self._next()
+
+    def _solved_beside(self, run: _Run) -> list[_Run]:
+        """Other runs that have a worker now."""
+        others = [one for one in self.runs if one is not run and not one.over]
+        ask = self.server.client.get
+        return [
+            one for one in others if ask(f"{one.address}/metadata").json()["status"] == "solving"
+        ]
 
     def _kill(self) -> bool:
         """Send the kill. True where it met a living worker."""

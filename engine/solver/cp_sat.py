@@ -54,7 +54,9 @@ def to_cp_model(program: Program) -> cp_model.CpModel:
 
 
 def give_hint(model: cp_model.CpModel, values: Mapping[int, int]) -> None:
-    """Start from these values by column."""
+    """Start from these values by column; no values are no hint, not an empty one."""
+    if not values:
+        return
     model.proto.solution_hint.vars.extend(list(values))
     model.proto.solution_hint.values.extend(list(values.values()))
 

@@ -51,14 +51,13 @@ def slot(practice: Practice, code: str) -> Slot:
 def test_each_visit_without_a_place_is_missed_once() -> None:
     """Two long kinds of one class, of 40 and 45 minutes, and room for one of them a day.
 
-    The chair has 120 minutes and a turnover of 5. Four adjustments of 20 + 5 and one long visit of
-    45 + 5 are 150 minutes, above the 125; without the long one they are 100, and the repositioning
-    of 45 + 5 then fits only for one of the adjustments. A long visit missed costs as much as an
-    adjustment, so the long ones go: eight a month, four of each kind. Told as a sum along the
-    class, the shorter kind would lack eight of its four.
+    The chair has 120 minutes and a turnover of 5. Five adjustments of 20 + 5 fill the 125; a long
+    visit of 45 + 5 would cost two of them, and one missed visit costs as much as another. So the
+    long ones go: eight a month, four of each kind. Told as a sum along the class, the shorter kind
+    would lack eight of its four.
     """
     problem = small_office(doctor=True)
-    goals = a_day(problem, ADJR=4, ADJL=1, REPO=1, doctor_load=1)
+    goals = a_day(problem, ADJR=5, ADJL=1, REPO=1, doctor_load=1)
     _, month = planned(problem, goals)
     assert {month.kinds[one]: left for one, left in month.missed.items()} == {
         "ADJL": pytest.approx(4),

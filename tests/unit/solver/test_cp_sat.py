@@ -58,10 +58,12 @@ def test_the_message_is_that_of_expressions(seed: int) -> None:
     program = a_program(seed)
     expected = by_expressions(program)
     assert str(to_cp_model(program).proto) == str(expected.proto)
+    model = to_cp_model(program)
+    give_hint(model, {})
+    assert not model.proto.has_solution_hint()
     hint = {11: 1, 3: 0}
     for column, value in hint.items():
         expected.add_hint(expected.get_int_var_from_proto_index(column), value)
-    model = to_cp_model(program)
     give_hint(model, hint)
     assert str(model.proto) == str(expected.proto)
 
