@@ -81,17 +81,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     plan = Plan(asked.hits, asked.kills, asked.seconds, asked.seed)
     rows: list[Killed] = []
     with tempfile.TemporaryDirectory() as folder:
-        for target in Target:
-            rows.append(kill(f"sqlite:///{folder}/{target}.db", target, plan))
+        files = [(f"sqlite:///{folder}/{target}.db", target) for target in Target]
+        shared = [(asked.postgres, target) for target in Target if asked.postgres]
+        for database, target in [*files, *shared]:
+            rows.append(kill(database, target, plan))
             print(table(rows), flush=True)
-    for target in Target if asked.postgres else ():
-        rows.append(kill(asked.postgres, target, plan))
-        print(table(rows), flush=True)
-    asked.results.mkdir(parents=True, exist_ok=True)
-    (asked.results / "table.md").write_text(table(rows), "utf-8")
+            _keep(rows, plan, asked.results)
+
+
+def _keep(rows: list[Killed], plan: Plan, folder: Path) -> None:
+    """What there is so far: each target takes minutes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "table.md").write_text(table(rows), "utf-8")
     record = {"machine": machine(SERVICE), "plan": asdict(plan), "rows": [*map(asdict, rows)]}
     document = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-    (asked.results / "kills.json").write_text(document, "utf-8")
+    (folder / "kills.json").write_text(document, "utf-8")
 
 
 if __name__ == "__main__":
