@@ -3,14 +3,13 @@
 import threading
 import time
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from benchmarks.peer import Limits, Offer
 from benchmarks.peers.counted import Handover, started_by_hand
 from benchmarks.peers.whole_hint import complete_hint
 from engine.practice import Horizon, Problem
-from engine.solver.cp_sat import give_hint, to_cp_model
+from engine.solver.cp_sat import give_hint, solution_of, to_cp_model
 from engine.weights import MILLIPOINTS
 
 
@@ -62,4 +61,4 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
 
     def on_solution_callback(self) -> None:
         with self._one_at_a_time:
-            self._handover.take(np.array(list(self.response_proto.solution), dtype=np.int64))
+            self._handover.take(solution_of(self))

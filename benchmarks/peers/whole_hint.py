@@ -2,7 +2,7 @@
 
 from ortools.sat.python import cp_model
 
-from engine.solver.cp_sat import give_hint
+from engine.solver.cp_sat import give_hint, solution_of
 
 HINT_SHARE = 0.1
 """At most this share of the time left goes into completing the hint."""
@@ -18,5 +18,5 @@ def complete_hint(cp: cp_model.CpModel, seconds: float) -> bool:
     if solver.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return False
     cp.clear_hints()  # type: ignore[no-untyped-call]
-    give_hint(cp, dict(enumerate(solver.response_proto.solution)))
+    give_hint(cp, dict(enumerate(solution_of(solver).tolist())))
     return True

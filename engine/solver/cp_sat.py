@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from engine.result import Status
 from engine.solver.arrays import to_arrays
-from engine.solver.program import UNBOUNDED, Program
+from engine.solver.program import UNBOUNDED, Ints, Program
 from engine.solver.solved import Limits, Solved
 
 NO_LIMIT = 1 << 60
@@ -61,6 +61,11 @@ def give_hint(model: cp_model.CpModel, values: Mapping[int, int]) -> None:
     model.proto.solution_hint.values.extend(list(values.values()))
 
 
+def solution_of(told: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Ints:
+    """Values of all columns, from a solver that has a solution or tells of one; shape (n,)."""
+    return np.array(list(told.response_proto.solution), dtype=np.int64)
+
+
 def solve_program(program: Program, limits: Limits, hint: dict[int, int] | None = None) -> Solved:
     """Minimise the program.
 
@@ -87,7 +92,7 @@ def solve_program(program: Program, limits: Limits, hint: dict[int, int] | None 
     work = solver.response_proto.deterministic_time
     if status not in {Status.OPTIMAL, Status.FEASIBLE}:
         return Solved(status, None, None, None, work)
-    values = np.array(list(solver.response_proto.solution), dtype=np.int64)
+    values = solution_of(solver)
     return Solved(
         status,
         values,

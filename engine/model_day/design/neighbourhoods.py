@@ -21,7 +21,7 @@ from engine.model_day.design.decode import Values
 from engine.model_day.design.good_days import fair_shares
 from engine.model_day.design.slots import Slot
 from engine.solver.arrays import Mask, ProgramArrays, restrict, to_arrays
-from engine.solver.cp_sat import to_cp_model
+from engine.solver.cp_sat import solution_of, to_cp_model
 
 FIRST_KINDS, FEWEST_KINDS = 5, 3
 """Kinds placed anew at first, and at least: one more where there is no cheaper day, one less where
@@ -100,8 +100,7 @@ class Neighbourhoods:
         status = solver.solve(to_cp_model(program))
         self.work += solver.response_proto.deterministic_time
         if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-            answer = np.array(list(solver.response_proto.solution), dtype=np.int64)
-            self.best = part.laid_into(self.best, answer)
+            self.best = part.laid_into(self.best, solution_of(solver))
             self.on_better(self.best)
         return status
 

@@ -10,7 +10,6 @@ import math
 import time
 from dataclasses import dataclass, replace
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from engine.model_day.design.day_model import DayModel
@@ -19,7 +18,7 @@ from engine.model_day.design.known_day import KnownDay, is_closed
 from engine.model_day.design.neighbourhoods import Neighbourhoods
 from engine.result import Status
 from engine.solver.arrays import to_arrays
-from engine.solver.cp_sat import give_hint, to_cp_model
+from engine.solver.cp_sat import give_hint, solution_of, to_cp_model
 from engine.solver.highs import branch_and_cut
 from engine.solver.job import Tell
 from engine.solver.solved import Limits, Solved, Values
@@ -154,8 +153,7 @@ def _cp_sat(known: KnownDay, limits: Limits) -> None:
     if status == cp_model.INFEASIBLE:
         known.best = Solved(Status.INFEASIBLE, None, None, None)
     elif status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        values = np.array(list(solver.response_proto.solution), dtype=np.int64)
-        known.see(values, solver.best_objective_bound + program.constant)
+        known.see(solution_of(solver), solver.best_objective_bound + program.constant)
 
 
 class _Telling(cp_model.CpSolverSolutionCallback):
@@ -167,4 +165,4 @@ class _Telling(cp_model.CpSolverSolutionCallback):
 
     def on_solution_callback(self) -> None:
         """Called by the solver, one solution at a time."""
-        self._known.see(np.array(list(self.response_proto.solution), dtype=np.int64))
+        self._known.see(solution_of(self))
