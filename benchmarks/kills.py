@@ -219,7 +219,7 @@ class _Session:
         return self._next()
 
     def _solved_beside(self, run: _Run) -> list[_Run]:
-        """Other runs that have a worker now."""
+        """Other runs that have a worker now: the next one, where this one has just ended."""
         others = [one for one in self.runs if one is not run and not one.over]
         ask = self.server.client.get
         return [
