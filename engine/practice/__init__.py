@@ -39,6 +39,7 @@ from engine.practice.practice import (
 )
 from engine.practice.problem import Horizon, Problem
 from engine.practice.procedures import (
+    WITHOUT_TREATMENT,
     AllowedTime,
     Binds,
     DailyLimit,
@@ -76,6 +77,7 @@ __all__ = [
     "LOOK_BACK_DAYS",
     "MOST_PERCENT",
     "WEEKDAYS",
+    "WITHOUT_TREATMENT",
     "Account",
     "AgeBand",
     "AllowedTime",

@@ -74,6 +74,10 @@ class Purpose(StrEnum):
     OBSERVATION = "observation"
 
 
+WITHOUT_TREATMENT = (Purpose.RETENTION, Purpose.OBSERVATION)
+"""Of patients whose appliances are off, or not on yet: no treatment is under way."""
+
+
 class Binds(StrEnum):
     """What of a visit an allowed time binds."""
 

@@ -5,7 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.practice import Confirmation, NoShowModel, Outcome, PastVisit, attendance_of
+from engine.practice import (
+    WITHOUT_TREATMENT,
+    Confirmation,
+    NoShowModel,
+    Outcome,
+    PastVisit,
+    attendance_of,
+)
 from engine.risk.features import (
     KNOTS,
     USUAL_LEAD_DAYS,
@@ -69,7 +76,9 @@ def _known(visit: PastVisit, past: list[PastVisit], base_rate: float) -> Known:
     # How the booking day itself would end was not known when the time was made.
     record = attendance_of(past, booked_on - dt.timedelta(days=1))
     months = None
-    if visit.started is not None and visit.started <= visit.date:
+    treated = visit.purpose not in WITHOUT_TREATMENT
+    if treated and visit.started is not None and visit.started <= visit.date:
+        # A visit to place carries its treatment only while that is under way.
         months = (booked_on - visit.started).days / 30.4
     fixed = history_features(record.kept, record.missed, record.last_missed, base_rate)
     fixed |= person_features(visit.account, visit.age_band)

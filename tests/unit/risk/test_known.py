@@ -58,6 +58,16 @@ def test_months_are_those_on_the_booking_day():
     assert row.lead_days == 49
 
 
+@pytest.mark.parametrize("purpose", [Purpose.RETENTION, Purpose.OBSERVATION])
+def test_a_start_that_the_export_repeats_after_the_treatment_counts_for_no_months(purpose):
+    """The fill scores such visits without months, since they carry no treatment."""
+    started = dt.date(2023, 1, 2)
+    (row,) = known_rows(
+        [visit("2025-12-20", "kept", "2025-11-01", started=started, purpose=purpose)], 0.05
+    )
+    assert row.fixed == {F(f"purpose_{purpose}"): 1}
+
+
 def test_without_a_booking_day_it_was_six_weeks_ahead():
     (row,) = known_rows([visit("2025-12-20", "kept")], 0.05)
     assert row.lead_days == 42
