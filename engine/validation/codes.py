@@ -116,6 +116,7 @@ _LIST: tuple[tuple[str, Severity, str], ...] = (
     ("clearance-without-date", _N, "A clearance is missing and no date is known for it."),
     ("treatment-dates", _A, "A treatment is to be completed before it started."),
     ("current-ecd-before-original", _N, "The current completion date is before the original."),
+    ("treatment-not-under-way", _N, "Retention or observation visits carry a treatment."),
     ("due-after-latest", _N, "A visit is due after its latest date."),
     ("requested-in-future", _N, "A visit was asked for on a date that has not come."),
     ("patient-in-two-households", _N, "Visits of one patient name different households."),

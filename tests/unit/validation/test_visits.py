@@ -138,6 +138,25 @@ def test_treatment(emits):
     )
 
 
+def test_a_treatment_of_visits_after_it_is_one_line(emits):
+    """A list of patients, not of visits, repeats start and completion date on every row."""
+
+    def bond_is_for(purpose):
+        def change(d):
+            d["practice"]["procedures"][1]["purpose"] = purpose
+
+        return change
+
+    for purpose in ("retention", "observation"):
+        emits(
+            "treatment-not-under-way",
+            bond_is_for(purpose),
+            bond_is_for("debond"),
+            where="practice",
+            says="1 visit(s) for retention or observation carry a treatment",
+        )
+
+
 def test_requested_in_future(emits):
     emits(
         "requested-in-future",
