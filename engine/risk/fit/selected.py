@@ -7,12 +7,14 @@ calibration cannot show it; misses of the chosen slots can, if they are not thos
 fitted on.
 """
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.practice import GroupRatio, Problem
+from engine.practice import GroupRatio, Problem, Visit
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.risk.fit.known import Known, unseen_by
 from engine.risk.fit.measures import dispersion, group_ratio
@@ -37,7 +39,8 @@ class Selected:
 def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> Selected:
     """The visits that the schedule placed anew or moved, held against the history.
 
-    A visit is found again by patient and date. Bookings that stayed are not chosen by anybody here.
+    A visit is found again by patient and date, and by its procedure where the patient had several
+    visits on that date. Bookings that stayed are not chosen by anybody here.
     PracticeProblemsError where the schedule places visits that the practice does not have.
     """
     strange = [p.visit for p in schedule.placements if p.visit not in problem.all_visits]
@@ -49,8 +52,8 @@ def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> 
         )
     no_show = NoShow(problem)
     last = None if problem.no_show_model is None else problem.no_show_model.last
-    known = {(row.patient, row.date) for row in rows}
-    unseen = {(row.patient, row.date): row.missed for row in unseen_by(rows, last)}
+    known = _by_patient_and_date(rows)
+    unseen = _by_patient_and_date(unseen_by(rows, last))
     expected: list[float] = []
     p: list[float] = []
     missed: list[bool] = []
@@ -66,13 +69,30 @@ def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> 
             continue
         chance = no_show.probability(visit, placement.date, placement.start.hour)
         expected.append(chance)
-        key = (visit.patient, placement.date)
-        if key in unseen:
+        row = _row_of(visit, placement.date, unseen)
+        if row is not None:
             p.append(chance)
-            missed.append(unseen[key])
+            missed.append(row.missed)
             patients.append(visit.patient)
-        seen += key in known and key not in unseen
+        seen += row is None and _row_of(visit, placement.date, known) is not None
     return Selected(len(expected), sum(expected), _ratio(patients, missed, p), seen)
+
+
+_Rows = dict[tuple[str, dt.date], list[Known]]
+
+
+def _by_patient_and_date(rows: Sequence[Known]) -> _Rows:
+    found: _Rows = defaultdict(list)
+    for row in rows:
+        found[row.patient, row.date].append(row)
+    return dict(found)
+
+
+def _row_of(visit: Visit, day: dt.date, rows: _Rows) -> Known | None:
+    """What became of a visit; None where the history does not say, or not which of several."""
+    there = rows.get((visit.patient, day), [])
+    own = [row for row in there if row.group == visit.procedure] or there
+    return own[0] if len(own) == 1 else None
 
 
 def _ratio(

@@ -136,6 +136,27 @@ def test_the_slots_that_a_schedule_chose(tiny):
     assert selected_of(problem, schedule, []).ratio is None
 
 
+def test_of_two_visits_on_one_date_each_has_its_own_outcome(tiny):
+    """The bonding of the morning was missed, the adjustment of the afternoon was kept."""
+    visits = tiny.visit("V1", "BOND", patient="P"), tiny.visit("V2", patient="P")
+    problem = tiny.problem(*visits)
+    bond = tiny.place("V1", "08:00", "A25 D15 A35")
+    schedule = tiny.schedule(problem, bond, tiny.place("V2", "14:00"))
+
+    def outcomes(*codes: str | None) -> tuple[int, int] | None:
+        became = (Outcome.MISSED, Outcome.KEPT)
+        past = [
+            PastVisit("P", tiny.tuesday, one, procedure=code, start=dt.time(8 + 6 * at))
+            for at, (one, code) in enumerate(zip(became, codes, strict=True))
+        ]
+        ratio = selected_of(problem, schedule, known_rows(past, 0.05)).ratio
+        return None if ratio is None else (ratio.visits, ratio.observed)
+
+    assert outcomes(visits[0].procedure, visits[1].procedure) == (2, 1)
+    # Which of the two was missed is not said: neither judges the model.
+    assert outcomes(None, None) is None
+
+
 def test_misses_of_one_patient_make_the_interval_of_the_chosen_slots_wider(tiny):
     """Two visits of one patient, both missed, at a chance of 0.1 each.
 
