@@ -9,7 +9,7 @@ from engine.schedule import Placement
 from engine.simulate.behaviour import Behaviour, Latent, Occasion, Outcome, latent_of
 from engine.simulate.care_path import Mix
 from engine.simulate.log import Log
-from engine.simulate.patients import Person
+from engine.simulate.patients import Person, Stage
 from engine.simulate.settings import YearSettings
 from engine.simulate.streams import Streams
 from engine.units import to_minutes
@@ -163,7 +163,9 @@ class Clinic:
     ) -> tuple[Outcome, Latent]:
         """What becomes of this attempt at a visit if it has this time; the truth, kept secret."""
         person = self.people[visit.patient]
-        started = day if person.plan is None else person.plan.started
+        # A plan outlives the debond, but months count only while the treatment is under way.
+        plan = person.plan if person.stage is Stage.ACTIVE else None
+        started = day if plan is None else plan.started
         occasion = Occasion(
             purpose=self.purpose(visit),
             age=person.age,

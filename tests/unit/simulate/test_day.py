@@ -76,6 +76,26 @@ def test_a_late_cancellation_is_no_miss(clinic):
     assert clinic.waiting["V1"].visit.listed is VisitList.WILL_CALL
 
 
+def test_months_of_a_treatment_count_only_while_it_is_under_way(clinic):
+    """Of 4,000 attempts, more are missed late in a treatment; a finished one changes none."""
+    clinic.behaviour = replace(clinic.behaviour, base=0.1, cancel_rate=0.0)
+    visit, person = clinic.book["V1"].visit, clinic.people["P1"]
+    person.plan.started = DAY - dt.timedelta(days=1100)
+
+    def missed(stage: Stage) -> set[int]:
+        person.stage = stage
+        return {
+            attempt
+            for attempt in range(4000)
+            if clinic.outcome_at(visit, attempt, DAY, 600, DAY)[0] is Outcome.MISSED
+        }
+
+    finished, under_way = missed(Stage.RETENTION), missed(Stage.ACTIVE)
+    assert under_way > finished
+    person.plan = None
+    assert missed(Stage.RETENTION) == finished
+
+
 def test_whoever_follows_a_missed_visit_is_put_off_with_it(clinic):
     follower = Visit(
         id="V2", patient="P1", procedure="SCAN", due=DAY, follows=(Follows(visit="V9"),)

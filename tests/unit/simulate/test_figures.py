@@ -31,8 +31,9 @@ def completed(day: int, months: int, late_days: int) -> Completed:
 
 
 def week(number: int, active: int, past: tuple[int, int], waiting: int) -> WeekState:
-    stages = dict.fromkeys(Stage, 0) | {Stage.ACTIVE: active, Stage.NEW: 3}
-    return WeekState(number, MONDAY + (number - 1) * WEEK, active + 3, stages, *past, waiting, 0)
+    stages = dict.fromkeys(Stage, 0) | {Stage.ACTIVE: active, Stage.NEW: 3, Stage.ACCEPTED: number}
+    arrived = sum(stages.values())
+    return WeekState(number, MONDAY + (number - 1) * WEEK, arrived, stages, *past, waiting, 0)
 
 
 @pytest.fixture
@@ -54,6 +55,8 @@ def log() -> Log:
             Waited(MONDAY - WEEK, "P7", "exam", 70),
             Waited(MONDAY, "P8", "exam", 4),
             Waited(MONDAY + WEEK, "P9", "exam", 9),
+            Waited(MONDAY - WEEK, "P6", "start", 80),
+            Waited(MONDAY + WEEK, "P5", "start", 12),
         ],
         days=[
             DayRun(MONDAY - WEEK, 50, 60.0, 60.0, 60.0),
@@ -81,12 +84,15 @@ def test_figures_on_paper(log, tiny):
             "past_current_ecd": 100 * 3 / 40,
             "treatment_months": (608 + 790) / 2 / 30.4,
             "completed": 2.0,
+            "started": 1.0,  # the other one before the first Monday
+            "active_at_end": 30.0,
             "no_show_rate": 25.0,  # one of four that were missed or kept
             "late_cancellations": 100 / 6,  # one of six booked
             "put_off": 100 / 6,
             "wasted_doctor_minutes": 14.5,  # 15 missed, 10 cancelled, 4 put off in two weeks
             "days_to_exam": 6.5,
-            "days_to_start": math.nan,
+            "days_to_start": 12.0,
+            "waiting_to_start": 1.5,  # one at the end of the first week, two of the second
             "patient_wait": (2 * 3 + 9) / 3,
             "doctor_overtime": 2.0,  # 20 minutes in ten open days
             "late_days": 50.0,  # fifteen minutes are not more than fifteen
@@ -124,7 +130,7 @@ def test_misses_over_expected_by_who_gave_the_time(log, tiny):
 
 def test_nothing_counted_is_no_number(tiny):
     found = figures_of(Log(), tiny.practice(), MONDAY, MONDAY + WEEK)
-    counts = {"completed", "doctor_overtime", "fallback_weeks"}
+    counts = {"completed", "started", "doctor_overtime", "fallback_weeks"}
     assert {name for name, value in found.items() if not math.isnan(value)} == counts
     assert {found[name] for name in counts} == {0.0}
 
