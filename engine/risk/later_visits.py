@@ -7,6 +7,9 @@ one patient would count the patient twice. What can slip is then
   visit of this patient, given again after the delays of the practice;
 - every visit of the patient in the horizon that the plan puts before the carrier (more visits
   remaining): missed like the procedure it is, given again after that procedure's rebooking days.
+
+Repairs and emergencies are no visits of the plan. One of them carries only where its patient has
+nothing planned in the horizon: until it is mended, the treatment stands still.
 """
 
 from collections import Counter, defaultdict
@@ -57,7 +60,9 @@ def visits_before_carriers(problem: Problem, horizon: Horizon) -> dict[str, tupl
         if visit.treatment is not None:
             by_patient[visit.patient].append(visit)
     found: dict[str, tuple[Visit, ...]] = {}
-    for visits in by_patient.values():
+    for every in by_patient.values():
+        planned = [visit for visit in every if _is_planned(problem, visit)]
+        visits = planned or every
         carrier = min(visits, key=_last_first)
         left = _remaining(carrier)
         found[carrier.id] = tuple(visit for visit in visits if _remaining(visit) > left)
@@ -76,14 +81,16 @@ def later_delays(problem: Problem) -> dict[int, float]:
         for delay in given:
             shares[delay.days] += delay.share
         return shares
-    treated = [
-        problem.procedures[visit.procedure]
-        for visit in problem.all_visits.values()
-        if visit.treatment is not None
-    ]
-    planned = [procedure for procedure in treated if procedure.purpose not in _UNPLANNED]
-    weights = Counter(procedure.rebooking_days for procedure in planned or treated)
+    treated = [visit for visit in problem.all_visits.values() if visit.treatment is not None]
+    planned = [visit for visit in treated if _is_planned(problem, visit)]
+    weights = Counter(
+        problem.procedures[visit.procedure].rebooking_days for visit in planned or treated
+    )
     return {days: float(count) for days, count in sorted(weights.items())}
+
+
+def _is_planned(problem: Problem, visit: Visit) -> bool:
+    return problem.procedures[visit.procedure].purpose not in _UNPLANNED
 
 
 def _remaining(visit: Visit) -> int:

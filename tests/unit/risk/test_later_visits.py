@@ -70,6 +70,18 @@ def test_of_two_with_the_same_number_left_the_follower_or_else_the_later_one_car
     assert carriers(tiny.problem(late, early, follower, repair)) == {"V2": [], "V4": []}
 
 
+def test_what_breaks_carries_only_where_nothing_is_planned(tiny):
+    # As many visits left and due later, the repair would come last; the planned visit carries.
+    fix = tiny.procedure("FIX", "A10", purpose=Purpose.REPAIR)
+    planned, broken, alone = (
+        tiny.visit("V1", patient="P1", due=tiny.monday, treatment=treatment(3)),
+        tiny.visit("V2", "FIX", patient="P1", due=tiny.friday, treatment=treatment(3)),
+        tiny.visit("V3", "FIX", patient="P2", treatment=treatment(3)),
+    )
+    problem = tiny.problem(planned, broken, alone, procedures=(fix,))
+    assert carriers(problem) == {"V1": [], "V3": []}
+
+
 def test_delays_are_those_of_the_planned_visits_in_treatment(tiny):
     fix = tiny.procedure("FIX", "A10", purpose=Purpose.REPAIR, rebooking_days=3)
     slow = tiny.procedure("SLOW", "A10", rebooking_days=35)
