@@ -111,7 +111,7 @@ def _read_booking(row: Row, context: ImportContext) -> Booking | None:
         ("movable", movement, "frozen"),
         ("confirmation", confirmation, "unconfirmed"),
         ("chair_locked", locked, "no: the time is kept, the chair may change"),
-        ("booked_on", booked_on, "unknown"),
+        ("booked_on", booked_on, "six weeks before the visit, or today"),
     ):
         if value is None:
             row.default(field, sentence)

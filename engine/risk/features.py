@@ -24,6 +24,7 @@ Confirmation: an assumption. Effects come from different countries, so that addi
 scale is an assumption too. Weekday and time of day start at zero: patients choose their own times.
 """
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 
@@ -164,6 +165,11 @@ def months_features(months: float | None, knots: tuple[float, ...]) -> Values:
     bent = bends(half_years, tuple(knot / 6.0 for knot in knots))
     values.update(zip((F.MONTHS_2,), bent, strict=False))
     return values
+
+
+def day_booked(booked_on: dt.date | None, day: dt.date, today: dt.date) -> dt.date:
+    """When a visit on `day` got its time; unknown: at the usual lead, but not after today."""
+    return booked_on or min(today, day - dt.timedelta(days=USUAL_LEAD_DAYS))
 
 
 def lead_features(lead_days: int, knots: tuple[float, ...]) -> Values:

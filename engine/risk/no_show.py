@@ -24,6 +24,7 @@ import numpy as np
 from engine.practice import Confirmation, NoShowModel, Problem, Purpose, Visit
 from engine.risk.features import (
     USUAL_LEAD_DAYS,
+    day_booked,
     history_features,
     months_features,
     person_features,
@@ -120,7 +121,7 @@ class NoShow:
         booking = self.problem.booking_of.get(visit.id)
         made_on, states = self._today, self._open
         if booking is not None and booking.date == day:
-            made_on = booking.booked_on or made_on
+            made_on = day_booked(booking.booked_on, day, made_on)
             states = self.scorer.states(booking.confirmation)
         logit = self.intercept + self.fixed(visit) + self.scorer.lead((day - made_on).days)
         return logit + self._weekdays[day.weekday()], states

@@ -15,8 +15,8 @@ from engine.practice import (
 )
 from engine.risk.features import (
     KNOTS,
-    USUAL_LEAD_DAYS,
     Values,
+    day_booked,
     history_features,
     months_features,
     person_features,
@@ -72,7 +72,7 @@ def unseen_by(rows: Iterable[Known], last: dt.date | None) -> list[Known]:
 
 
 def _known(visit: PastVisit, past: list[PastVisit], base_rate: float) -> Known:
-    booked_on = visit.booked_on or visit.date - dt.timedelta(days=USUAL_LEAD_DAYS)
+    booked_on = day_booked(visit.booked_on, visit.date, visit.date)
     # How the booking day itself would end was not known when the time was made.
     record = attendance_of(past, booked_on - dt.timedelta(days=1))
     months = None

@@ -90,6 +90,16 @@ def test_what_a_booking_has_said_counts_until_it_moves(
     assert no_show.probability(booking.visit, tiny.friday, None) == pytest.approx(elsewhere)
 
 
+def test_a_booking_of_unknown_age_was_made_at_the_usual_lead_but_not_after_today(tiny, model_with):
+    # Half a unit for each unit of lead: ln(43 / 43) = 0 at six weeks, ln(64 / 43) at nine.
+    near = tiny.booking("B1", "09:00")
+    far = near.model_copy(update={"date": tiny.monday + dt.timedelta(days=63)})
+    for booking, lead in ((near, 0.0), (far, math.log(64 / 43))):
+        no_show = NoShow(with_model(tiny.problem(booking), model_with({"lead_1": 0.5})))
+        p = no_show.probability(booking.visit, booking.date, None)
+        assert p == pytest.approx(logistic(-2.0 + 0.5 * lead))
+
+
 def test_a_reminder_that_is_usual_changes_nothing(tiny, model_with):
     visit = tiny.visit("V1")
     chances = [

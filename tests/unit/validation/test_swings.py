@@ -22,7 +22,8 @@ QUANTUM = {weight.kpi: weight.quantum for weight in DEFAULT_WEIGHTS}
 
 
 def test_by_hand(problem_with, horizon):
-    swings = practice_swings(problem_with(None), horizon)
+    made_today = problem_with(lambda d: d["bookings"][1].update(booked_on="2026-11-27"))
+    swings = practice_swings(made_today, horizon)
     # 5 days from Monday 30 November; rebooking 7 days for exams, 21 for the rest (BOND is a start).
     assert swings["overdue_days"] == 26
     assert swings["access_days"] == 26
@@ -35,6 +36,14 @@ def test_by_hand(problem_with, horizon):
     # 15 min on a 5-min grid: 3 + 65 / 5 - 1 windows.
     assert swings["doctor_chains"] == 15
     assert swings["preferences_missed"] == 2
+
+
+def test_a_booking_of_unknown_age_may_lose_six_weeks_of_lead(problem_with, horizon):
+    # On 27 November, from 42 days to none: delta = 0.25 ln 43.
+    missed = math.tanh(0.25 * math.log(43) / 4)
+    assert practice_swings(problem_with(None), horizon)["lost_minutes"] == pytest.approx(
+        missed * 90
+    )
 
 
 def test_own_lengths_count(problem_with, horizon):
@@ -110,7 +119,8 @@ def test_no_table_value_swings_more(problem_with, days, model):
 
 
 def test_the_log_odds_of_a_confirmation_are_those_of_the_risk_table(problem_with, horizon):
-    problem = problem_with(lambda d: d["bookings"][1].update(confirmation="confirmed"))
+    said = {"confirmation": "confirmed", "booked_on": "2026-11-27"}
+    problem = problem_with(lambda d: d["bookings"][1].update(said))
     assert problem.bookings[1].confirmation is Confirmation.CONFIRMED
     costs = PersonalCosts(problem, horizon)
 
