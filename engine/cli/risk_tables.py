@@ -9,6 +9,7 @@ from engine.plot.risk_rows import (
     drift_verdict,
     effect_rows,
     figure_rows,
+    judged_sentence,
     name_of,
     ratio_cells,
     ratio_groups,
@@ -44,7 +45,7 @@ def print_model(model: NoShowModel) -> None:
 
 def print_report(report: "RiskReport") -> None:
     """Figures, ratios by group, drift, the chosen slots, notes."""
-    _line(f"Judged on {report.source}.")
+    _line(judged_sentence(report))
     if report.judged is not None:
         table = _table("figure", "value", "how to read it")
         for row in figure_rows(report):
@@ -59,7 +60,7 @@ def print_report(report: "RiskReport") -> None:
             table.add_row(*ratio_cells(group))
         OUT.print(table)
     drift = report.drift
-    _line(f"{drift_verdict(drift)}: {drift.advice}")
+    _line(f"Does it still hold? {drift_verdict(drift)}: {drift.advice}.")
     for shift in drift.shifts:
         _line(
             f"  {name_of(shift.feature)}: mean {shift.mean_of_fit:.3f} in the fit, "
