@@ -12,7 +12,7 @@ from engine.cli.filling_run import print_files
 from engine.cli.inputs import read_question
 from engine.cli.rebooking_command import rebooking
 from engine.cli.risk_inputs import History, PracticeFolder, Today, read_past
-from engine.cli.risk_tables import print_model, print_report
+from engine.cli.risk_tables import print_model, print_on_the_book, print_report
 from engine.files import (
     MODEL_FILE,
     LoadedHistory,
@@ -56,6 +56,8 @@ def fit(
         print_json(model.model_dump(mode="json"))
         return
     print_model(model)
+    if problem is not None:
+        print_on_the_book(model, problem)
     print_files([out])
 
 
