@@ -23,7 +23,7 @@ from engine.risk.no_show import NoShow
 if TYPE_CHECKING:
     from engine.risk.fit.report import RiskReport
 
-FAR_ABOVE = 1.5
+CLEARLY_ABOVE = 1.25
 """A model that expects so many times as many misses of a book as its own rows had is told of."""
 
 
@@ -49,7 +49,7 @@ def print_model(model: NoShowModel) -> None:
 
 
 def print_on_the_book(model: NoShowModel, problem: Problem) -> None:
-    """What the model expects of the practice's own visits, and whether that is far too much.
+    """What the model expects of the practice's own visits, and whether that is clearly too much.
 
     The literature is set so that it expects the stated rate of them; a model is not: its level is
     that of the history's rows.
@@ -65,10 +65,11 @@ def print_on_the_book(model: NoShowModel, problem: Problem) -> None:
         f"Of the visits in the practice's list and book it expects {expected:.1%} to be missed; "
         f"{missed:.1%} were in the history, {risk.base_rate:.1%} are stated."
     )
-    if expected > FAR_ABOVE * missed:
+    if expected > CLEARLY_ABOVE * missed:
         _line(
-            "  note: that is far more than were missed. A short history knows few patients' earlier"
-            " visits, the list and the book count them: fit on a longer one before the fill uses it"
+            "  note: that is clearly more than were missed. A short history knows few patients' "
+            "earlier visits, the list and the book count them: fit on a longer one before the fill "
+            "uses it"
         )
 
 
