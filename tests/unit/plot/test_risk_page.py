@@ -72,6 +72,7 @@ def test_nothing_measured_says_so_instead_of_drawing():
     assert "Nothing was measured." in page
     assert "<p>Forty visits.</p>" in page  # the sentence of the source, which says why
     assert "Judged on" not in page
+    assert "<svg" not in page  # two empty panels would only push the rest down
     assert "knows what became of none of them yet" in page
 
 
