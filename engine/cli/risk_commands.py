@@ -153,6 +153,12 @@ def _print_input(past: LoadedHistory, problem: Problem | None) -> None:
     stated = "the usual one, since no practice is named" if problem is None else "the practice's"
     OUT.print(f"  base rate: {_base_rate(problem):.1%}, {stated}", highlight=False)
     OUT.print(f"{count_of(len(past.visits), 'past visit')} can be used.", highlight=False)
+    if problem is not None:
+        # Ids that differ between two exports are the commonest reason why nobody is found again.
+        patients = {visit.patient for visit in problem.all_visits.values()}
+        known = len(patients & {visit.patient for visit in past.visits})
+        of = count_of(len(patients), "patient")
+        OUT.print(f"The practice has {of}, {known} of them with a visit there.", highlight=False)
 
 
 risk.command()(rebooking)

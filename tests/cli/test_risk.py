@@ -156,12 +156,14 @@ def test_a_short_history_is_held_against_the_book(
     asked = tiny.problem(*(tiny.visit(f"V{n}", attendance=record) for n in range(3)))
     write_problem_json(asked, tmp_path / "problem.json")
     rows = [f"P{n:02},2025-01-07,{'missed' if n < 3 else 'kept'}" for n in range(60)]
+    rows[7] = rows[7].replace("P07", "P-V1")  # the patient of V1
     (tmp_path / "history.csv").write_text("\n".join(["patient,date,outcome", *rows]), "utf-8")
     result = run(
         *("risk", "fit", tmp_path / "history.csv", "--practice", tmp_path / "problem.json"),
         *("--out", tmp_path / "model.json"),
     )
     assert result.exit_code == 0, result.output
+    assert "The practice has 3 patients, 1 of them with a visit there." in result.stdout
     line = re.search(r"it expects ([\d.]+)% to be missed; ([\d.]+)% were", result.stdout)
     expected, seen = float(line[1]), float(line[2])
     model = read_model(tmp_path / "model.json", NoShowModel)
