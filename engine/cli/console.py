@@ -94,9 +94,7 @@ def refusing_bad_input(as_json: bool) -> Iterator[None]:
     except ValidationError as error:
         refuse([_type_problem(dict(fault)) for fault in error.errors(include_url=False)], as_json)
     except OSError as error:
-        name = error.filename or "the file"
-        cause = (error.strerror or "it cannot be used").lower()
-        refuse([_file_problem(str(name), cause)], as_json)
+        refuse([_file_problem(*_place_and_cause(error))], as_json)
     except UnicodeDecodeError:
         refuse([_file_problem("the file", "it is not UTF-8 text")], as_json)
 
@@ -108,6 +106,14 @@ def refuse(problems: Sequence[PracticeProblem], as_json: bool) -> None:
     else:
         print_problems(problems, f"Refused: {count_of(len(problems), 'problem')} in the input")
     raise typer.Exit(Exit.INPUT)
+
+
+def _place_and_cause(error: OSError) -> tuple[str, str]:
+    """A rename is refused for its target: the other name is that of a neighbour nobody knows."""
+    place = str(error.filename2 or error.filename or "the file")
+    if isinstance(error, FileExistsError):  # only folders are made where nothing may stand yet
+        return place, "a file stands where a folder is needed"
+    return place, (error.strerror or "it cannot be used").lower()
 
 
 def _file_problem(name: str, cause: str) -> PracticeProblem:

@@ -12,7 +12,7 @@ from engine.cli.filling_run import print_files
 from engine.cli.inputs import read_question
 from engine.cli.rebooking_command import rebooking
 from engine.cli.risk_inputs import History, PracticeFolder, Today, read_past
-from engine.cli.risk_tables import print_model, print_report
+from engine.cli.risk_tables import print_model, print_on_the_book, print_report
 from engine.files import (
     MODEL_FILE,
     LoadedHistory,
@@ -56,6 +56,8 @@ def fit(
         print_json(model.model_dump(mode="json"))
         return
     print_model(model)
+    if problem is not None:
+        print_on_the_book(model, problem)
     print_files([out])
 
 
@@ -151,6 +153,12 @@ def _print_input(past: LoadedHistory, problem: Problem | None) -> None:
     stated = "the usual one, since no practice is named" if problem is None else "the practice's"
     OUT.print(f"  base rate: {_base_rate(problem):.1%}, {stated}", highlight=False)
     OUT.print(f"{count_of(len(past.visits), 'past visit')} can be used.", highlight=False)
+    if problem is not None:
+        # Ids that differ between two exports are the commonest reason why nobody is found again.
+        patients = {visit.patient for visit in problem.all_visits.values()}
+        known = len(patients & {visit.patient for visit in past.visits})
+        of = count_of(len(patients), "patient")
+        OUT.print(f"The practice has {of}, {known} of them with a visit there.", highlight=False)
 
 
 risk.command()(rebooking)

@@ -1,5 +1,6 @@
 """A no-show model and the report on it, as tables for the terminal."""
 
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -9,16 +10,21 @@ from engine.plot.risk_rows import (
     drift_verdict,
     effect_rows,
     figure_rows,
+    judged_sentence,
     name_of,
     ratio_cells,
     ratio_groups,
     selected_sentence,
     unseen_sentence,
 )
-from engine.practice import NoShowModel
+from engine.practice import NoShowModel, Problem
+from engine.risk.no_show import NoShow
 
 if TYPE_CHECKING:
     from engine.risk.fit.report import RiskReport
+
+CLEARLY_ABOVE = 1.25
+"""A model that expects so many times as many misses of a book as its own rows had is told of."""
 
 
 def print_model(model: NoShowModel) -> None:
@@ -42,9 +48,34 @@ def print_model(model: NoShowModel) -> None:
     _notes(model)
 
 
+def print_on_the_book(model: NoShowModel, problem: Problem) -> None:
+    """What the model expects of the practice's own visits, and whether that is clearly too much.
+
+    The literature is set so that it expects the stated rate of them; a model is not: its level is
+    that of the history's rows.
+    """
+    risk, visits = problem.policy.risk, problem.all_visits.values()
+    if risk.constant_no_show or not visits:
+        return
+    no_show = NoShow(problem.model_copy(update={"no_show_model": model}))
+    purposes = (problem.procedures[visit.procedure].purpose for visit in visits)
+    chances = map(no_show.at_booking, visits, purposes)
+    expected, missed = fmean(chances), model.misses / model.rows
+    _line(
+        f"Of the visits in the practice's list and book it expects {expected:.1%} to be missed; "
+        f"{missed:.1%} were in the history, {risk.base_rate:.1%} are stated."
+    )
+    if expected > CLEARLY_ABOVE * missed:
+        _line(
+            "  note: that is clearly more than were missed. A short history knows few patients' "
+            "earlier visits, the list and the book count them: fit on a longer one before the fill "
+            "uses it"
+        )
+
+
 def print_report(report: "RiskReport") -> None:
     """Figures, ratios by group, drift, the chosen slots, notes."""
-    _line(f"Judged on {report.source}.")
+    _line(judged_sentence(report))
     if report.judged is not None:
         table = _table("figure", "value", "how to read it")
         for row in figure_rows(report):
@@ -59,7 +90,7 @@ def print_report(report: "RiskReport") -> None:
             table.add_row(*ratio_cells(group))
         OUT.print(table)
     drift = report.drift
-    _line(f"{drift_verdict(drift)}: {drift.advice}")
+    _line(f"Does it still hold? {drift_verdict(drift)}: {drift.advice}.")
     for shift in drift.shifts:
         _line(
             f"  {name_of(shift.feature)}: mean {shift.mean_of_fit:.3f} in the fit, "

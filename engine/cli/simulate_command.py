@@ -45,7 +45,8 @@ def simulate(
         typer.Option(
             "--policy",
             help="first-fit, best-fit, model-day-only, engine, engine-constant-p or clairvoyant; "
-            "several times for several. The others are held against the first.",
+            "several times for several. The others are held against the first. Default: engine and "
+            "first-fit.",
         ),
     ] = None,
     replications: Annotated[int, typer.Option("--replications", help="Years of each policy.")] = 10,
@@ -151,10 +152,12 @@ def _print(
 ) -> None:
     OUT.print(year_table(rows, policies))
     against = f", in brackets the difference to {policies[0]} with the same patients"
+    shown = "mean and 95 % interval over years" if replications > 1 else "one year has no interval"
     lines = (
         f"{count_of(replications, 'year')} of {count_of(settings.weeks, 'week')} each, counted "
-        f"from week {settings.warm_up_weeks + 1} on: mean and 95 % interval over years"
+        f"from week {settings.warm_up_weeks + 1} on: {shown}"
         f"{against if len(policies) > 1 else ''}.",
+        "What each figure counts is said in year.json, under figures.",
         "Treatments still under way at the end count in the shares past the date, not in on-time "
         "completion.",
         *fallback_lines(fallbacks, replications * settings.weeks),

@@ -74,7 +74,7 @@ def _draw_reliability(axes: "Axes", judged: HeldOut | None) -> None:
     )
     axes.axvline(100 * judged.base_rate, color=_SOFT, linewidth=0.8, linestyle=":")
     axes.annotate(
-        f"base rate {judged.base_rate:.1%}",
+        f"missed in earlier visits: {judged.base_rate:.1%}",
         (100 * judged.base_rate, most),
         xytext=(4, -10),
         textcoords="offset points",

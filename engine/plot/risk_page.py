@@ -9,6 +9,7 @@ from engine.plot.risk_rows import (
     drift_verdict,
     effect_rows,
     figure_rows,
+    judged_sentence,
     name_of,
     ratio_cells,
     ratio_groups,
@@ -28,7 +29,7 @@ def risk_html(report: RiskReport) -> str:
         .render(
             css=Markup((files("engine.plot") / "templates" / "week.css").read_text("utf-8")),
             model=model,
-            source=report.source,
+            judged=judged_sentence(report),
             figures=figure_rows(report),
             drawing=Markup(as_svg(risk_figure(report))),
             ratios=[ratio_cells(group) for group in ratio_groups(report)],

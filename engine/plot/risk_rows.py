@@ -44,6 +44,13 @@ class FigureRow:
     meaning: str
 
 
+def judged_sentence(report: "RiskReport") -> str:
+    """Which visits the figures are of, or why there are none."""
+    if report.judged is None:
+        return f"{report.source[:1].upper()}{report.source[1:]}."
+    return f"Judged on {report.source}."
+
+
 def figure_rows(report: "RiskReport") -> tuple[FigureRow, ...]:
     """How good the model is, in the order of importance; empty where nothing was measured."""
     judged = report.judged
@@ -56,9 +63,10 @@ def figure_rows(report: "RiskReport") -> tuple[FigureRow, ...]:
             "1 is right; above 1 more are missed than the model expects",
         ),
         FigureRow(
-            "Brier skill against the base rate",
+            "Brier skill against one rate for all",
             _interval(judged.skill),
-            f"0 is no better than giving everybody {judged.base_rate:.1%}, 1 is perfect",
+            f"0 is no better than giving everybody {judged.base_rate:.1%}, the share missed in "
+            "earlier visits; 1 is perfect",
         ),
         FigureRow(
             "calibration error (ECE)",
@@ -68,7 +76,7 @@ def figure_rows(report: "RiskReport") -> tuple[FigureRow, ...]:
         FigureRow(
             "Brier score",
             f"{judged.brier:.4f}",
-            f"of the base rate alone {judged.brier_base:.4f}; lower is better",
+            f"of that one rate {judged.brier_base:.4f}; lower is better",
         ),
     ]
     if judged.auc is not None:

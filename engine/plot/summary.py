@@ -41,13 +41,7 @@ def summary(
         _without_next(figures, hand),
         _past(problem, figures, hand),
         _openings(openings),
-        SummaryItem(
-            "misses",
-            "Expected misses",
-            f"{figures.expected_missed_visits:.1f} visits",
-            f"of {len(schedule.placements)} with a time; risks are marked on the day sheets",
-            f"{hand.expected_missed_visits:.1f}" if hand else "",
-        ),
+        _misses(problem, schedule, figures, hand),
         _doctor(problem, schedule, figures, check, hand),
         _spaces(figures, hand),
     )
@@ -117,6 +111,26 @@ def _past(problem: Problem, figures: Figures, hand: Figures | None) -> SummaryIt
         f"waiting in these dates {past.expected_patients:.1f} are expected to finish late, "
         f"{past.avoidable_patients:.1f} of them avoidably",
         by_hand,
+    )
+
+
+def _misses(
+    problem: Problem, schedule: Schedule, figures: Figures, hand: Figures | None
+) -> SummaryItem:
+    """The chances come from one of three places, and are worth more or less accordingly."""
+    risk = problem.policy.risk
+    if risk.constant_no_show:
+        source = f"each at {risk.base_rate:.1%}"
+    elif problem.no_show_model is not None:
+        source = "by the practice's own model"
+    else:
+        source = f"by the literature, at a stated {risk.base_rate:.1%}"
+    return SummaryItem(
+        "misses",
+        "Expected misses",
+        f"{figures.expected_missed_visits:.1f} visits",
+        f"of {len(schedule.placements)} with a time, {source}; risks are marked on the day sheets",
+        f"{hand.expected_missed_visits:.1f}" if hand else "",
     )
 
 

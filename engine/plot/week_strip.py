@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.plot.week_load import DayLoad, HourLoad
 
 WIDTH_PX, HEIGHT_PX = 300.0, 216.0
-_LEFT_PX, _TOP_PX, _BARS_PX = 34.0, 8.0, 98.0
+_LEFT_PX, _TOP_PX, _BARS_PX = 42.0, 8.0, 98.0
 _LOAD_TOP_PX, _LOAD_PX = 140.0, 52.0
 
 

@@ -82,6 +82,23 @@ def test_a_wrong_date(tmp_path: Path, day: str) -> None:
     assert "--from" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("out", "cause"),
+    [
+        ("folder", "folder: is a directory"),
+        ("history.csv/lines.toml", "history.csv: a file stands where a folder is needed"),
+    ],
+)
+def test_a_place_that_cannot_be_written(tmp_path: Path, out: str, cause: str) -> None:
+    """It is named as it was asked for, not as the neighbour file that is renamed in the end."""
+    (tmp_path / "folder").mkdir()
+    past = put(tmp_path, "history.csv", b"patient,date,outcome\nP1,2025-01-07,kept\n")
+    result = run("risk", "rebooking", past, "--out", tmp_path / out)
+    assert_refused(result)
+    assert f"{tmp_path}/{cause}" in result.stderr
+    assert ".part" not in result.stderr
+
+
 def test_an_unknown_profile(tmp_path: Path) -> None:
     result = run("generate", "--profile", "no-such", "--out", tmp_path / "out")
     assert_refused(result)

@@ -67,7 +67,7 @@ def shortened(line: str) -> str:
     return f"{line} {SHORT[name]}" if name in SHORT and " --example" not in line else line
 
 
-PAGES = ("huddle.html", "what-if/what_if.html", "prices/prices.html")
+PAGES = ("demo/week.html", "huddle.html", "what-if/what_if.html", "prices/prices.html")
 
 
 def test_every_line_runs_and_its_pages_look_right(

@@ -1,6 +1,7 @@
 """`modelday risk fit` and `risk report` end to end, and bad histories."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engine.cli.main import app
-from engine.files import read_folder
+from engine.files import read_folder, read_model, write_problem_json
+from engine.practice import Attendance, NoShowModel, Purpose
 from engine.risk.later_visits import later_delays
+from engine.risk.no_show import NoShow
 
 
 def run(*arguments: str | Path) -> Result:
@@ -141,6 +144,34 @@ def test_ten_rows_fall_back_to_nearly_the_prior_and_say_so(tmp_path: Path) -> No
     assert result.exit_code == 0, result.output
     assert "too few to hold some out" in result.stdout
     assert json.loads((tmp_path / "model.json").read_text("utf-8"))["held_out"] is None
+
+
+@pytest.mark.parametrize(("missed", "too_much"), [(0, False), (3, True)])
+def test_a_short_history_is_held_against_the_book(
+    tiny, tmp_path: Path, missed: int, too_much: bool
+) -> None:
+    """Nobody in the history has a record. Where those of the book have missed before, literature
+    makes it 2.7 times as likely, more than once 1.8 times more; the level is that of the rows."""
+    record = Attendance(kept=10, missed=missed)
+    asked = tiny.problem(*(tiny.visit(f"V{n}", attendance=record) for n in range(3)))
+    write_problem_json(asked, tmp_path / "problem.json")
+    rows = [f"P{n:02},2025-01-07,{'missed' if n < 3 else 'kept'}" for n in range(60)]
+    rows[7] = rows[7].replace("P07", "P-V1")  # the patient of V1
+    (tmp_path / "history.csv").write_text("\n".join(["patient,date,outcome", *rows]), "utf-8")
+    result = run(
+        *("risk", "fit", tmp_path / "history.csv", "--practice", tmp_path / "problem.json"),
+        *("--out", tmp_path / "model.json"),
+    )
+    assert result.exit_code == 0, result.output
+    assert "The practice has 3 patients, 1 of them with a visit there." in result.stdout
+    line = re.search(r"it expects ([\d.]+)% to be missed; ([\d.]+)% were", result.stdout)
+    expected, seen = float(line[1]), float(line[2])
+    model = read_model(tmp_path / "model.json", NoShowModel)
+    no_show = NoShow(asked.model_copy(update={"no_show_model": model}))
+    chance = no_show.at_booking(asked.visits[0], Purpose.ACTIVE)  # of all three visits
+    assert (expected, seen) == (pytest.approx(100 * chance, abs=0.05), 5.0)
+    assert (expected > 1.25 * seen) is too_much
+    assert ("fit on a longer one" in result.stdout) is too_much
 
 
 def test_a_schedule_needs_its_practice(practice: Path, tmp_path: Path) -> None:

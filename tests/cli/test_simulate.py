@@ -35,6 +35,7 @@ def test_table_json_and_csv(practice, tmp_path):
     ran = simulate(practice, tmp_path, *SHORT, "--replications", "1")
     assert ran.exit_code == 0
     assert "no show rate" in ran.stdout
+    assert "one year has no interval, in brackets the difference to first-fit" in ran.stdout
     document = json.loads((tmp_path / "year.json").read_text("utf-8"))
     assert document["policies"] == ["first-fit", "model-day-only"]
     assert document["settings"]["weeks"] == 2

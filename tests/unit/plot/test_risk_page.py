@@ -47,6 +47,8 @@ def test_the_page_says_what_was_measured():
     page = risk_html(report(judged=True))
     assert "Judged on forty visits." in page
     assert "observed over expected misses" in page
+    # The rate that the skill is held against is not the one that the practice states.
+    assert "everybody 20.0%, the share missed in earlier visits" in page
     assert "<strong>Not judged, 2025-01-06 to 2025-01-06</strong>" in page
     assert "Not fitted on any visit." in page
     # The group is a procedure's code, escaped like all values.
@@ -68,6 +70,9 @@ def test_nothing_measured_says_so_instead_of_drawing():
     assert ratio_groups(bare) == ()
     page = risk_html(bare)
     assert "Nothing was measured." in page
+    assert "<p>Forty visits.</p>" in page  # the sentence of the source, which says why
+    assert "Judged on" not in page
+    assert "<svg" not in page  # two empty panels would only push the rest down
     assert "knows what became of none of them yet" in page
 
 

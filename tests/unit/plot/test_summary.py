@@ -6,7 +6,8 @@ from engine.checker import check
 from engine.filling.next_openings import NextOpenings, next_openings
 from engine.kpi import figures
 from engine.plot.summary import summary
-from engine.practice import Policy, Treatment
+from engine.practice import Policy, RiskPolicy, Treatment
+from engine.risk.prior import prior_model
 
 LATE = Treatment(
     started=dt.date(2024, 1, 8),
@@ -69,3 +70,21 @@ def test_without_a_check_clashes_are_not_called_zero(tiny):
     nothing = NextOpenings(exam=None, start=None)
     found = summary(problem, schedule, figures(problem, schedule), nothing)
     assert found[6].value == "no doctor time; 0 inherited, new not checked"
+
+
+def test_expected_misses_say_where_their_chances_come_from(tiny):
+    problem = tiny.problem(tiny.visit("V1"))
+    alike = Policy(risk=RiskPolicy(base_rate=0.07, constant_no_show=True))
+    said = {
+        "by the literature, at a stated 5.0%": problem,
+        "by the practice's own model": problem.model_copy(
+            update={"no_show_model": prior_model(0.05)}
+        ),
+        "each at 7.0%": tiny.problem(tiny.visit("V1"), policy=alike),
+    }
+    for words, asked in said.items():
+        schedule = tiny.schedule(asked, tiny.place("V1", "09:00"))
+        nothing = NextOpenings(exam=None, start=None)
+        found = summary(asked, schedule, figures(asked, schedule), nothing)[5]
+        assert found.key == "misses"
+        assert found.more.startswith(f"of 1 with a time, {words};")

@@ -1,5 +1,8 @@
 """Minutes by hour, worked out on paper."""
 
+import re
+
+from engine.plot.lettering import text_width
 from engine.plot.week_load import HourLoad, week_load
 from engine.plot.week_strip import week_strip
 from engine.practice import Cell, ModelDay, ModelDayDate
@@ -51,6 +54,20 @@ def test_closed_dates_have_no_picture(tiny):
     loads = week_load(problem, tiny.schedule(problem, days=7))
     assert [len(load.hours) for load in loads] == [9, 9, 9, 9, 9, 0, 0]
     assert len(week_strip(loads)) == 5
+
+
+def test_words_beside_the_bars_stay_in_the_picture_and_left_of_them(tiny, plot):
+    """They end at x, so that a word wider than x is cut."""
+    problem = tiny.problem()
+    schedule = tiny.schedule(problem)
+    page = plot.page(problem, schedule).html
+    strip = page[page.index('class="strip"') : page.index('class="day"')]
+    words = re.findall(r'<text class="small end" x="(\d+)" y="[\d.]+">([^<]+)<', strip)
+    assert {"doctor", "chair", "%"} <= {word for _, word in words}
+    (first, *_) = week_strip(week_load(problem, schedule))
+    left = min(bar.x for one in first.hours for bar in one.bars)
+    for x, word in words:
+        assert text_width(word, size=10.5) <= float(x) < left
 
 
 def test_bars_stand_on_each_other(tiny):

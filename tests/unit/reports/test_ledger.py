@@ -63,7 +63,9 @@ def test_both_dates_have_their_chances(tiny, treatment):
 def test_a_booking_counts_as_the_book_has_it_without_the_plan(tiny, treatment):
     problem = tiny.problem(
         tiny.booking("B1", "09:00", treatment=treatment(MAY)),
-        tiny.booking("B2", "10:00", date=tiny.thursday, movable=True, treatment=treatment(MAY)),
+        tiny.booking(
+            "B2", "10:00", date=tiny.thursday, movable=True, treatment=treatment(MAY)
+        ).model_copy(update={"booked_on": tiny.monday}),
     )
     placed = tiny.place("B1", "09:00"), tiny.place("B2", "10:00", date=tiny.tuesday)
     rows = rows_of(problem, tiny.schedule(problem, *placed))
