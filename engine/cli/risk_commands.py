@@ -134,6 +134,7 @@ def report(
                     "expected": selected.expected,
                     "ratio": selected.ratio and selected.ratio.model_dump(mode="json"),
                     "seen_by_fit": selected.seen_by_fit,
+                    "by_literature": selected.by_literature,
                 },
                 "files": [str(path) for path in files],
             }

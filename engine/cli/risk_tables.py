@@ -67,9 +67,8 @@ def print_on_the_book(model: NoShowModel, problem: Problem) -> None:
     )
     if expected > CLEARLY_ABOVE * missed:
         _line(
-            "  note: that is clearly more than were missed. A short history knows few patients' "
-            "earlier visits, the list and the book count them: fit on a longer one before the fill "
-            "uses it"
+            "  note: that is clearly more than were missed. A short history is not sure of its "
+            "level: fit on a longer one before the fill uses it"
         )
 
 

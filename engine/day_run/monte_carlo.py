@@ -21,7 +21,8 @@ from engine.schedule import Schedule
 class DayFigures:
     """One date over all runs; times in minutes, each with the standard error of its mean.
 
-    `late_probability`: share of the runs that end late by the rule of `runs_late`.
+    `late_probability`: share of the runs that end late by the rule of `runs_late`; its error is
+    above nought also where all runs end alike.
     `wait`: mean over the patients who came, before the chair, between rooms and for the doctor.
     `overtime`: doctor's work outside working time.
     """
@@ -78,10 +79,21 @@ def _draws(
 
 
 def _figures(day: date, plan: DayPlan, outcomes: list[DayOutcome]) -> DayFigures:
-    late = _mean_and_error([float(runs_late(run.late_by)) for run in outcomes])
+    late = _share_and_error([runs_late(run.late_by) for run in outcomes])
     wait = _mean_and_error([run.mean_wait for run in outcomes])
     overtime = _mean_and_error([run.overtime for run in outcomes])
     return DayFigures(day, len(plan.visits), len(outcomes), *late, *wait, *overtime)
+
+
+def _share_and_error(flags: list[bool]) -> tuple[float, float]:
+    """A share, and an error that is not nought where none or all of a few runs end late.
+
+    The error is that of two runs of each kind more: A. Agresti and B. A. Coull, 'Approximate is
+    better than "exact" for interval estimation of binomial proportions', The American Statistician
+    52, 1998, pages 119-126.
+    """
+    count, true = len(flags) + 4, sum(flags) + 2
+    return sum(flags) / len(flags), sqrt(true * (count - true) / count**3)
 
 
 def _mean_and_error(values: list[float]) -> tuple[float, float]:

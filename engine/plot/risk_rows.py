@@ -164,8 +164,9 @@ def selected_sentence(report: "RiskReport") -> str:
     selected = report.selected
     if selected is None:
         return "No schedule was given, so nothing is said of the slots that one chose."
+    who = "the literature" if selected.by_literature else "the model"
     start = (
-        f"The schedule chose times for {selected.chosen} visits; the model expects "
+        f"The schedule chose times for {selected.chosen} visits; {who} expects "
         f"{selected.expected:.1f} of them to be missed."
     )
     ratio = selected.ratio
@@ -177,7 +178,7 @@ def selected_sentence(report: "RiskReport") -> str:
     verdict = (
         "as many as expected, within chance"
         if ratio.ratio.low <= 1 <= ratio.ratio.high
-        else "not what the model expects of them: do not rely on its risk when choosing times"
+        else f"not what {who} expects of them: do not rely on its risk when choosing times"
     )
     return (
         f"{start} Of {ratio.visits} the history knows the outcome: {ratio.observed} missed, "

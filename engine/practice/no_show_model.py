@@ -165,7 +165,8 @@ class HeldOut(Frozen):
 class NoShowModel(Frozen):
     """Log-odds of a miss: intercept plus coefficient x feature, then the calibration.
 
-    `base_rate`: the practice's stated share of missed visits, at which the prior was set.
+    `base_rate`: the share of missed visits that a patient's own record is held against; the stated
+    one, or that of the history shrunk to it.
     `first`, `last`: dates of the visits of the fit. `held_out` was measured on a part that an
     earlier fit had not seen; the coefficients are those of a last fit on all rows.
     """

@@ -24,8 +24,8 @@ import numpy as np
 from engine.practice import Confirmation, NoShowModel, Problem, Purpose, Visit
 from engine.risk.features import (
     USUAL_LEAD_DAYS,
-    day_booked,
     history_features,
+    lead_of,
     months_features,
     person_features,
     purpose_features,
@@ -94,7 +94,7 @@ class NoShow:
 
     @property
     def base_rate(self) -> float:
-        """The stated share of missed visits, against which a patient's own record is held."""
+        """The share of missed visits that a patient's own record is held against."""
         return self.model.base_rate
 
     def at_booking(self, visit: Visit, purpose: Purpose) -> float:
@@ -119,11 +119,11 @@ class NoShow:
     def _on(self, visit: Visit, day: date) -> tuple[float, tuple[State, ...]]:
         """Log-odds at an average hour of a date, and what the patient may still say."""
         booking = self.problem.booking_of.get(visit.id)
-        made_on, states = self._today, self._open
+        lead, states = (day - self._today).days, self._open
         if booking is not None and booking.date == day:
-            made_on = day_booked(booking.booked_on, day, made_on)
+            lead = lead_of(booking.booked_on, day, self._today)
             states = self.scorer.states(booking.confirmation)
-        logit = self.intercept + self.fixed(visit) + self.scorer.lead((day - made_on).days)
+        logit = self.intercept + self.fixed(visit) + self.scorer.lead(lead)
         return logit + self._weekdays[day.weekday()], states
 
     def logit_range(self, longest_lead: int, said: Collection[Confirmation] = ()) -> float:

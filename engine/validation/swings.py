@@ -38,7 +38,7 @@ from engine.practice import (
     Purpose,
 )
 from engine.practice.pattern import pattern_of
-from engine.risk.features import day_booked
+from engine.risk.features import lead_of
 from engine.risk.no_show import NoShow
 from engine.risk.slot_worth import SlotWorth
 from engine.validation.dates import first_date
@@ -122,7 +122,7 @@ class FreeLogits:
 def _free_logits(problem: Problem, horizon: Horizon | None) -> FreeLogits:
     movable = [b for b in problem.bookings if b.movable and (horizon is None or b.date in horizon)]
     today = problem.as_of.date()
-    leads = [(b.date - day_booked(b.booked_on, b.date, today)).days for b in movable]
+    leads = [lead_of(b.booked_on, b.date, today) for b in movable]
     said = frozenset(b.confirmation for b in movable)
     return FreeLogits(
         (first_date(problem, horizon) - today).days,

@@ -10,7 +10,7 @@ from engine.practice import NoShowModel, PastVisit
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.risk.fit.calibrate import chances, fit_calibrated
 from engine.risk.fit.coefficients import fit_coefficients, with_cap_note
-from engine.risk.fit.known import Known, known_rows
+from engine.risk.fit.known import Known, known_rows, usual_rate
 from engine.risk.fit.measures import held_out_of
 from engine.risk.fit.split import FEWEST_MISSES, FEWEST_VISITS, after_run_in, split
 
@@ -24,7 +24,8 @@ _RUN_IN = (
 )
 _TOO_FEW = (
     "{visits} visits with {misses} misses: too few to hold some out ({least} visits with "
-    "{fewest} misses are needed), so nothing was measured and the model is close to the prior"
+    "{fewest} misses are needed), so nothing was measured: this is the literature, moved by a few "
+    "visits"
 )
 
 
@@ -34,7 +35,9 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
 
     PracticeProblemsError where no visit was missed, or none kept.
     """
-    all_rows = known_rows(visits, base_rate)
+    past = tuple(visits)
+    usual = usual_rate(past, base_rate)
+    all_rows = known_rows(past, usual)
     _refuse_one_outcome(all_rows)
     rows = after_run_in(all_rows)
     _refuse_one_outcome(rows)
@@ -44,17 +47,18 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
         note = _TOO_FEW.format(
             visits=whole.rows, misses=whole.misses, least=FEWEST_VISITS, fewest=FEWEST_MISSES
         )
-        return with_cap_note(whole.model_copy(update={"notes": (note, *whole.notes)}))
+        said = {"base_rate": usual, "notes": (note, *whole.notes)}
+        return with_cap_note(whole.model_copy(update=said))
     earlier = fit_calibrated(parts.fitted, base_rate, seed)
     p = chances(earlier, parts.held_out)
-    usual = max(1, earlier.misses) / earlier.rows
-    held_out = held_out_of(parts.held_out, p, usual, seed)
+    before = max(1, earlier.misses) / earlier.rows
+    held_out = held_out_of(parts.held_out, p, before, seed)
     whole = fit_calibrated(rows, base_rate, seed)
     notes = [_HELD_OUT.format(share=held_out.rows / len(rows))]
     if len(rows) < len(all_rows):
         notes.append(_RUN_IN.format(visits=len(all_rows) - len(rows), day=rows[0].date))
-    whole = whole.model_copy(update={"held_out": held_out, "notes": (*notes, *whole.notes)})
-    return with_cap_note(whole)
+    said = {"base_rate": usual, "held_out": held_out, "notes": (*notes, *whole.notes)}
+    return with_cap_note(whole.model_copy(update=said))
 
 
 def _refuse_one_outcome(rows: Sequence[Known]) -> None:

@@ -1,7 +1,7 @@
 """Past visits as known on the day on which their time was made: nothing later leaks in."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from engine.practice import (
 )
 from engine.risk.features import (
     KNOTS,
+    USUAL_LEAD_DAYS,
     Values,
-    day_booked,
     history_features,
     months_features,
     person_features,
@@ -24,6 +24,9 @@ from engine.risk.features import (
     reminder_features,
 )
 from engine.risk.score import Scorer
+
+_STATED = 10
+"""Misses that the stated share is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,17 @@ class Known:
         return (self.date - self.booked_on).days
 
 
+def usual_rate(visits: Iterable[PastVisit], stated: float) -> float:
+    """Share of kept or missed visits that were missed, shrunk to the stated one.
+
+    The stated share counts as ten misses. A patient's record is held against it: against a share
+    that is too low everybody's record would look bad, and the worse, the longer it is.
+    """
+    outcomes = Counter(visit.outcome for visit in visits)
+    missed, kept = outcomes[Outcome.MISSED], outcomes[Outcome.KEPT]
+    return (missed + _STATED) / (missed + kept + _STATED / stated)
+
+
 def known_rows(visits: Iterable[PastVisit], base_rate: float) -> list[Known]:
     """Kept and missed visits by date; cancelled ones are neither, and are left out.
 
@@ -72,7 +86,7 @@ def unseen_by(rows: Iterable[Known], last: dt.date | None) -> list[Known]:
 
 
 def _known(visit: PastVisit, past: list[PastVisit], base_rate: float) -> Known:
-    booked_on = day_booked(visit.booked_on, visit.date, visit.date)
+    booked_on = visit.booked_on or visit.date - dt.timedelta(days=USUAL_LEAD_DAYS)
     # How the booking day itself would end was not known when the time was made.
     record = attendance_of(past, booked_on - dt.timedelta(days=1))
     months = None

@@ -1,6 +1,6 @@
 """Everything that `risk report` says of a model, from a history and perhaps a schedule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.practice import HeldOut, NoShowModel, PastVisit, Problem
@@ -42,13 +42,13 @@ def report_of(
 ) -> RiskReport:
     """The report on `model`; without one, on the model that these visits give.
 
-    With a schedule that model is fitted on the visits before the schedule's dates alone, so that
-    what became of its slots can judge it. Visits after the last one of the model's own fit judge
+    The slots of a schedule are held against the chances that chose them: those of `model`, without
+    one those of the literature. Visits after the last one of the model's own fit judge
     it, if there are enough; else the figures stand that were measured when it was fitted.
     PracticeProblemsError as in `fit_no_show`.
     """
     past = tuple(visits)
-    own = model or fit_no_show(_before(past, schedule), base_rate, seed)
+    own = model or fit_no_show(past, base_rate, seed)
     rows = known_rows(past, own.base_rate)
     new = unseen_by(rows, own.last)
     misses = sum(row.missed for row in new)
@@ -73,13 +73,6 @@ def report_of(
         raise PracticeProblemsError([fault])
     selected = None
     if problem is not None and schedule is not None:
-        question = problem.model_copy(update={"no_show_model": own})
-        selected = selected_of(question, schedule, rows)
+        chooser = problem.model_copy(update={"no_show_model": model})
+        selected = selected_of(chooser, schedule, rows)
     return RiskReport(own, judged, source, drift_of(own, rows), selected)
-
-
-def _before(past: Sequence[PastVisit], schedule: Schedule | None) -> Sequence[PastVisit]:
-    """What was known before the first date of the schedule; everything where there is none."""
-    if schedule is None:
-        return past
-    return [visit for visit in past if visit.date < schedule.horizon.start]

@@ -24,7 +24,8 @@ from engine.schedule import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """`chosen`: visits that the schedule gave a time. `expected`: their misses by the model.
+    """`chosen`: visits that the schedule gave a time. `expected`: their misses by the chances that
+    chose them. `by_literature`: those are of the literature, for the practice has no model.
 
     `ratio`: observed over expected misses of those whose outcome the history knows and the fit has
     not seen; None: of none. `seen_by_fit`: those whose outcome it has seen, which are left out.
@@ -34,6 +35,7 @@ class Selected:
     expected: float
     ratio: GroupRatio | None
     seen_by_fit: int = 0
+    by_literature: bool = False
 
 
 def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> Selected:
@@ -51,7 +53,8 @@ def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> 
             [PracticeProblem("schedule-of-another-practice", "--schedule", cause, remedy)]
         )
     no_show = NoShow(problem)
-    last = None if problem.no_show_model is None else problem.no_show_model.last
+    model = problem.no_show_model
+    last = None if model is None else model.last
     known = _by_patient_and_date(rows)
     unseen = _by_patient_and_date(unseen_by(rows, last))
     expected: list[float] = []
@@ -75,7 +78,8 @@ def selected_of(problem: Problem, schedule: Schedule, rows: Sequence[Known]) -> 
             missed.append(row.missed)
             patients.append(visit.patient)
         seen += row is None and _row_of(visit, placement.date, known) is not None
-    return Selected(len(expected), sum(expected), _ratio(patients, missed, p), seen)
+    ratio = _ratio(patients, missed, p)
+    return Selected(len(expected), sum(expected), ratio, seen, by_literature=model is None)
 
 
 _Rows = dict[tuple[str, dt.date], list[Known]]

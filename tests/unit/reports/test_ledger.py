@@ -80,7 +80,9 @@ def test_a_booking_counts_as_the_book_has_it_without_the_plan(tiny, treatment):
 def test_on_other_dates_the_plan_changes_nothing(tiny, treatment):
     later = dt.date(2026, 3, 18)
     problem = tiny.problem(
-        tiny.booking("B1", "09:00", date=later, treatment=treatment(MAY)),
+        tiny.booking("B1", "09:00", date=later, treatment=treatment(MAY)).model_copy(
+            update={"booked_on": tiny.monday}
+        ),
         tiny.visit("V1", earliest=later, treatment=treatment(MAY)),
     )
     ledger = make_ledger(problem, tiny.schedule(problem))

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import math
+import operator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from scipy.stats import nbinom
 
 from engine.practice import (
     Account,
@@ -53,13 +55,35 @@ def test_without_a_model_the_visits_average_the_stated_rate(tiny):
     assert mean == pytest.approx(0.05, abs=1e-6)
 
 
-def test_the_prior_counts_one_miss_as_1_and_more_as_1_6(tiny):
-    visits = [tiny.visit(f"V{n}", attendance=Attendance(kept=5, missed=n)) for n in range(4)]
+def test_the_prior_counts_one_miss_of_six_as_1_and_a_new_patient_as_average(tiny):
+    # Odds go as (misses + k) / (0.05 visits + k), with k = 1 / (e - 1): 1 for one of six instead of
+    # none, ln(1 + 2 / k) = ln(2 e - 1) for two. A new patient is above whoever kept six by
+    # ln(1 + 0.3 / k) = ln(1 + 0.3 (e - 1)).
+    records = [Attendance(kept=6 - n, missed=n) for n in range(3)]
+    visits = [tiny.visit(f"V{n}", attendance=one) for n, one in enumerate([*records, Attendance()])]
     no_show = NoShow(tiny.problem(*visits))
-    none, one, two, three = (logit(no_show.probability(v, tiny.friday, None)) for v in visits)
+    none, one, two, new = (logit(no_show.probability(v, tiny.friday, None)) for v in visits)
     assert one - none == pytest.approx(1.0)
-    assert two - none == pytest.approx(1.6)
-    assert three == pytest.approx(two)
+    assert two - none == pytest.approx(math.log(2 * math.e - 1))
+    assert new - none == pytest.approx(math.log(1 + 0.3 * (math.e - 1)))
+
+
+def test_a_record_of_any_length_is_on_average_no_news():
+    """Gamma frailty of mean 1 and variance 1 / k: after n visits at rate r the misses are negative
+    binomial, and the mean of the frailties that are then believed is 1 for every n.
+    """
+    k, rate = 1 / (math.e - 1), 0.05
+    effect = PRIORS[NoShowFeature.FRAILTY].mean
+    for visits in (1, 5, 15):
+        p = k / (k + visits * rate)
+        shares = [float(nbinom.pmf(m, k, p)) for m in range(visits + 1)]
+        factors = [
+            math.exp(effect * history_features(visits - m, m, None, rate)[NoShowFeature.FRAILTY])
+            for m in range(visits + 1)
+        ]
+        # A visit is missed once at most, so a little of the distribution lies beyond n.
+        mean = sum(map(operator.mul, shares, factors)) / sum(shares)
+        assert mean == pytest.approx(1.0, abs=0.02)
 
 
 def test_a_visit_without_a_time_is_no_visit_that_was_not_confirmed(tiny, model_with):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import math
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from engine.risk.fit.known import known_rows
 from engine.risk.fit.measures import ratio_of
 from engine.risk.fit.report import report_of
 from engine.risk.fit.selected import selected_of
+from engine.risk.no_show import NoShow
 from engine.risk.prior import prior_model
 
 LAST = dt.date(2025, 9, 30)
@@ -39,7 +41,7 @@ def changed(history, **fields):
 
 
 def test_no_alarm_while_all_is_as_it_was(model, frail_history):
-    drift = drift_of(model, known_rows(frail_history, 0.05))
+    drift = drift_of(model, known_rows(frail_history, model.base_rate))
     assert drift.ratio is not None
     assert drift.ratio.visits > 500
     assert not drift.alarm, (drift.ratio, drift.shifts)
@@ -47,7 +49,9 @@ def test_no_alarm_while_all_is_as_it_was(model, frail_history):
 
 
 def test_more_misses_raise_the_alarm(model, frail_history):
-    drift = drift_of(model, known_rows(changed(frail_history, outcome=Outcome.MISSED), 0.05))
+    drift = drift_of(
+        model, known_rows(changed(frail_history, outcome=Outcome.MISSED), model.base_rate)
+    )
     assert drift.alarm
     assert drift.ratio is not None
     assert drift.ratio.ratio.low > 1
@@ -56,14 +60,16 @@ def test_more_misses_raise_the_alarm(model, frail_history):
 
 
 def test_other_patients_raise_the_alarm(model, frail_history):
-    drift = drift_of(model, known_rows(changed(frail_history, account=Account.OVERDUE), 0.05))
+    drift = drift_of(
+        model, known_rows(changed(frail_history, account=Account.OVERDUE), model.base_rate)
+    )
     assert drift.alarm
     assert "account_overdue" in [shift.feature for shift in drift.shifts]
 
 
 def test_chance_alone_raises_few_alarms_about_other_patients(model, frail_history):
     """Sixty visits drawn from those of the fit, two hundred times: next to no feature has moved."""
-    fitted = [row for row in known_rows(frail_history, 0.05) if row.date <= LAST]
+    fitted = [row for row in known_rows(frail_history, model.base_rate) if row.date <= LAST]
     rng = np.random.default_rng(3)
     alarms = 0
     for _ in range(200):
@@ -78,7 +84,7 @@ def test_chance_alone_raises_few_alarms_about_other_patients(model, frail_histor
 
 
 def test_what_the_fit_has_seen_cannot_judge_it(model, frail_history):
-    seen = [row for row in known_rows(frail_history, 0.05) if row.date <= LAST]
+    seen = [row for row in known_rows(frail_history, model.base_rate) if row.date <= LAST]
     drift = drift_of(model, seen)
     assert (drift.first, drift.last, drift.ratio, drift.alarm) == (None, None, None, False)
     assert f"its last one is of {LAST}" in drift.advice
@@ -88,7 +94,7 @@ def test_what_the_fit_has_seen_cannot_judge_it(model, frail_history):
 def test_the_window_of_the_alarm_begins_after_the_fit(model, frail_history):
     """Forty days after the fit: the ninety days before them lie mostly inside it."""
     until = LAST + dt.timedelta(days=40)
-    rows = [row for row in known_rows(frail_history, 0.05) if row.date <= until]
+    rows = [row for row in known_rows(frail_history, model.base_rate) if row.date <= until]
     drift = drift_of(model, rows)
     assert (drift.first, drift.last) == (LAST + dt.timedelta(days=1), max(r.date for r in rows))
     assert drift.ratio is not None
@@ -177,6 +183,41 @@ def test_misses_of_one_patient_make_the_interval_of_the_chosen_slots_wider(tiny)
     assert found.high > ratio_of(2, 0.2).high
 
 
+def test_slots_that_only_looked_safe_show_the_optimisers_curse(tiny):
+    """Every fifth visit of anybody is missed; the model believes 10 % of half of them, else 30 %.
+
+    Over all visits it is right. A schedule that takes those who look reliable meets twice the
+    misses that it expected.
+    """
+    prior = prior_model(0.05, intercept=math.log(0.1 / 0.9))
+    three_times = math.log((0.3 / 0.7) / (0.1 / 0.9))
+    effects = tuple(
+        one.model_copy(update={"logit": three_times if one.feature == "account_overdue" else 0.0})
+        for one in prior.effects
+    )
+    accounts = [Account.NEUTRAL, Account.OVERDUE] * 30
+    visits = [tiny.visit(f"V{n}", account=account) for n, account in enumerate(accounts)]
+    problem = tiny.problem(*visits).model_copy(
+        update={"no_show_model": prior.model_copy(update={"effects": effects})}
+    )
+    rows = known_rows(
+        [
+            PastVisit(f"P-V{n}", tiny.tuesday, Outcome.MISSED if n // 2 % 5 == 0 else Outcome.KEPT)
+            for n in range(60)
+        ],
+        0.05,
+    )
+
+    def ratio(names: range) -> float:
+        placed = [tiny.place(f"V{n}", "08:00") for n in names]
+        found = selected_of(problem, tiny.schedule(problem, *placed), rows).ratio
+        assert found is not None
+        return found.ratio.value
+
+    assert ratio(range(60)) == pytest.approx(12 / (30 * 0.1 + 30 * 0.3))
+    assert ratio(range(0, 60, 2)) == pytest.approx(6 / (30 * 0.1))
+
+
 def test_outcomes_that_the_model_was_fitted_on_do_not_judge_its_slots(tiny):
     model = prior_model(0.05).model_copy(update={"last": tiny.tuesday})
     visits = tiny.visit("V1"), tiny.visit("V2")
@@ -190,20 +231,22 @@ def test_outcomes_that_the_model_was_fitted_on_do_not_judge_its_slots(tiny):
     assert selected.ratio.visits == 1
 
 
-def test_without_a_model_the_slots_are_judged_by_a_fit_on_the_time_before_them(tiny, frail_history):
-    """The history reaches past the schedule's first date; all of it would be in the fit else."""
+def test_without_a_model_the_slots_are_held_against_the_literature_that_chose_them(
+    tiny, frail_history
+):
+    """A model that is fitted now has chosen nothing; its expected misses would prove nothing."""
     problem = tiny.problem(tiny.visit("V1"))
     schedule = tiny.schedule(problem, tiny.place("V1", "08:00"))
-    first = schedule.horizon.start
     past = [*frail_history, PastVisit("P-V1", tiny.tuesday, Outcome.MISSED)]
-    assert any(visit.date >= first for visit in frail_history)
     report = report_of(past, 0.05, problem=problem, schedule=schedule)
-    assert report.model.last is not None
-    assert report.model.last < first
-    assert report.drift.first is not None
-    assert report.drift.first > report.model.last
     assert report.selected is not None
+    by_literature = NoShow(problem).probability(problem.visits[0], tiny.tuesday, 8)
+    assert report.selected.expected == pytest.approx(by_literature)
     assert report.selected.seen_by_fit == 0
     assert report.selected.ratio is not None
     assert (report.selected.ratio.visits, report.selected.ratio.observed) == (1, 1)
-    assert "Of 1 the history knows the outcome: 1 missed" in selected_sentence(report)
+    said = selected_sentence(report)
+    assert "the literature expects" in said
+    assert "Of 1 the history knows the outcome: 1 missed" in said
+    asked = report_of(past, 0.05, model=report.model, problem=problem, schedule=schedule)
+    assert "the model expects" in selected_sentence(asked)
