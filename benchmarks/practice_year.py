@@ -101,8 +101,9 @@ def _below(years: Years) -> str:
         f"{document['replications']} years of {weeks} weeks for each policy (seed "
         f"{document['seed']}), counted from week {warm_up + 1} on: mean with 95 % interval of "
         f"Student's t, in brackets the paired difference to {document['policies'][0]}, bold where "
-        f"its interval leaves out nought. {question_sentence(document)} "
-        f"{_limits(settings['engine'])} Seconds a year took, median and longest:"
+        "its interval leaves out nought (of twenty figures that of one does by chance). "
+        f"{question_sentence(document)} {_limits(settings['engine'])} "
+        "Seconds a year took, median and longest:"
     )
     for policy in document["policies"]:
         own = [run.seconds for run in years.runs if run.policy == policy]

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
@@ -22,6 +23,8 @@ OUT = Console(width=_PIPE_COLUMNS)
 """Results."""
 ERR = Console(stderr=True)
 """Progress and problems: never mixed with what a machine reads on stdout."""
+SHOWN_OF_A_CODE = 20
+"""Problems of one code that are shown, each with its row."""
 
 
 class Exit(IntEnum):
@@ -46,20 +49,39 @@ def print_json(document: Any) -> None:
 
 
 def print_problems(problems: Sequence[PracticeProblem], heading: str) -> None:
-    """Every problem with its four parts, in the order of the input. Plain lines where piped."""
+    """Problems with their four parts, in the order of the input. Plain lines where piped.
+
+    Of one code the first of many are shown and the others counted: a column in the wrong format
+    faults thousands of rows. `--json` has them all.
+    """
     if not problems:
         return
     ERR.print(f"[bold]{escape(heading)}[/bold]")
-    if not ERR.is_terminal:
-        for problem in problems:
+    shown, more = _first_of_each_code(problems)
+    if ERR.is_terminal:
+        table = Table("code", "where", "cause", "what to do", box=None, pad_edge=False)
+        for problem in shown:
+            parts = (problem.code, problem.where, problem.cause, problem.remedy)
+            table.add_row(*map(escape, parts))
+        ERR.print(table)
+    else:
+        for problem in shown:
             ERR.print(f"  {problem}", markup=False, highlight=False, soft_wrap=True, crop=False)
-        return
-    table = Table("code", "where", "cause", "what to do", box=None, pad_edge=False)
+    for code, count in more.items():
+        ERR.print(f"  ... and {count:,} more: {code}", markup=False, highlight=False)
+
+
+def _first_of_each_code(
+    problems: Sequence[PracticeProblem],
+) -> tuple[list[PracticeProblem], dict[str, int]]:
+    """What is shown, and how many more there are of which code."""
+    seen: Counter[str] = Counter()
+    shown = []
     for problem in problems:
-        table.add_row(
-            *(escape(part) for part in (problem.code, problem.where, problem.cause, problem.remedy))
-        )
-    ERR.print(table)
+        seen[problem.code] += 1
+        if seen[problem.code] <= SHOWN_OF_A_CODE:
+            shown.append(problem)
+    return shown, {code: n - SHOWN_OF_A_CODE for code, n in seen.items() if n > SHOWN_OF_A_CODE}
 
 
 def telling(quiet: bool) -> Callable[[str], None]:

@@ -16,9 +16,7 @@ from engine.kpi import measure as measure_schedule
 from engine.kpi import objective_points
 from engine.kpi.adherence import Adherence, adherence
 from engine.kpi.filled import Filled
-from engine.practice import Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
-from engine.schedule import Schedule
 
 
 def measure(
@@ -37,7 +35,8 @@ def measure(
         question = read_question_of(problem, schedule, answer.horizon)
         kpis = measure_schedule(question.problem, answer)
         kept = adherence(Filled(question.problem, answer))
-        days = _simulated(question.problem, answer, runs, seed) if simulate else ()
+        _check_runs(runs)
+        days = simulate_days(question.problem, answer, runs, seed) if simulate else ()
     if as_json:
         print_json(
             {
@@ -73,14 +72,11 @@ def _adherence_line(kept: Adherence) -> str:
     return "; ".join(parts)
 
 
-def _simulated(
-    problem: Problem, schedule: Schedule, runs: int, seed: int
-) -> tuple[DayFigures, ...]:
+def _check_runs(runs: int) -> None:
     """PracticeProblemsError for a number of runs that makes no sense."""
     if not 2 <= runs <= 100_000:
         fault = PracticeProblem("runs", "--runs", f"is {runs}", "choose 2 to 100,000")
         raise PracticeProblemsError([fault])
-    return simulate_days(problem, schedule, runs, seed)
 
 
 def _as_json(day: DayFigures) -> dict[str, object]:

@@ -14,6 +14,7 @@ from engine.plot.risk_rows import (
     name_of,
     ratio_cells,
     ratio_groups,
+    reliability_rows,
     selected_sentence,
     unseen_sentence,
 )
@@ -79,6 +80,10 @@ def print_report(report: "RiskReport") -> None:
         table = _table("figure", "value", "how to read it")
         for row in figure_rows(report):
             table.add_row(row.name, row.value, row.meaning)
+        OUT.print(table)
+        table = _table("visits", "expected to be missed", "missed (95 % interval)")
+        for cells in reliability_rows(report):
+            table.add_row(*cells)
         OUT.print(table)
     groups = ratio_groups(report)
     if groups:

@@ -13,6 +13,7 @@ from engine.plot.risk_rows import (
     name_of,
     ratio_cells,
     ratio_groups,
+    reliability_rows,
     selected_sentence,
     unseen_sentence,
 )
@@ -31,6 +32,7 @@ def risk_html(report: RiskReport) -> str:
             model=model,
             judged=judged_sentence(report),
             figures=figure_rows(report),
+            reliability=reliability_rows(report),
             drawing=Markup(as_svg(risk_figure(report))),
             ratios=[ratio_cells(group) for group in ratio_groups(report)],
             selected=selected_sentence(report),

@@ -85,8 +85,21 @@ def figure_rows(report: "RiskReport") -> tuple[FigureRow, ...]:
     return tuple(rows)
 
 
+def reliability_rows(report: "RiskReport") -> tuple[tuple[str, str, str], ...]:
+    """Visits, expected and observed share of each part of them, from the lowest risk on."""
+    bins = () if report.judged is None else report.judged.bins
+    return tuple(
+        (
+            f"{one.visits:,}",
+            f"{one.expected:.1%}",
+            f"{one.observed.value:.1%} ({one.observed.low:.1%} to {one.observed.high:.1%})",
+        )
+        for one in bins
+    )
+
+
 def ratio_groups(report: "RiskReport") -> tuple[GroupRatio, ...]:
-    """Observed over expected: all, the chosen slots, the last 90 days, by procedure."""
+    """Observed over expected: all, the chosen slots, the last days of all, by procedure."""
     groups: list[GroupRatio] = []
     judged = report.judged
     if judged is not None:
@@ -104,7 +117,7 @@ def ratio_groups(report: "RiskReport") -> tuple[GroupRatio, ...]:
         groups.append(report.selected.ratio)
     if report.drift.ratio is not None:
         groups.append(
-            report.drift.ratio.model_copy(update={"group": "last 90 days, after the fit"})
+            report.drift.ratio.model_copy(update={"group": f"from {report.drift.first} on"})
         )
     if judged is not None:
         groups += [one for one in judged.by_procedure if one.expected >= FEWEST_EXPECTED]

@@ -1,9 +1,10 @@
 """The patients whom the practice has when the year begins, read off their visits.
 
-Treatments are taken as the visits state them. So that the year starts near a steady state, two
-things are added that no list of visits holds: the next adjustment of patients known only by a
+Treatments are taken as the visits state them. So that no stage of care runs dry, two things are
+added that no list of visits holds: the next adjustment of patients known only by a
 repair, and retention and observation patients whose next visit lies beyond the book. New patients
-who stand in the book weeks ahead are left out: they are the callers of the weeks to come.
+who stand in the book weeks ahead are left out: they are the callers of the weeks to come. That is
+no steady state: where more treatments are near their end than begin, the practice shrinks.
 """
 
 import datetime as dt

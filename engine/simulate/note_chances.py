@@ -4,8 +4,9 @@ A fill prefers slots where the chance of a miss looks low, and so those where it
 than it is (J. E. Smith and R. L. Winkler, 'The optimizer's curse: skepticism and postdecision
 surprise in decision analysis', Management Science 52, 2006). Misses over expected ones of the
 visits it gave a time show it, where they are further above those of visits booked at checkout than
-under first fit, which looks at no chance: whoever has no time has often missed one, so that the two
-differ under any policy. Nothing in the year looks at these chances but the figures.
+under first fit, which looks at no chance: whoever has no time has often missed one, and a chance
+that falls too fast with the days ahead is too low for a fill, so that the two differ under any
+policy. Nothing in the year looks at these chances but the figures.
 """
 
 from engine.practice import Problem

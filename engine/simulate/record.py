@@ -74,10 +74,12 @@ def kept_runs(
 ) -> dict[tuple[str, int], Record]:
     """The wanted runs that are there already, whichever code made them.
 
-    PracticeProblemsError with every file that is unreadable or was made with other settings.
+    PracticeProblemsError with every file that is unreadable, and with how many were made with other
+    settings.
     """
     found: dict[tuple[str, int], Record] = {}
     faults: list[PracticeProblem] = []
+    others: list[Path] = []
     for policy, replication in wanted:
         path = path_of(folder, policy, replication)
         if not path.exists():
@@ -92,15 +94,15 @@ def kept_runs(
             )
             continue
         if record.digest != digest:
-            faults.append(
-                PracticeProblem(
-                    "year-other-settings",
-                    str(path),
-                    "was made with another practice, other settings or another seed",
-                    "name another folder with --out, or delete this one",
-                )
-            )
+            others.append(path)
         found[policy, replication] = record
+    if others:
+        cause = (
+            f"{len(others)} of the years there, such as {others[0].name}, are of another practice, "
+            "other settings or another seed"
+        )
+        remedy = "name another folder with --out, or delete those years"
+        faults.append(PracticeProblem("year-other-settings", str(folder / "runs"), cause, remedy))
     if faults:
         raise PracticeProblemsError(faults)
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from engine.cli.console import SHOWN_OF_A_CODE
 from engine.cli.main import app
 from engine.files import read_folder, read_model, write_problem_json
 from engine.practice import Attendance, NoShowModel, Purpose
@@ -57,7 +58,8 @@ def test_report_prints_and_draws(practice: Path, tmp_path: Path) -> None:
         assert words in result.stdout
     assert "The schedule chose times for 30 visits" in result.stdout
     # The model was fitted on this very history.
-    assert "Not judged: the fit has seen every visit of this history" in result.stdout
+    assert "Not judged: no visit of this history lies after the last one of" in result.stdout
+    assert "expected to be missed" in result.stdout
     assert (tmp_path / "risk.png").read_bytes().startswith(b"\x89PNG")
     page = (tmp_path / "risk.html").read_text("utf-8")
     assert "<svg" in page
@@ -108,6 +110,16 @@ def test_report_as_json(practice: Path, tmp_path: Path) -> None:
     assert document["judged"]["rows"] > 100
     assert document["selected"] is None
     assert {"alarm", "advice", "ratio", "shifts"} <= set(document["drift"])
+
+
+def test_of_thousands_of_rows_with_one_fault_the_first_are_shown(tmp_path: Path) -> None:
+    rows = "".join(f"P{n},2027-01-07,kept\n" for n in range(1500))
+    (tmp_path / "history.csv").write_text(f"patient,date,outcome\n{rows}", "utf-8")
+    asked = ("risk", "fit", tmp_path / "history.csv", "--today", "2026-03-05", "--out", tmp_path)
+    result = run(*asked)
+    assert result.exit_code == 2
+    assert result.stderr.count("[date-in-future]") == SHOWN_OF_A_CODE
+    assert f"... and {1500 - SHOWN_OF_A_CODE:,} more: date-in-future" in result.stderr
 
 
 BAD = {

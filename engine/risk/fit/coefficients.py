@@ -126,7 +126,7 @@ def _shares(rows: Sequence[Known]) -> ConfirmationShares | None:
 
 def _notes(model: NoShowModel) -> tuple[str, ...]:
     notes = [
-        f"the effect of {feature} would have been below zero and is held at zero"
+        f"the effect of '{feature.replace('_', ' ')}' would be below zero and is held at zero"
         for feature in HISTORY
         if model.effect_of[feature].logit == 0 and model.effect_of[feature].spread > 0
     ]

@@ -71,7 +71,7 @@ def drift_of(model: NoShowModel, rows: Sequence[Known]) -> Drift:
     new = unseen_by(rows, model.last)
     if not new:
         advice = (
-            f"the fit has seen every visit of this history (its last one is of {model.last}): ask "
+            f"no visit of this history lies after the last one of the fit ({model.last}): ask "
             "again with a history that goes on after it"
         )
         return Drift(None, None, None, (), False, advice)

@@ -40,7 +40,7 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
     all_rows = known_rows(past, usual)
     _refuse_one_outcome(all_rows)
     rows = after_run_in(all_rows)
-    _refuse_one_outcome(rows)
+    _refuse_one_outcome(rows, " after those that count as records only")
     parts = split(rows, seed)
     if parts is None:
         whole = fit_coefficients(rows, base_rate).model
@@ -61,13 +61,13 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
     return with_cap_note(whole.model_copy(update=said))
 
 
-def _refuse_one_outcome(rows: Sequence[Known]) -> None:
+def _refuse_one_outcome(rows: Sequence[Known], which: str = "") -> None:
     misses = sum(row.missed for row in rows)
     if 0 < misses < len(rows):
         return
-    found = "no visit was kept or missed" if not rows else f"all {len(rows)} visits were "
+    found = f"no visit{which} was kept or missed"
     if rows:
-        found += "missed" if misses else "kept"
+        found = f"all {len(rows)} visits{which} were {'missed' if misses else 'kept'}"
     remedy = (
         "export kept and missed visits both (many books drop broken ones when they are rebooked); "
         "until then leave the practice without a model: the prior holds, at policy.risk.base_rate"

@@ -47,6 +47,8 @@ def test_the_page_says_what_was_measured():
     page = risk_html(report(judged=True))
     assert "Judged on forty visits." in page
     assert "observed over expected misses" in page
+    # Forty visits in ten parts.
+    assert page.count('<tr><td class="n">4</td>') == 10
     # The rate that the skill is held against is not the one that the practice states.
     assert "everybody 20.0%, the share missed in earlier visits" in page
     assert "<strong>Not judged, 2025-01-06 to 2025-01-06</strong>" in page
