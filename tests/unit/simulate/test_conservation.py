@@ -9,7 +9,10 @@ from engine.practice import Booking, Problem
 from engine.schedule import Schedule
 from engine.simulate.patients import GONE, Stage
 
-POLICIES = ("first-fit", "best-fit", "model-day-only")
+POLICIES = (
+    *("first-fit", "best-fit", "model-day-only"),
+    *(pytest.param(name, marks=pytest.mark.long) for name in ("engine", "clairvoyant")),
+)
 
 
 @pytest.mark.parametrize("policy", POLICIES)
