@@ -87,7 +87,7 @@ def test_what_the_fit_has_seen_cannot_judge_it(model, frail_history):
     seen = [row for row in known_rows(frail_history, model.base_rate) if row.date <= LAST]
     drift = drift_of(model, seen)
     assert (drift.first, drift.last, drift.ratio, drift.alarm) == (None, None, None, False)
-    assert f"its last one is of {LAST}" in drift.advice
+    assert f"after the last one of the fit ({LAST})" in drift.advice
     assert drift_verdict(drift) == "Not judged"
 
 
