@@ -10,13 +10,13 @@ that the ledger's model does not know.
 
 import argparse
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks.machine import machine
+from benchmarks.keep import keep_table
+from benchmarks.lived import open_by_hand, with_interval
 from engine.cli.year_question import year_question
 from engine.cli.year_settings import year_settings
 from engine.filling.by_hand import fill_by_hand
@@ -24,11 +24,9 @@ from engine.practice import Horizon, Problem
 from engine.reports.ledger import LedgerRow, make_ledger
 from engine.simulate.clinic import Clinic
 from engine.simulate.compare import Estimate, estimate
-from engine.simulate.policies import POLICIES
 from engine.simulate.question import week_question
 from engine.simulate.settings import YearSettings
-from engine.simulate.week import FILLED_AT, live_through, run_week
-from engine.simulate.year import open_clinic
+from engine.simulate.week import FILLED_AT, run_week
 
 ASKED_BEFORE_WEEK = 9
 """The first week that a practice year counts."""
@@ -86,9 +84,7 @@ class Line:
 
 def follow_year(problem: Problem, settings: YearSettings, replication: int) -> list[Followed]:
     """The forecasts of one year, with their outcomes."""
-    clinic = open_clinic(problem, settings, 1000 + replication)
-    policy = POLICIES["best-fit"](settings.engine)
-    live_through(clinic, 0)
+    clinic, policy = open_by_hand(problem, settings, replication)
     forecasts: list[Forecast] = []
     for week in range(1, settings.weeks + 1):
         if week == ASKED_BEFORE_WEEK:
@@ -166,17 +162,15 @@ def table(lines: Sequence[Line]) -> str:
     for line in lines:
         cells = (
             *(line.group, f"{line.dated:,}", f"{line.expected_past:,.0f}", f"{line.were_past:,}"),
-            *(_text(line.over_expected), f"{line.settled:,}", _text(line.weeks_later)),
+            *(
+                with_interval(line.over_expected, 2),
+                f"{line.settled:,}",
+                with_interval(line.weeks_later, 2),
+            ),
             f"{line.under_way:,}",
         )
         text.append(f"| {' | '.join(cells)} |")
     return "\n".join(text) + "\n"
-
-
-def _text(one: Estimate) -> str:
-    if one.mean is None:
-        return "–"
-    return f"{one.mean:.2f}" if one.half is None else f"{one.mean:.2f} ± {one.half:.2f}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -197,10 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lines = [line_of(group, followed) for group in GROUPS]
     print(table(lines))
     if asked.out is not None:
-        asked.out.write_text(table(lines), "utf-8")
-        record = {"machine": machine(), "lines": [asdict(line) for line in lines]}
-        document = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-        asked.out.with_suffix(".json").write_text(document, "utf-8")
+        keep_table(asked.out, table(lines), lines=[asdict(line) for line in lines])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ reliability that nobody sees, a drift and a season.
 
 import argparse
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +17,8 @@ from statistics import fmean
 
 import numpy as np
 
-from benchmarks.machine import machine
+from benchmarks.keep import keep_table
+from benchmarks.lived import open_by_hand, with_interval
 from engine.cli.year_question import year_question
 from engine.cli.year_settings import year_settings
 from engine.practice import Outcome, PastVisit, Problem
@@ -28,12 +28,10 @@ from engine.risk.fit.known import Known, known_rows
 from engine.risk.fit.measures import held_out_of
 from engine.simulate.behaviour import recorded
 from engine.simulate.clinic import Clinic
-from engine.simulate.compare import Estimate, estimate
+from engine.simulate.compare import estimate
 from engine.simulate.log import Attended
-from engine.simulate.policies import POLICIES
 from engine.simulate.settings import YearSettings
-from engine.simulate.week import live_through, run_week
-from engine.simulate.year import open_clinic
+from engine.simulate.week import run_week
 
 WEEKS, JUDGED_WEEKS = 104, 26
 GROUPS = {
@@ -70,9 +68,7 @@ class Judged:
 
 def live(problem: Problem, settings: YearSettings, replication: int) -> list[Lived]:
     """Every visit of the years that was kept, missed or cancelled."""
-    clinic = open_clinic(problem, settings, 1000 + replication)
-    policy = POLICIES["best-fit"](settings.engine)
-    live_through(clinic, 0)
+    clinic, policy = open_by_hand(problem, settings, replication)
     lived: list[Lived] = []
     for week in range(1, settings.weeks + 1):
         made_on = {name: entry.booked_on for name, entry in clinic.book.items()}
@@ -146,17 +142,12 @@ def table(judged: Sequence[Judged]) -> str:
             visits, missed = fmean(one.visits for one in own), fmean(one.missed for one in own)
             cells = (
                 *(group, name, f"{visits:,.0f}", f"{missed:,.0f}"),
-                _text(estimate([one.ratio for one in own]), 2),
-                _text(estimate([one.skill for one in own]), 3),
-                _text(estimate([one.auc for one in own]), 2),
+                with_interval(estimate([one.ratio for one in own]), 2),
+                with_interval(estimate([one.skill for one in own]), 3),
+                with_interval(estimate([one.auc for one in own]), 2),
             )
             text.append(f"| {' | '.join(cells)} |")
     return "\n".join(text) + "\n"
-
-
-def _text(one: Estimate, digits: int) -> str:
-    half = "" if one.half is None else f" ± {one.half:.{digits}f}"
-    return f"{one.mean:.{digits}f}{half}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -176,10 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"practice {replication}: {len(lived):,} visits", flush=True)
     print(table(judged))
     if asked.out is not None:
-        asked.out.write_text(table(judged), "utf-8")
-        record = {"machine": machine(), "judged": [asdict(one) for one in judged]}
-        document = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-        asked.out.with_suffix(".json").write_text(document, "utf-8")
+        keep_table(asked.out, table(judged), judged=[asdict(one) for one in judged])
 
 
 if __name__ == "__main__":

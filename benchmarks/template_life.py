@@ -7,13 +7,12 @@ are repaired. Every figure is that of a schedule that the checker accepted.
 """
 
 import argparse
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.machine import machine
+from benchmarks.keep import keep_table
 from engine.filling.fill import FillSettings, fill_days
 from engine.generate import generate
 from engine.kpi import figures
@@ -121,10 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     text = table(rows)
     print(text)
     if asked.out is not None:
-        asked.out.write_text(text, "utf-8")
-        record = {"machine": machine(), "rows": [asdict(row) for row in rows]}
-        document = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-        asked.out.with_suffix(".json").write_text(document, "utf-8")
+        keep_table(asked.out, text, rows=[asdict(row) for row in rows])
 
 
 if __name__ == "__main__":
