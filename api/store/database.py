@@ -1,5 +1,7 @@
 """The database: transactions that read, transactions that write, and its migrations."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 _MIGRATION_LOCK = 7_304_212_026
 """An arbitrary number that all servers on one PostgreSQL agree on."""
 _BUSY_SECONDS = 30
+_BUSY_PAUSE_SECONDS = 0.01
 
 
 class Database:
@@ -81,8 +84,8 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions begin where the code says
+        _use_wal(connection)
         for setting in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
@@ -95,3 +98,22 @@ def _prepare_sqlite(engine: Engine) -> None:
         writes = connection.get_execution_options().get("modelday_writes", False)
         # A transaction that reads first and writes later could find itself out of date.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Set the journal to WAL; a file keeps that, so that it changes once in a file's life.
+
+    SQLite does not wait, whatever its busy timeout, where another server is about to make the same
+    change: the one that comes second is refused at once, and has to ask again.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            plain_code = error.sqlite_errorcode & 0xFF
+            if plain_code != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_BUSY_PAUSE_SECONDS)
+        else:
+            return

@@ -80,35 +80,6 @@ def test_the_migrations_make_the_tables_of_the_code(database: Database) -> None:
     assert database.is_current()
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_servers_that_start_together_migrate_once(
-    tmp_path: Path, request: pytest.FixtureRequest, kind: str
-) -> None:
-    url = f"sqlite:///{tmp_path / 'together.db'}"
-    if kind == "postgresql":
-        url = request.getfixturevalue("fresh_postgres")
-    faults: list[BaseException] = []
-
-    def start() -> None:
-        database = Database(url)
-        try:
-            database.migrate()
-            assert database.is_current()
-            with database.writing() as connection:
-                keys.add_local(connection, 0)
-        except BaseException as error:
-            faults.append(error)
-        finally:
-            database.close()
-
-    threads = [threading.Thread(target=start) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
-
-
 def test_what_is_kept_comes_back(database: Database, keep: Keep) -> None:
     keep("a")
     with database.reading() as connection:
