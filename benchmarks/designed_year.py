@@ -1,9 +1,12 @@
 """Practice years on designed model days and on the sample's hand-made ones, with the same patients.
 
-Run as `python -m benchmarks.designed_year [--policies first-fit engine] [--weeks 52]
-[--replications 10] [--seed 2] [--seconds 5] [--time-limit 30]`. It is `modelday design-year` on the
-sample practice and its goals; what is finished is kept in `--out`, so that the same command goes on
-after a stop. The table and the whole document go to `benchmarks/results/designed_year/<date>/`.
+    python -m benchmarks.designed_year [--policies first-fit engine] [--weeks 52]
+        [--replications 10] [--seed 2] [--seconds 5] [--time-limit 30] [--workers 2]
+        [--reproducible]
+
+It is `modelday design-year` on the sample practice and its goals; what is finished is kept in
+`--out`, so that the same command goes on after a stop. The table and the whole document go to
+`benchmarks/results/designed_year/<date>/`.
 """
 
 import argparse
@@ -71,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each weekly fill")
     parser.add_argument("--time-limit", type=float, default=30.0, help="of each day type")
+    parser.add_argument("--workers", type=int, default=2, help="of the design and of each fill")
+    parser.add_argument("--reproducible", action="store_true", help="fills limited by solver work")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "design-year")
     parser.add_argument("--results", type=Path, default=RESULTS / dt.date.today().isoformat())
     given = parser.parse_args(arguments)
@@ -92,6 +97,7 @@ def live(given: argparse.Namespace) -> dict[str, Any]:
         *(word for policy in given.policies for word in ("--policy", policy)),
         *("--weeks", given.weeks, "--replications", given.replications, "--seed", given.seed),
         *("--seconds", given.seconds, "--time-limit", given.time_limit, "--out", given.out),
+        *("--workers", given.workers, *(["--reproducible"] if given.reproducible else [])),
     )
     if code := app(["design-year", *map(str, options)], standalone_mode=False):
         raise SystemExit(code)

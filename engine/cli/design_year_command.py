@@ -20,7 +20,7 @@ from engine.cli.design_year_outputs import told_lines, write_design_year, year_t
 from engine.cli.designed_practice import PRACTICE, design_practice, with_designed
 from engine.cli.goal_inputs import read_demand
 from engine.cli.sample_folder import GOALS, write_sample
-from engine.cli.year_options import Jobs, NewAWeek, WarmUp
+from engine.cli.year_options import Jobs, NewAWeek, Reproducible, WarmUp
 from engine.cli.year_progress import watching_years
 from engine.cli.year_question import year_question, years_at_a_time
 from engine.cli.year_settings import year_settings
@@ -61,7 +61,10 @@ def design_year(
     seconds: Annotated[
         float | None, typer.Option("--seconds", help="Of each weekly fill of a year; default 5.")
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Of the design and of each fill.")
+    ] = 2,
+    reproducible: Reproducible = False,
     warm_up: WarmUp = None,
     new_a_week: NewAWeek = None,
     settings_file: Annotated[
@@ -87,6 +90,7 @@ def design_year(
         "new_a_week": new_a_week,
         "seconds": seconds,
         "workers": workers,
+        "reproducible": reproducible or None,
     }
     with refusing_bad_input(as_json):
         folder, goals_file = _inputs(goals, practice, out)

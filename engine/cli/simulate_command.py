@@ -18,7 +18,7 @@ from engine.cli.console import (
     print_problems,
     refusing_bad_input,
 )
-from engine.cli.year_options import Jobs, NewAWeek, WarmUp
+from engine.cli.year_options import Jobs, NewAWeek, Reproducible, WarmUp
 from engine.cli.year_progress import watching_years
 from engine.cli.year_question import year_question, years_at_a_time
 from engine.cli.year_settings import year_settings
@@ -71,13 +71,7 @@ def simulate(
     workers: Annotated[
         int | None, typer.Option("--workers", help="Of each fill by the engine; default 2.")
     ] = None,
-    reproducible: Annotated[
-        bool,
-        typer.Option(
-            "--reproducible",
-            help="Seconds count solver work: the same years on any machine, busy or not.",
-        ),
-    ] = False,
+    reproducible: Reproducible = False,
     settings_file: Annotated[
         Path | None,
         typer.Option("--settings", help="TOML file with all other settings, and the care path."),

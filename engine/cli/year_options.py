@@ -14,3 +14,12 @@ NewAWeek = Annotated[
 ]
 
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Years at a time; 0: as the cores allow.")]
+
+Reproducible = Annotated[
+    bool,
+    typer.Option(
+        "--reproducible",
+        help="Seconds of a weekly fill count solver work: the same years on any machine, busy or "
+        "not.",
+    ),
+]

@@ -98,6 +98,13 @@ def test_the_same_command_goes_on_with_the_same_days(practice: Path, out: Path) 
     assert row["difference"]["count"] == 2
 
 
+def test_reproducible_years_are_other_years(practice: Path, out: Path) -> None:
+    ran = design_year(practice, out, "--replications", "1", "--reproducible", "--json")
+    assert ran.exit_code == 2
+    codes = [problem["code"] for problem in json.loads(ran.stdout)["problems"]]
+    assert codes == ["year-other-settings"]
+
+
 def test_a_broken_file_of_a_run_before_is_no_answer(practice: Path, tmp_path: Path) -> None:
     (tmp_path / "made_from.json").write_text('{"digest": "', "utf-8")
     ran = design_year(practice, tmp_path, "--replications", "1")
