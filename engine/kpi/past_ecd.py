@@ -1,8 +1,11 @@
 """Patients past treatment time: how many, whom the fill helps, and what no fill can avoid."""
 
+from collections.abc import Iterator
+
 from engine.kpi.choices import Choices
 from engine.kpi.filled import Filled
-from engine.practice import EcdChoice, Problem
+from engine.kpi.next_appointments import is_to_come, left_behind
+from engine.practice import EcdChoice, Problem, Visit
 from engine.practice.base import Frozen
 from engine.risk.treatment_time import ecd_of
 from engine.risk.visit_costs import PersonalCosts
@@ -34,7 +37,7 @@ def past_ecd(filled: Filled, choice: EcdChoice) -> PastEcd:
     problem = filled.problem
     past = {
         visit.patient
-        for visit in problem.all_visits.values()
+        for visit in _under_way(problem)
         if visit.treatment is not None and ecd_of(visit.treatment, choice) < problem.as_of.date()
     }
     helped = past & {
@@ -63,6 +66,13 @@ def with_choice(problem: Problem, choice: EcdChoice) -> Problem:
     return problem.model_copy(
         update={"policy": problem.policy.model_copy(update={"ecd": choice})},
     )
+
+
+def _under_way(problem: Problem) -> Iterator[Visit]:
+    """Visits to place and to come; of those whom nothing else is known of, the last one."""
+    yield from problem.visits
+    yield from (one.visit for one in problem.bookings if is_to_come(problem, one))
+    yield from (one.visit for one in left_behind(problem).values())
 
 
 def _floor(filled: Filled, costs: PersonalCosts) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from engine.files import kind_of
 from engine.plot.visit_signs import weeks_past
 from engine.practice import Problem, Visit
 from engine.risk.treatment_time import ecd_of
@@ -16,7 +17,10 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class EcdRow:
-    """A patient past the ECD; weeks expected past it at the finish, before and after."""
+    """A patient past the ECD; weeks expected past it at the finish, before and after.
+
+    `standing`: of the time in this schedule: new, moved or kept; none.
+    """
 
     patient: str
     visit: str
@@ -44,17 +48,16 @@ class EcdChart:
 def ecd_chart(problem: Problem, schedule: Schedule, costs: PersonalCosts) -> EcdChart:
     """Patients past their ECD with a visit to place or a booking in these dates.
 
-    Before: pending visits without a time, bookings where the book has them. After: as scheduled.
+    Only visits that the finish hangs on (`engine.risk.later_visits`). Before: pending visits
+    without a time, bookings where the book has them. After: as scheduled.
     """
     booked = [booking.visit for booking in problem.bookings if booking.date in schedule.horizon]
-    rows: dict[str, EcdRow] = {}
-    for visit in (*problem.visits_for(schedule.horizon), *booked):
-        if weeks_past(problem, visit) > 0:
-            row = _row(problem, schedule, costs, visit)
-            known = rows.get(visit.patient)
-            if known is None or row.weeks_before > known.weeks_before:
-                rows[visit.patient] = row
-    ordered = sorted(rows.values(), key=lambda row: (-row.weeks_now, row.patient))
+    rows = [
+        _row(problem, schedule, costs, visit)
+        for visit in (*problem.visits_for(schedule.horizon), *booked)
+        if weeks_past(problem, visit) > 0 and costs.carries(visit.id)
+    ]
+    ordered = sorted(rows, key=lambda row: (-row.weeks_now, row.patient))
     return EcdChart(
         tuple(ordered[:SHOWN]),
         len(ordered),
@@ -85,5 +88,5 @@ def _row(problem: Problem, schedule: Schedule, costs: PersonalCosts, visit: Visi
         before["late_weeks"] * quantum,
         after["late_weeks"] * quantum,
         placement.date if placement is not None else None,
-        "in the book" if booking is not None else "proposed",
+        kind_of(problem, placement).value if placement is not None else "none",
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from engine.reports.ledger import Ledger, LedgerRow
+from engine.reports.ledger import OVER, Ledger, LedgerRow
 from engine.reports.worklist import NEAR_DAYS, Reason
 
 SHOWN = 100
@@ -37,7 +37,8 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class LedgerView:
-    """What the template shows. `patients`: with a visit in these dates; `rows`: the first ones."""
+    """What the template shows. `patients`: with a visit in these dates; `rows`: the first ones,
+    bookings that stay where they are after all others."""
 
     today: date
     parts: tuple[WorklistPart, ...]
@@ -74,7 +75,7 @@ def ledger_view(ledger: Ledger) -> LedgerView:
         ),
         len(ledger.counted),
         ledger.total(lambda row: row.weeks_bought),
-        ledger.counted[:SHOWN],
+        tuple(sorted(ledger.counted, key=lambda row: row.standing == "kept"))[:SHOWN],
     )
 
 
@@ -91,10 +92,18 @@ def _part(ledger: Ledger, reason: Reason) -> WorklistPart:
         title = f"{who} within {NEAR_DAYS} days of the ECD, no debond booked"
     else:
         title = f"{who} in treatment without a next appointment"
-        # Whom these dates could have helped stands first.
-        rows = tuple(sorted(rows, key=lambda row: not row.in_these_dates))
-        waiting = sum(not row.in_these_dates for row in rows)
-        later = [f"{waiting} of them wait for a later week"] if waiting else []
-        lost = [f"{len(unseen)} neither on the list nor in the book"] if unseen else []
-        more = ", ".join(later + lost)
+        # Who is on no list stands first, then whom these dates could have helped, then who is due.
+        rows = tuple(sorted(rows, key=_least_looked_after))
+        over = sum(row.standing == OVER for row in rows)
+        waiting = sum(not row.in_these_dates for row in rows) - over
+        told = (
+            (waiting, "of them wait for a later week"),
+            (over, "with the last booking over and nothing after it"),
+            (len(unseen), "neither on the list nor in the book"),
+        )
+        more = ", ".join(f"{number} {what}" for number, what in told if number)
     return WorklistPart(reason.value, count, title, more, rows[:SHOWN], unseen[:SHOWN])
+
+
+def _least_looked_after(row: LedgerRow) -> tuple[bool, bool, date]:
+    return row.standing != OVER, not row.in_these_dates, row.visit.due

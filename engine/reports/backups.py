@@ -11,6 +11,7 @@ are those of the fill by hand (`engine.filling.occupancy`).
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from engine.filling.occupancy import Occupancy
 from engine.filling.short_notice import (
@@ -38,12 +39,25 @@ MOST_TRIED = 60
 them each would be tried in vain."""
 
 
+class Standing(StrEnum):
+    """What the time that a backup would give up is."""
+
+    FROZEN = "booked, frozen"
+    MOVABLE = "booked, movable"
+    PROPOSED = "proposed"
+    """By this schedule: its patient has not said yes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A visit that fits into a slot from `start` on, minutes of the slot's date."""
+    """A visit that fits into a slot from `start` on, minutes of the slot's date.
+
+    `standing`: of the time that it has now (None: it has none).
+    """
 
     waiting: Waiting
     start: int
+    standing: Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +146,20 @@ def _backups_of(
     for one in ranked:
         start = _start_inside(hole, one, occupancy)
         if start is not None:
-            found.append(Backup(one, start))
+            found.append(Backup(one, start, _standing(occupancy.problem, one)))
         if len(found) == MOST_BACKUPS:
             break
     occupancy.book(placement)
     return tuple(found)
+
+
+def _standing(problem: Problem, one: Waiting) -> Standing | None:
+    if one.now is None:
+        return None
+    booking = problem.booking_of.get(one.visit.id)
+    if booking is None or dt.datetime.combine(booking.date, booking.start) != one.now:
+        return Standing.PROPOSED
+    return Standing.MOVABLE if booking.movable else Standing.FROZEN
 
 
 def _start_inside(hole: Hole, one: Waiting, occupancy: Occupancy) -> int | None:

@@ -28,6 +28,8 @@ BACKUP_COLUMNS = (
     "start",
     "list",
     "now_booked",
+    "now_standing",
+    "household",
     "days_past_ecd",
 )
 """Columns of backups.csv. FORMAT.md of `engine.files` says what they hold."""
@@ -65,5 +67,7 @@ def _about_backup(rank: int, backup: Backup) -> dict[str, Any]:
         "start": clock_text(backup.start),
         "list": waiting.visit.listed.value,
         "now_booked": f"{waiting.now:%Y-%m-%d %H:%M}" if waiting.now else None,
+        "now_standing": backup.standing,
+        "household": waiting.visit.household,
         "days_past_ecd": waiting.days_past_ecd or None,
     }

@@ -99,7 +99,7 @@ def _late(visits: tuple[HuddleVisit, ...]) -> tuple[HuddleVisit, ...]:
 def _unconfirmed(visits: tuple[HuddleVisit, ...]) -> tuple[HuddleVisit, ...]:
     waiting = (one for one in visits if not one.is_confirmed)
     return tuple(
-        sorted(waiting, key=lambda one: (-one.chance_of_miss * one.minutes_at_stake, one.start))
+        sorted(waiting, key=lambda one: (-one.chance_of_miss * one.worth_at_stake, one.start))
     )
 
 

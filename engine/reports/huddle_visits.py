@@ -21,7 +21,8 @@ class HuddleVisit:
 
     `days_past_ecd`: past the earlier of its two completion dates (0: not past, or not in
     treatment); `days_overdue`: since its due date, 0 within `OVERDUE_DAYS`. `said`: what the
-    patient has said. `minutes_at_stake`: chair and doctor minutes that a miss costs.
+    patient has said. `minutes_at_stake`: chair and doctor minutes that a miss costs;
+    `worth_at_stake`: the same in minutes of an average slot.
     """
 
     placement: Placement
@@ -34,6 +35,7 @@ class HuddleVisit:
     days_overdue: int
     chance_of_miss: float
     minutes_at_stake: int
+    worth_at_stake: float
 
     @property
     def chair(self) -> str | None:
@@ -94,4 +96,5 @@ def _visit(filled: Filled, placed: Placement, day: dt.date) -> HuddleVisit:
         days_overdue=overdue if overdue >= OVERDUE_DAYS else 0,
         chance_of_miss=filled.costs.no_show(visit.id, day, placed.start.hour),
         minutes_at_stake=filled.costs.minutes_at_stake(visit.id),
+        worth_at_stake=filled.costs.worth_at_stake(visit.id, day, placed.start.hour),
     )

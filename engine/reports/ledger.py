@@ -15,13 +15,17 @@ from math import fsum
 from engine.files import kind_of
 from engine.kpi.choices import Choices
 from engine.kpi.filled import Filled
-from engine.kpi.next_appointments import next_appointments
+from engine.kpi.next_appointments import left_behind, next_appointments
 from engine.practice import Horizon, PastVisit, Problem, Treatment, Visit
 from engine.reports.history_only import in_treatment_by_history_only
 from engine.reports.outlook import Outlook, Outlooks, best_of
 from engine.reports.worklist import Reason, first_ecd, reasons_of, with_debond
+from engine.risk.after_booked import first_after_booked
 from engine.risk.later_visits import visits_before_carriers
 from engine.schedule import Schedule
+
+OVER = "over"
+"""Standing of the last booking of a patient in treatment, where nothing is to come after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class LedgerRow:
     `in_these_dates`: the visit is seen or waits in the dates of the schedule, so that it counts in
     the KPIs; else all three outlooks are that of its time in the book, or of its earliest date.
     `time`: of the visit, once the schedule stands (None: none); `standing`: new, moved, kept,
-    booked (on another date), none. `next_time`: the patient's next appointment.
+    booked (on another date), none, or over (`OVER`). `next_time`: the patient's next appointment.
     """
 
     visit: Visit
@@ -91,7 +95,10 @@ def make_ledger(problem: Problem, schedule: Schedule, past: Iterable[PastVisit] 
     filled = Filled(problem, schedule)
     here = tuple(_in_these_dates(filled))
     known = {row.patient for row in here}
-    others = (row for row in _on_other_dates(filled) if row.patient not in known)
+    others = [row for row in _on_other_dates(filled) if row.patient not in known]
+    known.update(row.patient for row in others)
+    left = [row for row in _left_behind(filled) if row.patient not in known]
+    known.update(row.patient for row in left)
     today = problem.as_of.date()
     next_times, debonds = next_appointments(filled), with_debond(filled)
 
@@ -100,9 +107,9 @@ def make_ledger(problem: Problem, schedule: Schedule, past: Iterable[PastVisit] 
         reasons = reasons_of(who, treatment, today, debonds=debonds, has_next=next_times)
         return replace(row, reasons=reasons, next_time=next_times.get(who))
 
-    rows = [with_reasons(row) for row in (*here, *others)]
+    rows = [with_reasons(row) for row in (*here, *others, *left)]
     rows.sort(key=lambda row: (not row.reasons, first_ecd(row.treatment), row.patient))
-    return Ledger(today, tuple(rows), in_treatment_by_history_only(problem, past))
+    return Ledger(today, tuple(rows), in_treatment_by_history_only(problem, past, known))
 
 
 def _in_these_dates(filled: Filled) -> Iterator[LedgerRow]:
@@ -126,18 +133,38 @@ def _in_these_dates(filled: Filled) -> Iterator[LedgerRow]:
 
 def _on_other_dates(filled: Filled) -> Iterator[LedgerRow]:
     """Rows over the whole book; where a visit lies outside these dates the plan changes nothing."""
-    horizon = _all_dates(filled)
-    outlooks = Outlooks(filled.problem, horizon)
-    for visit, treatment in _carriers(filled.problem, horizon):
-        booking = filled.problem.booking_of.get(visit.id)
+    problem, horizon = filled.problem, _all_dates(filled)
+    outlooks = Outlooks(problem, horizon)
+    for visit, treatment in _carriers(problem, horizon):
+        booking = problem.booking_of.get(visit.id)
         if booking is not None:
             now = outlooks.at(visit.id, booking.date, booking.start.hour)
             time = dt.datetime.combine(booking.date, booking.start)
             yield LedgerRow(visit, treatment, False, time, "booked", now, now, now)
         else:
             day = max(visit.earliest or visit.due, filled.schedule.horizon.end)
-            now = outlooks.at(visit.id, day, None)
+            now = outlooks.at(visit.id, max(day, first_after_booked(problem, visit)), None)
             yield LedgerRow(visit, treatment, False, None, "none", now, now, now)
+
+
+def _left_behind(filled: Filled) -> Iterator[LedgerRow]:
+    """Rows of patients of whom only a booking is left that is over.
+
+    It counts as kept: the next visit comes an interval after it, or once these dates are over.
+    """
+    problem, dates = filled.problem, filled.schedule.horizon
+    last = left_behind(problem)
+    if not last:
+        return
+    start = min(one.date for one in last.values())
+    horizon = Horizon(start=start, days=(dates.end - start).days)
+    outlooks = Outlooks(problem, horizon)
+    for visit, treatment in _carriers(problem, horizon):
+        if visit.patient in last:
+            interval = treatment.interval_days if treatment.remaining_visits > 1 else 0
+            after = dates.end - dt.timedelta(days=interval)
+            now = outlooks.at(visit.id, max(last[visit.patient].date, after), None)
+            yield LedgerRow(visit, treatment, False, None, OVER, now, now, now)
 
 
 def _carriers(problem: Problem, horizon: Horizon) -> Iterator[tuple[Visit, Treatment]]:

@@ -44,6 +44,10 @@ class Outlooks:
         self._current = by_choice[EcdChoice.CURRENT]
         self._counted = by_choice[problem.policy.ecd]
 
+    def carries(self, visit_id: str) -> bool:
+        """True for a visit that its patient's finish hangs on in this horizon."""
+        return self._counted.carries(visit_id)
+
     def at(self, visit_id: str, day: date, hour: int | None) -> Outlook:
         """The outlook if the visit starts there. ValueError where it carries no treatment."""
         finish = self._counted.finish(visit_id, day, hour)

@@ -1,11 +1,14 @@
 """Whom to remind: visits of tomorrow and of the coming week, the largest expected loss first.
 
+Visits of one patient on one date stand together, at the place of their loss together: one call.
+
 Expected loss is the chance of a miss times the chair and doctor minutes that a miss would cost,
 as in the figure `lost_minutes` of the objective: at slot prices where the practice has them. Nobody
 is booked twice for it.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,6 +65,11 @@ class Reminder:
     chance_of_miss: float
     minutes_at_stake: int
     worth_at_stake: float
+
+    @property
+    def day(self) -> tuple[str, dt.date]:
+        """Patient and date: one reminder is enough for all visits of a day."""
+        return self.patient, self.time.date()
 
     @property
     def expected_lost_minutes(self) -> float:
@@ -121,9 +129,14 @@ def list_reminders(problem: Problem, schedule: Schedule) -> tuple[Reminder, ...]
                     worth,
                 )
             )
+    lost: defaultdict[tuple[str, dt.date], float] = defaultdict(float)
+    for one in found:
+        lost[one.day] += one.expected_lost_minutes
     found.sort(
         key=lambda one: (
             one.due is Due.COMING_WEEK,
+            -lost[one.day],
+            one.day,
             -one.expected_lost_minutes,
             one.time,
             one.visit,

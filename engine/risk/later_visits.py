@@ -10,6 +10,9 @@ one patient would count the patient twice. What can slip is then
 
 Repairs and emergencies are no visits of the plan. One of them carries only where its patient has
 nothing planned in the horizon: until it is mended, the treatment stands still.
+
+Nobody carries where the book has a later step of the plan after the horizon: the finish hangs on
+that booking, whatever these dates bring.
 """
 
 from collections import Counter, defaultdict
@@ -54,18 +57,36 @@ class LaterVisits:
 
 def visits_before_carriers(problem: Problem, horizon: Horizon) -> dict[str, tuple[Visit, ...]]:
     """Ids of the carriers, each with the visits in the horizon that the plan puts before it."""
+    left_afterwards = _left_after(problem, horizon)
     by_patient: dict[str, list[Visit]] = defaultdict(list)
     booked = (booking.visit for booking in problem.bookings if booking.date in horizon)
     for visit in (*problem.visits_for(horizon), *booked):
         if visit.treatment is not None:
             by_patient[visit.patient].append(visit)
     found: dict[str, tuple[Visit, ...]] = {}
-    for every in by_patient.values():
+    for patient, every in by_patient.items():
         planned = [visit for visit in every if _is_planned(problem, visit)]
         visits = planned or every
         carrier = min(visits, key=_last_first)
         left = _remaining(carrier)
+        if patient in left_afterwards and (not planned or left_afterwards[patient] <= left):
+            continue
         found[carrier.id] = tuple(visit for visit in visits if _remaining(visit) > left)
+    return found
+
+
+def _left_after(problem: Problem, horizon: Horizon) -> dict[str, int]:
+    """By patient the fewest visits left at a step of the plan that is booked after the horizon."""
+    found: dict[str, int] = {}
+    for booking in problem.bookings:
+        visit = booking.visit
+        if (
+            booking.date >= horizon.end
+            and visit.treatment is not None
+            and _is_planned(problem, visit)
+        ):
+            left = _remaining(visit)
+            found[visit.patient] = min(left, found.get(visit.patient, left))
     return found
 
 

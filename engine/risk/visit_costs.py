@@ -1,7 +1,8 @@
 """What a time costs for one visit: every personal KPI as a table value, in whole quanta.
 
 The solver and the KPIs both read this table, so that the objective stays linear and exact.
-An unplaced visit counts as placed on the first realistic date: horizon end + rebooking delay.
+An unplaced visit counts as placed on the first realistic date: horizon end + rebooking delay, or
+later where a booked visit that it follows leaves no earlier one.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from functools import cached_property
 
 from engine.practice import Horizon, Problem, Purpose, Treatment, Visit
 from engine.practice.pattern import StageTime
+from engine.risk.after_booked import first_after_booked
 from engine.risk.later_visits import LaterVisits
 from engine.risk.no_show import NoShow
 from engine.risk.slip import NO_SLIP, Slip
@@ -122,8 +124,14 @@ class PersonalCosts:
 
     def first_opening(self, visit_id: str) -> date:
         """The first realistic date of a visit that gets no time in the horizon."""
-        procedure = self.problem.procedures[self._visits[visit_id].procedure]
-        return self.horizon.end + timedelta(days=procedure.rebooking_days)
+        visit = self._visits[visit_id]
+        procedure = self.problem.procedures[visit.procedure]
+        usual = self.horizon.end + timedelta(days=procedure.rebooking_days)
+        return max(usual, first_after_booked(self.problem, visit))
+
+    def carries(self, visit_id: str) -> bool:
+        """True where the visit carries its patient's treatment in this horizon."""
+        return self._facts_for(visit_id).treatment is not None
 
     def finish(self, visit_id: str, day: date, hour: int | None) -> float | None:
         """Expected finish if the visit starts there, as a day number (`date.toordinal`).

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from engine.kpi import figures
+from engine.kpi.next_appointments import left_behind
 from engine.practice import Cell, ChairKind, ModelDay, ModelDayDate, Purpose, Treatment
 
 
@@ -65,6 +66,32 @@ def test_a_displaced_booking_leaves_its_patient_without_next(tiny):
     placed = (tiny.place("B2", "10:00"), tiny.place("B3", "11:00"))
     found = figures(problem, tiny.schedule(problem, *placed, displaced=("B1",)))
     assert (found.patients_without_next_before, found.patients_without_next_after) == (0, 1)
+
+
+def test_a_booking_that_is_over_is_no_next_appointment(tiny):
+    # It is Tuesday, 09:30. B1 began at nine and B3 was in February; nothing of the two is to come.
+    # B2 is still to come. The debond B4 has ended its treatment; the debond B6 is to come, and is a
+    # next appointment though it states no treatment. What has broken (B8) is none.
+    active, ended = treatment(FEB, FEB), dt.date(2026, 2, 24)
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", treatment=active),
+        tiny.booking("B2", "10:00", treatment=active),
+        tiny.booking("B3", "11:00", date=ended, treatment=active),
+        tiny.booking("B4", "11:00", date=ended, procedure="DEB", treatment=active),
+        tiny.booking("B5", "11:00", date=ended, patient="P6", treatment=active),
+        tiny.booking("B6", "11:00", date=tiny.thursday, procedure="DEB", patient="P6"),
+        tiny.booking("B7", "12:00", date=ended, patient="P8", treatment=active),
+        tiny.booking("B8", "12:00", date=tiny.thursday, procedure="FIX", patient="P8"),
+        procedures=(
+            tiny.procedure("DEB", "A20", purpose=Purpose.DEBOND),
+            tiny.procedure("FIX", "A10", purpose=Purpose.REPAIR),
+        ),
+        as_of=dt.datetime(2026, 3, 3, 9, 30),
+    )
+    found = figures(problem, tiny.schedule(problem))
+    assert sorted(left_behind(problem)) == ["P-B1", "P-B3", "P8"]
+    assert (found.patients_without_next_before, found.patients_without_next_after) == (3, 3)
+    assert found.past_original_ecd.patients_past == 4  # these three and P-B2
 
 
 def test_past_ecd_by_both_dates(tiny):

@@ -42,7 +42,25 @@ def test_a_booking_that_stays_neither_gains_nor_loses(tiny):
     problem = tiny.problem(tiny.booking("B1", "09:00", treatment=late(4)))
     chart = chart_of(problem, tiny.schedule(problem, tiny.place("B1", "09:00")))
     assert chart.rows[0].weeks_before == chart.rows[0].weeks_after
-    assert chart.rows[0].standing == "in the book"
+    assert chart.rows[0].standing == "kept"
+
+
+def test_a_booking_that_moves_is_told_as_moved(tiny):
+    problem = tiny.problem(tiny.booking("B1", "09:00", movable=True, treatment=late(4)))
+    chart = chart_of(problem, tiny.schedule(problem, tiny.place("B1", "11:00")))
+    assert chart.rows[0].standing == "moved"
+
+
+def test_a_visit_that_the_finish_does_not_hang_on_is_not_in_the_chart(tiny):
+    # Of two visits in these dates the last one; none where the next step is booked after them.
+    two = late(4).model_copy(update={"remaining_visits": 2})
+    pair = tiny.visit("V1", patient="P", treatment=two), tiny.visit("V2", patient="P")
+    last = pair[1].model_copy(update={"treatment": late(4)})
+    booked = tiny.booking("B1", "09:00", date=dt.date(2026, 3, 9), patient="P", treatment=late(4))
+    both = tiny.problem(pair[0], last)
+    assert [row.visit for row in chart_of(both, tiny.schedule(both)).rows] == ["V2"]
+    ahead = tiny.problem(pair[0], booked)
+    assert chart_of(ahead, tiny.schedule(ahead)).rows == ()
 
 
 def test_the_chart_is_short_and_the_totals_are_not(tiny):

@@ -71,6 +71,34 @@ def test_whom_these_dates_could_have_helped_stands_first(tiny):
     assert without_next.more == "1 of them wait for a later week"
 
 
+def test_whose_last_booking_is_over_stands_first_then_who_is_due_first(tiny):
+    later, over = dt.date(2026, 3, 12), dt.date(2026, 2, 24)
+    problem = tiny.problem(
+        tiny.visit("V1", treatment=treatment(PAST), earliest=later, due=dt.date(2026, 4, 20)),
+        tiny.visit("V2", treatment=treatment(FAR), earliest=later, due=dt.date(2026, 4, 10)),
+        tiny.visit("V3", treatment=treatment(FAR), due=tiny.friday),
+        tiny.booking("B1", "09:00", date=over, treatment=treatment(FAR)),
+    )
+    *_, without_next = ledger_view(make_ledger(problem, tiny.schedule(problem))).parts
+    assert [row.visit.id for row in without_next.rows] == ["B1", "V3", "V2", "V1"]
+    assert without_next.more == (
+        "2 of them wait for a later week, 1 with the last booking over and nothing after it"
+    )
+
+
+def test_patient_by_patient_shows_first_what_the_schedule_did(tiny):
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", treatment=treatment(PAST)),
+        tiny.visit("V1", treatment=treatment(FAR)),
+        tiny.visit("V2", treatment=treatment(FAR)),
+    )
+    schedule = tiny.schedule(problem, tiny.place("B1", "09:00"), tiny.place("V1", "10:00"))
+    view = ledger_view(make_ledger(problem, schedule))
+    assert [(row.visit.id, row.standing) for row in view.rows] == [
+        *(("V2", "none"), ("V1", "new"), ("B1", "kept"))
+    ]
+
+
 def test_whom_the_history_alone_knows_is_counted_and_named(tiny, plot):
     problem, schedule = three_patients(tiny)
     visit = PastVisit("L1", dt.date(2025, 9, 2), Outcome.KEPT, started=dt.date(2025, 1, 7))
@@ -82,7 +110,7 @@ def test_whom_the_history_alone_knows_is_counted_and_named(tiny, plot):
     assert part.more.endswith("1 neither on the list nor in the book")
     assert part.by_history_only == ("L1",)
     html = section(plot.page(problem, schedule, ledger=ledger, labels={"L1": "<b>Lou"}).html)
-    assert "with neither a visit nor a booking" in html
+    assert "with neither a visit to place nor a booking to come" in html
     assert "&lt;b&gt;Lou" in html
 
 

@@ -162,6 +162,37 @@ def test_bookings_of_later_weeks_count_and_taken_people_do_not(tiny):
     assert one.backups[1].waiting.now == dt.datetime(2026, 3, 19, 9)
 
 
+def test_what_a_backup_would_give_up_is_told(tiny):
+    # A1 has only been proposed its time; B1 and B2 are booked, B3 is booked and moved here.
+    booked = {"listed": ASAP, "household": "H1"}
+    problem = tiny.problem(
+        tiny.visit("V1", "BOND"),
+        tiny.visit("A1", listed=ASAP),
+        tiny.visit("A2", listed=ASAP),
+        tiny.booking("B1", "09:00", date=tiny.thursday, **booked),
+        tiny.booking("B2", "10:00", date=tiny.thursday, movable=True, **booked),
+        tiny.booking("B3", "11:00", date=tiny.thursday, movable=True, **booked),
+        policy=RISKY,
+    )
+    schedule = tiny.schedule(
+        problem,
+        tiny.place("V1", "09:00", BOND),
+        tiny.place("A1", "09:00", date=tiny.wednesday),
+        tiny.place("B1", "09:00", date=tiny.thursday),
+        tiny.place("B2", "10:00", date=tiny.thursday),
+        tiny.place("B3", "13:00", date=tiny.thursday),
+    )
+    (one,) = list_backups(problem, schedule)
+    found = {row["visit"]: (row["now_standing"], row["household"]) for row in backup_rows(one)}
+    assert found == {
+        "A1": ("proposed", None),
+        "A2": (None, None),
+        "B1": ("booked, frozen", "H1"),
+        "B2": ("booked, movable", "H1"),
+        "B3": ("proposed", "H1"),
+    }
+
+
 @pytest.mark.parametrize(("before", "wanted"), [("monday", ["A1"]), ("wednesday", [])])
 def test_what_a_visit_follows_may_lie_on_another_date(tiny, before, wanted):
     follows = (Follows(visit="W1", min_days=1),)
@@ -240,5 +271,5 @@ def test_the_file_read_back(tiny, filled):
     assert tuple(row) == BACKUP_COLUMNS
     lost = "13.50"  # 0.15 of 75 chair and 15 doctor minutes
     slot = ("2026-03-03", "09:00", "10:15", "75", "C1", "P-V1", "V1", "BOND", "0.150", lost)
-    backup = ("1", "P-A1", "A1", "ADJ", "20", "09:00", "asap", "", "")
-    assert tuple(row.values()) == slot + (backup if filled else ("",) * 9)
+    backup = ("1", "P-A1", "A1", "ADJ", "20", "09:00", "asap", "", "", "", "")
+    assert tuple(row.values()) == slot + (backup if filled else ("",) * 11)

@@ -50,6 +50,19 @@ def test_who_started_and_has_nothing_open_is_found(problem):
     assert found(problem, *visits) == ("L1", "L2", "L3", "P-B2")
 
 
+def test_what_has_broken_is_nothing_that_goes_on(tiny):
+    # L1 has only a repair to come, which states no treatment; L2's next visit states none either.
+    problem = tiny.problem(
+        tiny.visit("V1"),
+        tiny.visit("V2", "FIX", patient="L1"),
+        tiny.visit("V3", patient="L2"),
+        procedures=(tiny.procedure("FIX", "A10", purpose=Purpose.REPAIR),),
+    )
+    visits = [past(patient, LATER, started=STARTED) for patient in ("L1", "L2", "L3")]
+    assert found(problem, *visits) == ("L1", "L3")
+    assert make_ledger(problem, tiny.schedule(problem), visits).by_history_only == ("L1", "L3")
+
+
 @pytest.mark.parametrize(
     ("end", "under_way"),
     [

@@ -87,6 +87,18 @@ def test_unconfirmed_by_expected_loss(tiny):
     assert [one.minutes_at_stake for one in found.unconfirmed] == [90, 25]
 
 
+def test_the_loss_goes_by_what_the_slot_is_worth(tiny):
+    # As long and as risky; the minutes of ten o'clock are worth three times those of nine.
+    found = meeting(
+        tiny,
+        tiny.booking("B1", "09:00"),
+        tiny.booking("B2", "10:00"),
+        policy=RISKY,
+        slots=tiny.slots(("tue", 10, 300, 300)),
+    )
+    assert ids(found.unconfirmed) == ["B2", "B1"]
+
+
 def test_risky_long_visits_with_backups_as_in_the_list(tiny):
     found = meeting(
         tiny,

@@ -6,8 +6,9 @@ import pytest
 
 from engine.kpi import figures, measure
 from engine.kpi.past_ecd import with_choice
-from engine.practice import EcdChoice
-from engine.reports.ledger import make_ledger
+from engine.practice import EcdChoice, Follows, Outcome, PastVisit, Purpose
+from engine.reports.ledger import OVER, make_ledger
+from engine.reports.worklist import Reason
 
 MAY = dt.date(2026, 5, 29)
 P_MONDAY, P_TUESDAY, P_LATER = 0.020135, 0.023859, 0.044754
@@ -94,6 +95,60 @@ def test_on_other_dates_the_plan_changes_nothing(tiny, treatment):
         assert row.with_plan.finish == pytest.approx(later.toordinal() + 21 * 0.04, abs=0.2)
     assert ledger.counted == ()
     assert ledger.total(lambda row: row.with_plan.past_original) == 0
+
+
+def test_a_step_that_is_booked_after_these_dates_decides_the_finish(tiny, treatment):
+    # The scan of Tuesday is one of two visits left; the last one is booked on Monday, 9 March.
+    last = dt.date(2026, 3, 9)
+    problem = tiny.problem(
+        tiny.visit("V1", patient="P", treatment=treatment(tiny.monday, MAY, remaining=2)),
+        tiny.booking("B1", "09:00", date=last, patient="P", treatment=treatment(tiny.monday, MAY)),
+    )
+    (row,) = make_ledger(problem, tiny.schedule(problem, tiny.place("V1", "09:00"))).rows
+    assert (row.visit.id, row.standing, row.in_these_dates) == ("B1", "booked", False)
+    assert row.with_plan == row.without_plan
+    assert row.with_plan.finish_date - last < dt.timedelta(days=3)
+    assert row.with_plan.past_current == 0
+    assert row.next_time == dt.datetime(2026, 3, 3, 9)
+
+
+def test_a_visit_that_gets_no_time_still_follows_the_booked_one(tiny, treatment):
+    # Without a time it would come three weeks after these dates, on 28 March; the visit before it
+    # is booked on 20 May, and it may follow five open days later at the earliest: on 27 May.
+    booked = tiny.booking("B1", "09:00", date=dt.date(2026, 5, 20), patient="P")
+    follows = (Follows(visit="B1", min_days=0, min_working_days=5),)
+    for earliest in (None, dt.date(2026, 4, 1)):
+        visit = tiny.visit(
+            "V1", patient="P", follows=follows, earliest=earliest, treatment=treatment(MAY)
+        )
+        problem = tiny.problem(booked, visit)
+        row = rows_of(problem, tiny.schedule(problem))["V1"]
+        assert row.in_these_dates is (earliest is None)
+        assert row.with_plan.finish_date >= dt.date(2026, 5, 27)
+        assert row.without_plan.past_current > 0.03
+
+
+def test_whose_last_booking_is_over_is_found_without_a_next_one(tiny, treatment):
+    # Kept on 24 February, with one more visit 42 days on: 7 April. P2 was last seen in December, so
+    # that the next visit comes when these dates are over, on 7 March. P3 has had the debond.
+    two = treatment(MAY, remaining=2)
+    winter, ended = dt.date(2025, 12, 1), dt.date(2026, 2, 24)
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", date=ended, patient="P1", treatment=two),
+        tiny.booking("B2", "09:00", date=winter, patient="P2", treatment=two),
+        tiny.booking("B3", "10:00", date=ended, procedure="DEB", treatment=treatment(MAY)),
+        procedures=(tiny.procedure("DEB", "A20", purpose=Purpose.DEBOND),),
+    )
+    known = [PastVisit(patient, ended, Outcome.KEPT, started=winter) for patient in ("P1", "P4")]
+    ledger = make_ledger(problem, tiny.schedule(problem), known)
+    rows = {row.patient: row for row in ledger.rows}
+    assert list(rows) == ["P1", "P2"]
+    for row, planned in zip(rows.values(), (dt.date(2026, 4, 7), dt.date(2026, 3, 7)), strict=True):
+        assert Reason.WITHOUT_NEXT in row.reasons
+        assert (row.time, row.next_time, row.standing) == (None, None, OVER)
+        assert not row.in_these_dates
+        assert dt.timedelta(0) <= row.with_plan.finish_date - planned <= dt.timedelta(days=5)
+    assert ledger.by_history_only == ("P4",)
 
 
 def test_two_visits_of_a_patient_are_one_row(tiny, treatment):

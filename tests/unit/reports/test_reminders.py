@@ -107,14 +107,35 @@ def test_the_expected_loss_goes_by_what_the_slot_is_worth(tiny):
     assert [one.minutes_at_stake for one in found] == [25, 25]
 
 
+def test_visits_of_a_day_of_one_patient_stand_together(tiny):
+    # Alone each of P1's visits loses less than B3; together they lose more. B4 is another day's.
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", patient="P1"),
+        tiny.booking("B2", "15:00", patient="P1"),
+        tiny.booking("B3", "11:00", minutes=30),
+        tiny.booking("B4", "09:00", patient="P1", date=tiny.thursday),
+        policy=Policy(risk=RiskPolicy(base_rate=0.3, constant_no_show=True)),
+    )
+    placed = [tiny.place("B1", "09:00"), tiny.place("B2", "15:00"), tiny.place("B3", "11:00")]
+    placed.append(tiny.place("B4", "09:00", date=tiny.thursday))
+    found = list_reminders(problem, tiny.schedule(problem, *placed))
+    assert [one.visit for one in found] == ["B1", "B2", "B3", "B4"]
+    first, second, third, _ = (one.expected_lost_minutes for one in found)
+    assert first == second < third < first + second
+
+
 def test_the_file_read_back(week):
     found = list_reminders(*week)
     rows = (one.as_row(order) for order, one in enumerate(found, start=1))
     read = list(csv.DictReader(io.StringIO(csv_text(REMINDER_COLUMNS, rows))))
     assert len(read) == len(found) > 20
     assert [int(row["order"]) for row in read] == list(range(1, len(read) + 1))
-    losses = [float(row["expected_lost_minutes"]) for row in read if row["due"] == "coming week"]
-    assert losses == sorted(losses, reverse=True)
+    losses: dict[tuple[str, str], float] = {}
+    for row in read:
+        if row["due"] == "coming week":
+            day = row["patient"], row["date"]
+            losses[day] = losses.get(day, 0.0) + float(row["expected_lost_minutes"])
+    assert list(losses.values()) == pytest.approx(sorted(losses.values(), reverse=True), abs=0.02)
     for row in read:
         product = float(row["probability_of_miss"]) * int(row["minutes_at_stake"])
         assert float(row["expected_lost_minutes"]) == pytest.approx(product, abs=0.1)

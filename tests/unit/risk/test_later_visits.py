@@ -40,21 +40,46 @@ def later_visits(problem) -> LaterVisits:
 
 
 def test_the_last_of_a_patients_visits_carries(tiny):
-    # P1: three left after V1, two after B1 in the book. B9 is in the book after the dates to fill.
+    # P1: three left after V1, two after B1 in the book.
     problem = tiny.problem(
         tiny.visit("V1", patient="P1", treatment=treatment(4)),
         tiny.booking("B1", "09:00", patient="P1", treatment=treatment(3)),
-        tiny.booking("B9", "09:00", date=dt.date(2026, 3, 9), patient="P1", treatment=treatment(2)),
         tiny.visit("V2", patient="P2", treatment=treatment(7)),
         tiny.visit("V3", patient="P3"),
     )
     assert carriers(problem) == {"B1": ["V1"], "V2": []}
     later = later_visits(problem)
-    assert [later.carries(problem.all_visits[id_]) for id_ in ("V1", "B1", "B9", "V2", "V3")] == [
-        *(False, True, False, True, False)
+    assert [later.carries(problem.all_visits[id_]) for id_ in ("V1", "B1", "V2", "V3")] == [
+        *(False, True, True, False)
     ]
     with pytest.raises(ValueError, match="'V1' does not carry"):
         later.slip(problem.all_visits["V1"])
+
+
+NEXT_MONDAY = dt.date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(("afterwards", "expected"), [(2, {}), (3, {}), (4, {"V1": []})])
+def test_nobody_carries_where_a_later_step_is_booked_after_these_dates(tiny, afterwards, expected):
+    # The finish hangs on the booking of Monday 9 March; one with more visits left is no later step.
+    problem = tiny.problem(
+        tiny.visit("V1", patient="P1", treatment=treatment(3)),
+        tiny.booking(
+            "B9", "09:00", date=NEXT_MONDAY, patient="P1", treatment=treatment(afterwards)
+        ),
+    )
+    assert carriers(problem) == expected
+
+
+def test_a_repair_brings_no_finish_forward_where_the_next_step_is_booked(tiny):
+    fix = tiny.procedure("FIX", "A10", purpose=Purpose.REPAIR)
+    broken = tiny.visit("V1", "FIX", patient="P1", treatment=treatment(3))
+    planned = tiny.booking("B9", "09:00", date=NEXT_MONDAY, patient="P1", treatment=treatment(3))
+    again = tiny.booking(
+        "B8", "10:00", procedure="FIX", date=NEXT_MONDAY, patient="P1", treatment=treatment(2)
+    )
+    assert carriers(tiny.problem(broken, planned, procedures=(fix,))) == {}
+    assert carriers(tiny.problem(broken, again, procedures=(fix,))) == {"V1": []}
 
 
 def test_of_two_with_the_same_number_left_the_follower_or_else_the_later_one_carries(tiny):
