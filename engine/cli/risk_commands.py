@@ -50,7 +50,7 @@ def fit(
         # Loading the fitting library takes a second, which bad input need not wait for.
         from engine.risk.fit.fit_no_show import fit_no_show
 
-        model = fit_no_show(past.visits, _base_rate(problem), seed)
+        model = fit_no_show(past.visits, _base_rate(problem), seed, problem)
         write_text(out, model_text(model))
     if as_json:
         print_json(model.model_dump(mode="json"))
@@ -141,6 +141,8 @@ def report(
         )
         return
     print_report(found)
+    if problem is not None:
+        print_on_the_book(found.model, problem)
     print_files(files)
 
 

@@ -56,7 +56,7 @@ def print_on_the_book(model: NoShowModel, problem: Problem) -> None:
     that of the history's rows.
     """
     risk, visits = problem.policy.risk, problem.all_visits.values()
-    if risk.constant_no_show or not visits:
+    if risk.constant_no_show or not visits or not model.rows:
         return
     no_show = NoShow(problem.model_copy(update={"no_show_model": model}))
     purposes = (problem.procedures[visit.procedure].purpose for visit in visits)
@@ -68,8 +68,9 @@ def print_on_the_book(model: NoShowModel, problem: Problem) -> None:
     )
     if expected > CLEARLY_ABOVE * missed:
         _line(
-            "  note: that is clearly more than were missed. A short history is not sure of its "
-            "level: fit on a longer one before the fill uses it"
+            "  note: that is clearly more than were missed: list and book tell of earlier misses "
+            "or other visits than the history: fit on a longer one, with more columns, before the "
+            "fill uses it"
         )
 
 

@@ -26,7 +26,10 @@ scale is an assumption too. Weekday and time of day start at zero: patients choo
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from engine.practice import (
     WEEKDAYS,
@@ -39,7 +42,7 @@ from engine.practice import (
 )
 
 Values = dict[NoShowFeature, float]
-"""Features that are not zero."""
+"""What is known, by feature; those of a patient's record are left out where they are zero."""
 
 F = NoShowFeature
 USUAL_LEAD_DAYS = 42
@@ -116,6 +119,8 @@ _AGES = {
     AgeBand.AGE_18_30: F.AGE_18_30,
 }
 _ACCOUNTS = {Account.OVERDUE: F.ACCOUNT_OVERDUE, Account.COLLECTIONS: F.ACCOUNT_COLLECTIONS}
+_PURPOSES = {one: F(f"purpose_{one}") for one in Purpose if one is not Purpose.ACTIVE}
+"""A visit of active treatment is what others are compared with."""
 _SAID = {
     Confirmation.UNCONFIRMED: None,
     Confirmation.REMINDED: F.SAID_REMINDED,
@@ -143,20 +148,20 @@ def history_features(kept: int, missed: int, last_missed: bool | None, base_rate
 
 
 def person_features(account: Account | None, age: AgeBand | None) -> Values:
-    """Account standing and age band; what is not known adds nothing."""
-    values: Values = {}
-    if account in _ACCOUNTS:
-        values[_ACCOUNTS[account]] = 1.0
-    if age in _AGES:
-        values[_AGES[age]] = 1.0
-    return values
+    """Account standing and age band; what is not known is left out."""
+    return _one_of(_ACCOUNTS, account) | _one_of(_AGES, age)
 
 
 def purpose_features(purpose: Purpose | None) -> Values:
-    """What the visit is for; a visit of active treatment is what others are compared with."""
-    if purpose is None or purpose is Purpose.ACTIVE:
+    """What the visit is for; left out where it is not known."""
+    return _one_of(_PURPOSES, purpose)
+
+
+def _one_of(features: Mapping[Any, NoShowFeature], known: StrEnum | None) -> Values:
+    """1 for what is known, 0 for all that it is not."""
+    if known is None:
         return {}
-    return {F(f"purpose_{purpose}"): 1.0}
+    return {feature: float(word is known) for word, feature in features.items()}
 
 
 def months_features(months: float | None, knots: tuple[float, ...]) -> Values:

@@ -60,6 +60,7 @@ def test_report_prints_and_draws(practice: Path, tmp_path: Path) -> None:
     # The model was fitted on this very history.
     assert "Not judged: no visit of this history lies after the last one of" in result.stdout
     assert "expected to be missed" in result.stdout
+    assert "Of the visits in the practice's list and book it expects" in result.stdout
     assert (tmp_path / "risk.png").read_bytes().startswith(b"\x89PNG")
     page = (tmp_path / "risk.html").read_text("utf-8")
     assert "<svg" in page

@@ -6,13 +6,14 @@ coefficients and their calibration come from a last fit on every row.
 
 from collections.abc import Iterable, Sequence
 
-from engine.practice import NoShowModel, PastVisit
+from engine.practice import NoShowModel, PastVisit, Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.risk.fit.calibrate import chances, fit_calibrated
 from engine.risk.fit.coefficients import fit_coefficients, with_cap_note
 from engine.risk.fit.known import Known, known_rows, usual_rate
 from engine.risk.fit.measures import held_out_of
 from engine.risk.fit.split import FEWEST_MISSES, FEWEST_VISITS, after_run_in, split
+from engine.risk.fit.unsaid import with_level_kept
 
 _HELD_OUT = (
     "the figures were measured with {share:.0%} of the visits held out, later ones and of other "
@@ -29,9 +30,15 @@ _TOO_FEW = (
 )
 
 
-def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int = 0) -> NoShowModel:
+def fit_no_show(
+    visits: Iterable[PastVisit],
+    base_rate: float = 0.05,
+    seed: int = 0,
+    book: Problem | None = None,
+) -> NoShowModel:
     """The model of these visits. `base_rate`: the practice's stated share of missed visits, to
-    which a short history shrinks. `seed`: which patients are held out.
+    which a short history shrinks. `seed`: which patients are held out. `book`: the practice, from
+    whose list and book the literature's effects count where no row of the history tells of them.
 
     PracticeProblemsError where no visit was missed, or none kept.
     """
@@ -48,7 +55,7 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
             visits=whole.rows, misses=whole.misses, least=FEWEST_VISITS, fewest=FEWEST_MISSES
         )
         said = {"base_rate": usual, "notes": (note, *whole.notes)}
-        return with_cap_note(whole.model_copy(update=said))
+        return with_level_kept(with_cap_note(whole.model_copy(update=said)), rows, book)
     earlier = fit_calibrated(parts.fitted, base_rate, seed)
     p = chances(earlier, parts.held_out)
     before = max(1, earlier.misses) / earlier.rows
@@ -58,7 +65,7 @@ def fit_no_show(visits: Iterable[PastVisit], base_rate: float = 0.05, seed: int 
     if len(rows) < len(all_rows):
         notes.append(_RUN_IN.format(visits=len(all_rows) - len(rows), day=rows[0].date))
     said = {"base_rate": usual, "held_out": held_out, "notes": (*notes, *whole.notes)}
-    return with_cap_note(whole.model_copy(update=said))
+    return with_level_kept(with_cap_note(whole.model_copy(update=said)), rows, book)
 
 
 def _refuse_one_outcome(rows: Sequence[Known], which: str = "") -> None:
