@@ -171,7 +171,7 @@ def months_features(months: float | None, knots: tuple[float, ...]) -> Values:
     half_years = min(float(MOST_MONTHS), max(0.0, months)) / 6.0
     values = {F.MONTHS_1: half_years}
     bent = bends(half_years, tuple(knot / 6.0 for knot in knots))
-    values.update(zip((F.MONTHS_2,), bent, strict=False))
+    values.update(zip((F.MONTHS_2,), bent, strict=True))
     return values
 
 
@@ -187,7 +187,7 @@ def lead_features(lead_days: int, knots: tuple[float, ...]) -> Values:
     lead = math.log((1 + max(0, lead_days)) / (1 + USUAL_LEAD_DAYS))
     values = {F.LEAD_1: lead}
     at = tuple(math.log((1 + knot) / (1 + USUAL_LEAD_DAYS)) for knot in knots)
-    values.update(zip((F.LEAD_2, F.LEAD_3), bends(lead, at), strict=False))
+    values.update(zip((F.LEAD_2, F.LEAD_3), bends(lead, at), strict=True))
     return values
 
 
@@ -201,7 +201,7 @@ def clock_features(hour: float, knots: tuple[float, ...]) -> Values:
     clock = (hour - 12.0) / 4.0
     at = tuple((knot - 12.0) / 4.0 for knot in knots)
     values = {F.CLOCK_1: clock}
-    values.update(zip((F.CLOCK_2,), bends(clock, at), strict=False))
+    values.update(zip((F.CLOCK_2,), bends(clock, at), strict=True))
     return values
 
 

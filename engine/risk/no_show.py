@@ -107,6 +107,16 @@ class NoShow:
         logit = self.intercept + self.fixed(visit, purpose) + self.scorer.lead(USUAL_LEAD_DAYS)
         return self.scorer.probability(logit, self._open)
 
+    def on_the_book(self) -> float | None:
+        """Mean chance over list and book, each visit at the usual lead; None where there is none.
+
+        Visits whose procedure the practice does not have are left out.
+        """
+        of = self.problem.procedures
+        visits = self.problem.all_visits.values()
+        known = [self.at_booking(v, of[v.procedure].purpose) for v in visits if v.procedure in of]
+        return math.fsum(known) / len(known) if known else None
+
     def probability(self, visit: Visit, day: date, hour: int | None) -> float:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""
         if self._same is not None:
