@@ -1,5 +1,6 @@
 """`modelday risk`: a practice's own no-show model, and how it rebooks what was missed."""
 
+import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -92,7 +93,8 @@ def report(
                 ]
             )
         problem = None if practice is None else read_question(practice).problem
-        past = read_past(history, problem, today, answer)
+        later = [] if answer is None else [answer.horizon.end - dt.timedelta(days=1)]
+        past = read_past(history, problem, today, dt.date.today(), *later)
         own = read_model(model, NoShowModel) if model is not None else None
         if own is None and problem is not None:
             own = problem.no_show_model
