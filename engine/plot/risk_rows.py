@@ -142,6 +142,8 @@ def effect_rows(model: NoShowModel) -> list[tuple[str, str, str, str]]:
 
 def unseen_sentence(model: NoShowModel) -> str:
     """The features that count, though no row of the fit tells visits apart by them."""
+    if not model.rows:
+        return ""
     names = [name_of(one.feature) for one in model.effects if one.spread == 0 and one.logit != 0]
     if not names:
         return ""
