@@ -66,7 +66,7 @@ def fit_no_show(
     rows = after_run_in(all_rows)
     _refuse_one_outcome(rows, " after those that count as records only")
     parts = split(rows, seed)
-    held_out = None if parts is None else _judged(parts, base_rate, seed)
+    held_out = None if parts is None else _judged(past, parts, base_rate, seed)
     enough = is_enough(rows)
     whole = (
         fit_calibrated(rows, base_rate, seed) if enough else fit_coefficients(rows, base_rate).model
@@ -83,8 +83,15 @@ def fit_no_show(
     return NoShowModel.model_validate(model.model_dump())
 
 
-def _judged(parts: Parts, base_rate: float, seed: int) -> HeldOut:
-    """The figures of a fit on one part, on the other."""
+def _judged(past: Sequence[PastVisit], parts: Parts, base_rate: float, seed: int) -> HeldOut:
+    """The figures of a fit on one part, on the other.
+
+    Records are held against the share missed before the judged part: no later outcome is known.
+    """
+    border = min(row.date for row in parts.held_out)
+    usual = usual_rate((visit for visit in past if visit.date < border), base_rate)
+    # Patients, dates and outcomes make the parts, so these are the same rows again.
+    parts = split(after_run_in(known_rows(past, usual)), seed) or parts
     earlier = fit_calibrated(parts.fitted, base_rate, seed)
     p = chances(earlier, parts.held_out)
     return held_out_of(parts.held_out, p, earlier.misses / earlier.rows, seed)
