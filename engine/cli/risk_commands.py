@@ -1,5 +1,6 @@
 """`modelday risk`: a practice's own no-show model, and how it rebooks what was missed."""
 
+import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -50,7 +51,7 @@ def fit(
         # Loading the fitting library takes a second, which bad input need not wait for.
         from engine.risk.fit.fit_no_show import fit_no_show
 
-        model = fit_no_show(past.visits, _base_rate(problem), seed)
+        model = fit_no_show(past.visits, _base_rate(problem), seed, problem)
         write_text(out, model_text(model))
     if as_json:
         print_json(model.model_dump(mode="json"))
@@ -92,7 +93,8 @@ def report(
                 ]
             )
         problem = None if practice is None else read_question(practice).problem
-        past = read_past(history, problem, today, answer)
+        later = [] if answer is None else [answer.horizon.end - dt.timedelta(days=1)]
+        past = read_past(history, problem, today, dt.date.today(), *later)
         own = read_model(model, NoShowModel) if model is not None else None
         if own is None and problem is not None:
             own = problem.no_show_model
@@ -141,6 +143,8 @@ def report(
         )
         return
     print_report(found)
+    if problem is not None:
+        print_on_the_book(found.model, problem)
     print_files(files)
 
 

@@ -9,7 +9,6 @@ import typer
 from engine.cli.inputs import date_of
 from engine.files import LoadedHistory, read_history_csv
 from engine.practice import Problem
-from engine.schedule import Schedule
 
 History = Annotated[Path, typer.Argument(help="history.csv: kept and missed visits.")]
 PracticeFolder = Annotated[
@@ -20,23 +19,22 @@ Today = Annotated[
     str | None,
     typer.Option(
         "--today",
-        help="YYYY-MM-DD; else the practice's, of a schedule its last date, else this day.",
+        help="YYYY-MM-DD; else the practice's day, of a report this one or a schedule's last.",
     ),
 ]
 
 
 def read_past(
-    path: Path, problem: Problem | None, today: str | None, schedule: Schedule | None = None
+    path: Path, problem: Problem | None, today: str | None, *later: dt.date
 ) -> LoadedHistory:
     """The history up to a day: the one that is named, the practice's, or the computer's.
 
-    With a schedule up to its last date, which lies after the day the practice asked on: what became
-    of the slots that it chose is what is to be judged.
+    `later`: days up to which it is read at least if none is named: what came after the day the
+    practice asked on is what judges a model and the slots that a schedule chose.
     """
     if today is not None:
         day = date_of(today, "--today")
     else:
-        day = dt.date.today() if problem is None else problem.as_of.date()
-        if schedule is not None:
-            day = max(day, schedule.horizon.end - dt.timedelta(days=1))
+        asked = dt.date.today() if problem is None else problem.as_of.date()
+        day = max(asked, *later) if later else asked
     return read_history_csv(path, day, None if problem is None else problem.practice)

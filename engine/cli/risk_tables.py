@@ -1,6 +1,5 @@
 """A no-show model and the report on it, as tables for the terminal."""
 
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -55,21 +54,20 @@ def print_on_the_book(model: NoShowModel, problem: Problem) -> None:
     The literature is set so that it expects the stated rate of them; a model is not: its level is
     that of the history's rows.
     """
-    risk, visits = problem.policy.risk, problem.all_visits.values()
-    if risk.constant_no_show or not visits:
+    risk, asked = problem.policy.risk, problem.model_copy(update={"no_show_model": model})
+    expected = NoShow(asked).on_the_book()
+    if risk.constant_no_show or expected is None or not model.rows:
         return
-    no_show = NoShow(problem.model_copy(update={"no_show_model": model}))
-    purposes = (problem.procedures[visit.procedure].purpose for visit in visits)
-    chances = map(no_show.at_booking, visits, purposes)
-    expected, missed = fmean(chances), model.misses / model.rows
+    missed = model.misses / model.rows
     _line(
         f"Of the visits in the practice's list and book it expects {expected:.1%} to be missed; "
         f"{missed:.1%} were in the history, {risk.base_rate:.1%} are stated."
     )
     if expected > CLEARLY_ABOVE * missed:
         _line(
-            "  note: that is clearly more than were missed. A short history is not sure of its "
-            "level: fit on a longer one before the fill uses it"
+            "  note: that is clearly more than were missed: list and book tell of earlier misses "
+            "or other visits than the history: fit on a longer one, with more columns, before the "
+            "fill uses it"
         )
 
 

@@ -17,11 +17,15 @@ _GAPS = {
     "start": "unknown; counts as an average time of day",
     "booked_on": "six weeks before the visit",
     "account": "neutral",
-    "age_band": "unknown; no effect",
+    "age_band": "unknown; counts as over 30",
     "started": "not in treatment",
     "confirmation": "unknown; counts as what patients usually say",
     "reminder": "unknown; as usual in this practice",
+    "purpose": "unknown; counts as a visit of active treatment",
 }
+_TELL_APART = frozenset(("account", "age_band", "started", "purpose"))
+_SAID_OF_NONE = "unknown of all visits; a model's level is theirs without it"
+"""Of these, where no visit says it, nothing is assumed (`risk fit`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,13 @@ def read_history_csv(
     tally = DefaultsTally()
     filled = []
     for visit in sorted(visits, key=lambda one: (one.date, one.patient)):
-        for field, sentence in _GAPS.items():
-            if getattr(visit, field) is None:
-                tally.add(field, sentence)
         purpose = visit.purpose or purposes.get(visit.procedure or "")
-        if purpose is None:
-            tally.add("purpose", "unknown; counts as a visit of active treatment")
         filled.append(replace(visit, purpose=purpose))
+    for field, sentence in _GAPS.items():
+        gaps = sum(getattr(visit, field) is None for visit in filled)
+        unknown = field in _TELL_APART and gaps == len(filled)
+        if gaps:
+            tally.add(field, _SAID_OF_NONE if unknown else sentence, gaps)
     return LoadedHistory(tuple(filled), tuple(problems), tally.uses())
 
 

@@ -62,7 +62,8 @@ def _read_visit(row: Row, today: dt.date) -> PastVisit | None:
     outcome = row.require("outcome", a_word(Outcome))
     more = {column: row.read(column, read) for column, read in OPTIONAL_COLUMNS.items()}
     if day is not None and day > today:
-        row.fault("date-in-future", "date", f"{day} is after {today}", "mend the date")
+        remedy = "mend the date, or the day that counts as today (as_of, or --today)"
+        row.fault("date-in-future", "date", f"{day} is after {today}", remedy)
     booked_on = more["booked_on"]
     if day is not None and isinstance(booked_on, dt.date) and booked_on > day:
         cause = f"{booked_on} is after the visit on {day}"

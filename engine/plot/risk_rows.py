@@ -141,11 +141,15 @@ def effect_rows(model: NoShowModel) -> list[tuple[str, str, str, str]]:
 
 
 def unseen_sentence(model: NoShowModel) -> str:
-    """The features that no row of the fit tells apart."""
-    names = [name_of(effect.feature) for effect in model.effects if effect.spread == 0]
+    """The features that count, though no row of the fit tells visits apart by them."""
+    if not model.rows:
+        return ""
+    names = [name_of(one.feature) for one in model.effects if one.spread == 0 and one.logit != 0]
     if not names:
         return ""
-    return f"The same in all visits of the history, so that the prior holds: {', '.join(names)}."
+    return (
+        f"Unknown or the same in all visits of the history, so the prior holds: {', '.join(names)}."
+    )
 
 
 def name_of(feature: NoShowFeature) -> str:

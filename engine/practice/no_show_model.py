@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from engine.practice.base import Frozen
 
@@ -66,6 +66,14 @@ class SplineOf(StrEnum):
     CLOCK_HOUR = "clock_hour"
 
 
+KNOTS_OF: dict[SplineOf, int] = {
+    SplineOf.LEAD_DAYS: 4,
+    SplineOf.MONTHS_IN_TREATMENT: 3,
+    SplineOf.CLOCK_HOUR: 3,
+}
+"""How many knots each spline has: two more than the features of its bends."""
+
+
 class Effect(Frozen):
     """One coefficient: `logit` of the model, beside what the prior says; `error`: standard error.
 
@@ -77,8 +85,8 @@ class Effect(Frozen):
     feature: NoShowFeature
     logit: LogOdds
     prior: LogOdds
-    error: Annotated[float, Field(ge=0)] = 0.0
-    centre: float = 0.0
+    error: Annotated[float, Field(ge=0, le=30)] = 0.0
+    centre: Annotated[float, Field(ge=-10, le=10)] = 0.0
     mean: float = 0.0
     spread: Annotated[float, Field(ge=0)] = 0.0
 
@@ -87,7 +95,15 @@ class SplineKnots(Frozen):
     """Knots of a restricted cubic spline, in days, months or hours of the day."""
 
     of: SplineOf
-    knots: Annotated[tuple[float, ...], Field(min_length=3, max_length=6)]
+    knots: tuple[Annotated[float, Field(ge=0)], ...]
+
+    @model_validator(mode="after")
+    def _rising(self) -> "SplineKnots":
+        if len(self.knots) != KNOTS_OF[self.of]:
+            raise ValueError(f"{self.of} has {len(self.knots)} knots, not {KNOTS_OF[self.of]}")
+        if list(self.knots) != sorted(set(self.knots)):
+            raise ValueError(f"the knots of {self.of} do not rise")
+        return self
 
 
 class Calibration(Frozen):
@@ -119,12 +135,27 @@ class Interval(Frozen):
     high: float
 
 
+def _of_counts(ratio: Interval) -> Interval:
+    if min(ratio.value, ratio.low, ratio.high) < 0:
+        raise ValueError("a ratio of counts is not below 0")
+    return ratio
+
+
+Ratio = Annotated[Interval, AfterValidator(_of_counts)]
+"""Observed over expected misses, or a share."""
+
+
+def _not_more(misses: int, rows: int) -> None:
+    if misses > rows:
+        raise ValueError(f"{misses} misses are more than {rows} visits")
+
+
 class ReliabilityBin(Frozen):
     """Visits of about the same risk: what was expected of them, and what came."""
 
     visits: Count
     expected: Share
-    observed: Interval
+    observed: Ratio
 
 
 class GroupRatio(Frozen):
@@ -134,7 +165,7 @@ class GroupRatio(Frozen):
     visits: Count
     observed: Count
     expected: Annotated[float, Field(ge=0)]
-    ratio: Interval
+    ratio: Ratio
 
 
 class HeldOut(Frozen):
@@ -157,9 +188,14 @@ class HeldOut(Frozen):
     ece: Share
     ece_by_chance: Share
     auc: Share | None
-    ratio: Interval
-    bins: tuple[ReliabilityBin, ...]
+    ratio: Ratio
+    bins: Annotated[tuple[ReliabilityBin, ...], Field(min_length=1)]
     by_procedure: tuple[GroupRatio, ...]
+
+    @model_validator(mode="after")
+    def _counted(self) -> "HeldOut":
+        _not_more(self.misses, self.rows)
+        return self
 
 
 class NoShowModel(Frozen):
@@ -192,9 +228,7 @@ class NoShowModel(Frozen):
         splines = [spline.of for spline in self.splines]
         if len(set(features)) < len(features) or len(set(splines)) < len(splines):
             raise ValueError("a feature or spline is there twice")
-        for spline in self.splines:
-            if list(spline.knots) != sorted(set(spline.knots)):
-                raise ValueError(f"the knots of {spline.of} do not rise")
+        _not_more(self.misses, self.rows)
         return self
 
     @cached_property

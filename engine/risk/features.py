@@ -26,7 +26,10 @@ scale is an assumption too. Weekday and time of day start at zero: patients choo
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from engine.practice import (
     WEEKDAYS,
@@ -39,7 +42,7 @@ from engine.practice import (
 )
 
 Values = dict[NoShowFeature, float]
-"""Features that are not zero."""
+"""What is known, by feature; those of a patient's record are left out where they are zero."""
 
 F = NoShowFeature
 USUAL_LEAD_DAYS = 42
@@ -116,6 +119,8 @@ _AGES = {
     AgeBand.AGE_18_30: F.AGE_18_30,
 }
 _ACCOUNTS = {Account.OVERDUE: F.ACCOUNT_OVERDUE, Account.COLLECTIONS: F.ACCOUNT_COLLECTIONS}
+_PURPOSES = {one: F(f"purpose_{one}") for one in Purpose if one is not Purpose.ACTIVE}
+"""A visit of active treatment is what others are compared with."""
 _SAID = {
     Confirmation.UNCONFIRMED: None,
     Confirmation.REMINDED: F.SAID_REMINDED,
@@ -143,20 +148,20 @@ def history_features(kept: int, missed: int, last_missed: bool | None, base_rate
 
 
 def person_features(account: Account | None, age: AgeBand | None) -> Values:
-    """Account standing and age band; what is not known adds nothing."""
-    values: Values = {}
-    if account in _ACCOUNTS:
-        values[_ACCOUNTS[account]] = 1.0
-    if age in _AGES:
-        values[_AGES[age]] = 1.0
-    return values
+    """Account standing and age band; what is not known is left out."""
+    return _one_of(_ACCOUNTS, account) | _one_of(_AGES, age)
 
 
 def purpose_features(purpose: Purpose | None) -> Values:
-    """What the visit is for; a visit of active treatment is what others are compared with."""
-    if purpose is None or purpose is Purpose.ACTIVE:
+    """What the visit is for; left out where it is not known."""
+    return _one_of(_PURPOSES, purpose)
+
+
+def _one_of(features: Mapping[Any, NoShowFeature], known: StrEnum | None) -> Values:
+    """1 for what is known, 0 for all that it is not."""
+    if known is None:
         return {}
-    return {F(f"purpose_{purpose}"): 1.0}
+    return {feature: float(word is known) for word, feature in features.items()}
 
 
 def months_features(months: float | None, knots: tuple[float, ...]) -> Values:
@@ -166,7 +171,7 @@ def months_features(months: float | None, knots: tuple[float, ...]) -> Values:
     half_years = min(float(MOST_MONTHS), max(0.0, months)) / 6.0
     values = {F.MONTHS_1: half_years}
     bent = bends(half_years, tuple(knot / 6.0 for knot in knots))
-    values.update(zip((F.MONTHS_2,), bent, strict=False))
+    values.update(zip((F.MONTHS_2,), bent, strict=True))
     return values
 
 
@@ -182,7 +187,7 @@ def lead_features(lead_days: int, knots: tuple[float, ...]) -> Values:
     lead = math.log((1 + max(0, lead_days)) / (1 + USUAL_LEAD_DAYS))
     values = {F.LEAD_1: lead}
     at = tuple(math.log((1 + knot) / (1 + USUAL_LEAD_DAYS)) for knot in knots)
-    values.update(zip((F.LEAD_2, F.LEAD_3), bends(lead, at), strict=False))
+    values.update(zip((F.LEAD_2, F.LEAD_3), bends(lead, at), strict=True))
     return values
 
 
@@ -196,7 +201,7 @@ def clock_features(hour: float, knots: tuple[float, ...]) -> Values:
     clock = (hour - 12.0) / 4.0
     at = tuple((knot - 12.0) / 4.0 for knot in knots)
     values = {F.CLOCK_1: clock}
-    values.update(zip((F.CLOCK_2,), bends(clock, at), strict=False))
+    values.update(zip((F.CLOCK_2,), bends(clock, at), strict=True))
     return values
 
 

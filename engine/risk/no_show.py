@@ -24,6 +24,7 @@ import numpy as np
 from engine.practice import Confirmation, NoShowModel, Problem, Purpose, Visit
 from engine.risk.features import (
     USUAL_LEAD_DAYS,
+    Values,
     history_features,
     lead_of,
     months_features,
@@ -81,16 +82,18 @@ class NoShow:
         purpose = purpose or self.problem.procedures[visit.procedure].purpose
         known = self._fixed[visit.id]
         if purpose not in known:
-            past = visit.attendance
-            months = None
-            if visit.treatment is not None:
-                months = (self._today - visit.treatment.started).days / 30.4
-            values = history_features(past.kept, past.missed, past.last_missed, self.base_rate)
-            values |= person_features(visit.account, visit.age_band)
-            values |= purpose_features(purpose)
-            values |= months_features(months, self.scorer.knots("months_in_treatment"))
-            known[purpose] = self.scorer.plain(values)
+            known[purpose] = self.scorer.plain(self.values(visit, purpose))
         return known[purpose]
+
+    def values(self, visit: Visit, purpose: Purpose) -> Values:
+        """What is known of a visit of this purpose, whatever its time."""
+        past, months = visit.attendance, None
+        if visit.treatment is not None:
+            months = (self._today - visit.treatment.started).days / 30.4
+        values = history_features(past.kept, past.missed, past.last_missed, self.base_rate)
+        values |= person_features(visit.account, visit.age_band)
+        values |= purpose_features(purpose)
+        return values | months_features(months, self.scorer.knots("months_in_treatment"))
 
     @property
     def base_rate(self) -> float:
@@ -103,6 +106,16 @@ class NoShow:
             return self._same
         logit = self.intercept + self.fixed(visit, purpose) + self.scorer.lead(USUAL_LEAD_DAYS)
         return self.scorer.probability(logit, self._open)
+
+    def on_the_book(self) -> float | None:
+        """Mean chance over list and book, each visit at the usual lead; None where there is none.
+
+        Visits whose procedure the practice does not have are left out.
+        """
+        of = self.problem.procedures
+        visits = self.problem.all_visits.values()
+        known = [self.at_booking(v, of[v.procedure].purpose) for v in visits if v.procedure in of]
+        return math.fsum(known) / len(known) if known else None
 
     def probability(self, visit: Visit, day: date, hour: int | None) -> float:
         """Chance that the visit is missed at this hour of this date (hour None: an average one)."""

@@ -27,6 +27,8 @@ _WEEKDAYS = tuple(feature for feature in PRIORS if feature.startswith("weekday_"
 _CLOCK = (NoShowFeature.CLOCK_1, NoShowFeature.CLOCK_2)
 MOST_LOGIT = 30.0
 """Beyond it a chance would count as 0 or 1 in floating point; nobody is that sure of anybody."""
+_SHARES = 1e-300, 1 - 1e-15
+"""Bounds of a mean chance, between which its log-odds are finite."""
 Floats = NDArray[np.float64]
 State = tuple[float, float]
 """A share, and the log-odds that go with it."""
@@ -143,7 +145,7 @@ class Scorer:
             total = logit + states[0][1]
         else:
             mixed = sum(share * logistic(logit + said) for share, said in states)
-            total = log_odds(min(1 - 1e-15, max(1e-300, mixed)))
+            total = log_odds(min(_SHARES[1], max(_SHARES[0], mixed)))
         last = calibration.intercept + calibration.slope * total
         return logistic(max(-MOST_LOGIT, min(MOST_LOGIT, last)))
 
@@ -154,6 +156,7 @@ class Scorer:
             total = logits + states[0][1]
         else:
             mixed = sum(share / (1.0 + np.exp(-logits - said)) for share, said in states)
+            mixed = np.clip(mixed, *_SHARES)
             total = np.log(mixed / (1.0 - mixed))
         last = np.clip(calibration.intercept + calibration.slope * total, -MOST_LOGIT, MOST_LOGIT)
         return np.asarray(1.0 / (1.0 + np.exp(-last)))

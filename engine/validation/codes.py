@@ -169,6 +169,7 @@ _LIST: tuple[tuple[str, Severity, str], ...] = (
     ("release-class-twice", _R, "A class has two release ladders."),
     ("hour-effect-twice", _R, "An hour of the day has two effects on attendance."),
     ("delay-shares", _R, "The shares of the rebooking delays do not add up to 1."),
+    ("no-show-model-off", _N, "The no-show model expects far more or fewer misses than its rate."),
     ("chain-off-grid", _N, "The priced length of a doctor chain is off the grid."),
 )
 

@@ -14,6 +14,7 @@ from engine.validation import (
     limits,
     model_days,
     never_placed,
+    no_show_level,
     policy,
     procedures,
     references,
@@ -45,6 +46,7 @@ TOPICS: tuple[Topic, ...] = (
     bookings.booking_faults,
     book_clashes.clashes,
     policy.policy_faults,
+    no_show_level.level_faults,
     tiers.weight_faults,
 )
 

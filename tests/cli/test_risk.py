@@ -1,5 +1,6 @@
 """`modelday risk fit` and `risk report` end to end, and bad histories."""
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ from engine.files import read_folder, read_model, write_problem_json
 from engine.practice import Attendance, NoShowModel, Purpose
 from engine.risk.later_visits import later_delays
 from engine.risk.no_show import NoShow
+from engine.risk.prior import prior_model
 
 
 def run(*arguments: str | Path) -> Result:
@@ -60,6 +62,7 @@ def test_report_prints_and_draws(practice: Path, tmp_path: Path) -> None:
     # The model was fitted on this very history.
     assert "Not judged: no visit of this history lies after the last one of" in result.stdout
     assert "expected to be missed" in result.stdout
+    assert "Of the visits in the practice's list and book it expects" in result.stdout
     assert (tmp_path / "risk.png").read_bytes().startswith(b"\x89PNG")
     page = (tmp_path / "risk.html").read_text("utf-8")
     assert "<svg" in page
@@ -97,6 +100,29 @@ def test_what_became_of_the_chosen_slots_is_judged_without_being_asked(
     assert 0.9 * len(rows) <= judged["visits"] <= len(rows)
     assert judged["observed"] >= len(rows) // 5 - 1
     assert ratio("--today", asked_on) is None
+
+
+def test_what_came_after_the_day_the_practice_asked_on_shows_drift(tiny, tmp_path: Path) -> None:
+    """The fit ended, and the practice asked, a year before the sixty visits of the history."""
+    days = [dt.date(2025, 3, 3) + dt.timedelta(days=n) for n in range(60)]
+    rows = [f"P{n},{day},{'kept' if n % 4 else 'missed'}\n" for n, day in enumerate(days)]
+    (tmp_path / "history.csv").write_text("patient,date,outcome\n" + "".join(rows), "utf-8")
+    asked_on = dt.datetime(2024, 3, 4, 8)
+    asked = tiny.problem(tiny.visit("V1")).model_copy(update={"as_of": asked_on})
+    model = prior_model(0.05, -3.0).model_copy(update={"last": asked_on.date()})
+    write_problem_json(asked.model_copy(update={"no_show_model": model}), tmp_path / "problem.json")
+
+    def drift(*more: str) -> Result:
+        return run(
+            *("risk", "report", tmp_path / "history.csv", "--out", tmp_path / "out", "--json"),
+            *("--practice", tmp_path / "problem.json", *more),
+        )
+
+    told = drift()
+    assert told.exit_code == 0, told.output
+    found = json.loads(told.stdout)["drift"]
+    assert (found["ratio"]["visits"], found["ratio"]["observed"], found["alarm"]) == (60, 15, True)
+    assert "as_of, or --today" in drift("--today", "2024-03-04").output
 
 
 def test_report_as_json(practice: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def fit_calibrated(rows: Sequence[Known], base_rate: float, seed: int) -> NoShow
     """Coefficients of all rows, and the calibration of the same fit on patients left out of it.
 
     Each third of the patients is the calibration part of a model of the other two thirds; one part
-    alone has too few misses to set a level by.
+    alone has too few misses to set a level by. Of a single patient there is no calibration.
     """
     fold = folds(rows, FOLDS, seed)
     ahead: list[Known] = []
@@ -32,6 +32,8 @@ def fit_calibrated(rows: Sequence[Known], base_rate: float, seed: int) -> NoShow
             ahead += part
             logits.append(log_odds_at_booking(fit_coefficients(others, base_rate).model, part))
     whole = fit_coefficients(rows, base_rate).model
+    if not ahead:
+        return whole
     return whole.model_copy(update={"calibration": calibration_of(ahead, np.concatenate(logits))})
 
 

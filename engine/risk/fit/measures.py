@@ -66,10 +66,13 @@ def skill_of(loss: Floats, base: Floats, patients: NDArray[np.int64], seed: int)
 def dispersion(patients: NDArray[np.int64], missed: Floats, p: Floats) -> float:
     """How much more misses vary between patients than chance alone would have it; at least 1.
 
-    Pearson's statistic over patients: sum of (observed - expected)^2 over the sum of p (1 - p).
+    Pearson's statistic over patients: sum of (observed - expected)^2 over the sum of p (1 - p). The
+    chances are first brought to the level of the misses: that all are too low is no clustering,
+    and must not widen the interval that is to show it.
     """
-    difference = np.bincount(patients, weights=missed - p)
-    return max(1.0, float((difference**2).sum() / (p * (1 - p)).sum()))
+    level = np.minimum(0.99, p * max(0.5, missed.sum()) / p.sum())
+    difference = np.bincount(patients, weights=missed - level)
+    return max(1.0, float((difference**2).sum() / (level * (1 - level)).sum()))
 
 
 def ratio_of(observed: float, expected: float, spread: float = 1.0) -> Interval:

@@ -48,7 +48,7 @@ def report_of(
     PracticeProblemsError as in `fit_no_show`.
     """
     past = tuple(visits)
-    own = model or fit_no_show(past, base_rate, seed)
+    own = model or fit_no_show(past, base_rate, seed, problem)
     rows = known_rows(past, own.base_rate)
     new = unseen_by(rows, own.last)
     misses = sum(row.missed for row in new)

@@ -20,6 +20,11 @@ FEWEST_VISITS, FEWEST_MISSES, FEWEST_JUDGED = 500, 40, 5
 """Below these there are so few misses that a figure of them says nothing."""
 
 
+def is_enough(rows: Sequence[Known]) -> bool:
+    """Whether there are visits and misses enough to hold some of them out."""
+    return len(rows) >= FEWEST_VISITS and sum(row.missed for row in rows) >= FEWEST_MISSES
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Two parts of a history."""
@@ -29,19 +34,21 @@ class Parts:
 
 
 def split(rows: Sequence[Known], seed: int) -> Parts | None:
-    """The parts; None where there are too few visits or misses for them.
+    """The parts; None where there are too few visits or misses for them, or where the visits of
+    some date or patient are so many that one of the parts has too few.
 
     A visit of the fitted part was kept or missed before the first judged one takes place.
     """
-    if len(rows) < FEWEST_VISITS or sum(row.missed for row in rows) < FEWEST_MISSES:
+    if not is_enough(rows):
         return None
     dates = sorted(row.date for row in rows)
     border = dates[int(_EARLY * len(dates))]
     fold = folds(rows, _OF, seed)
     fitted = [row for row in rows if row.date < border and fold[row.patient] < _FITTED_PATIENTS]
     held_out = [row for row in rows if row.date >= border and fold[row.patient] >= _FITTED_PATIENTS]
-    judged = sum(row.missed for row in held_out)
-    return Parts(fitted, held_out) if FEWEST_JUDGED <= judged < len(held_out) else None
+    judged, learnt = (sum(row.missed for row in part) for part in (held_out, fitted))
+    both = 0 < learnt < len(fitted) and FEWEST_JUDGED <= judged < len(held_out)
+    return Parts(fitted, held_out) if both else None
 
 
 def after_run_in(rows: Sequence[Known]) -> list[Known]:
@@ -49,13 +56,14 @@ def after_run_in(rows: Sequence[Known]) -> list[Known]:
 
     In the beginning of a file everybody looks like a patient without a record, so the effect of a
     record would come out too small and the level too high. These rows still count as records. A
-    short history keeps all its rows.
+    history that would be too short to judge without them keeps all its rows.
     """
     if len(rows) < FEWEST_VISITS:
         return list(rows)
     first, last = rows[0].date, rows[-1].date
     border = first + min(dt.timedelta(days=RUN_IN_DAYS), (last - first) / 3)
-    return [row for row in rows if row.date >= border]
+    left = [row for row in rows if row.date >= border]
+    return left if len(left) >= FEWEST_VISITS else list(rows)
 
 
 def folds(rows: Sequence[Known], count: int, seed: int) -> dict[str, int]:

@@ -47,6 +47,14 @@ def test_three_columns_are_enough_and_every_gap_is_printed(tmp_path: Path) -> No
         ),
         2,
     )
+    # Of what no visit says nothing is assumed; a gap among others is one that is filled.
+    path = put(
+        tmp_path, "patient,date,outcome,account\nP1,2025-01-07,kept,overdue\nP2,2025-01-07,kept,\n"
+    )
+    said = {use.field: use.sentence for use in read_history_csv(path, TODAY).defaults}
+    assert said["account"] == "neutral"
+    assert said["age_band"] == said["started"] == said["purpose"]
+    assert said["age_band"].startswith("unknown of all visits")
 
 
 def test_all_columns_and_the_purpose_by_the_practice(tmp_path: Path, small: ModuleType) -> None:

@@ -53,6 +53,8 @@ def test_the_page_says_what_was_measured():
     assert "everybody 20.0%, the share missed in earlier visits" in page
     assert "<strong>Not judged, 2025-01-06 to 2025-01-06</strong>" in page
     assert "Not fitted on any visit." in page
+    # So no sentence speaks of a history.
+    assert "same in all visits" not in page
     # The group is a procedure's code, escaped like all values.
     assert "<td>A&amp;B</td>" in page
     assert "A&B" not in page

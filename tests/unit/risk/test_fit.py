@@ -1,5 +1,6 @@
 """Fitting: what was planted comes back, few rows change little, and the JSON is the fit."""
 
+import dataclasses
 import datetime as dt
 import math
 
@@ -170,6 +171,23 @@ def test_a_held_out_part_is_calibrated(frail_history):
     assert (held_out.auc or 0) > 0.65
     assert model.rows > held_out.rows
     assert "last fit on all visits" in model.notes[0]
+
+
+def test_what_becomes_of_others_later_does_not_change_what_is_judged(frail_history):
+    """Visits after the first judged one, of patients of the fitted part, are in neither part."""
+    some = [visit for visit in frail_history if visit.patient < "H00250"]
+    parts = split(after_run_in(known_rows(some, 0.05)), seed=0)
+    assert parts is not None
+    border = min(row.date for row in parts.held_out)
+    judged = {row.patient for row in parts.held_out}
+    later = [
+        dataclasses.replace(visit, outcome=Outcome.MISSED)
+        if visit.date >= border and visit.patient not in judged and visit.outcome is Outcome.KEPT
+        else visit
+        for visit in some
+    ]
+    assert sum(one != other for one, other in zip(some, later, strict=True)) > 100
+    assert fit_no_show(later).held_out == fit_no_show(some).held_out
 
 
 def test_the_calibration_mends_a_wrong_level(frail_history):

@@ -44,6 +44,29 @@ def test_dispersion_is_that_of_patients():
     assert dispersion(patients, np.array([1.0, 0, 1, 0]), p) == 1
 
 
+def test_a_level_that_is_too_low_is_no_dispersion():
+    """A visit each, twice as many missed as expected: their share has variance 0.1 x 0.9 each."""
+    missed = np.repeat([1.0, 0.0], [20, 180])
+    # 20 x 0.9^2 + 180 x 0.1^2 = 18 = 200 x 0.1 x 0.9.
+    assert dispersion(np.arange(200), missed, np.full(200, 0.05)) == pytest.approx(1)
+    assert dispersion(np.arange(200), np.zeros(200), np.full(200, 0.05)) == 1
+
+
+def test_twice_the_misses_are_seen_in_most_histories():
+    """200 patients of whom 5 % are expected to miss and 10 % do.
+
+    Ten are expected; the interval of a Poisson count lies above 10 from 18 on (10.67; of 17 it
+    begins at 9.90). Of 200 visits at 0.1, 18 or more are missed with probability 0.715.
+    """
+    rng, p = np.random.default_rng(0), np.full(200, 0.05)
+    alarms = 0
+    for _ in range(400):
+        missed = (rng.random(200) < 0.1).astype(float)
+        spread = dispersion(np.arange(200), missed, p)
+        alarms += ratio_of(missed.sum(), p.sum(), spread).low > 1
+    assert alarms / 400 == pytest.approx(0.715, abs=0.07)
+
+
 def test_calibration_error_by_hand():
     p = np.repeat([0.1, 0.4], 50)
     missed = np.concatenate((np.repeat([1.0, 0.0], [10, 40]), np.repeat([1.0, 0.0], [15, 35])))

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import operator
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -235,6 +236,16 @@ def test_a_miss_more_never_lowers_the_risk(effects, kept, missed, last):
 
     assert risk(missed + 1, last) >= risk(missed, last) - 1e-12
     assert risk(missed + 1, True) >= risk(missed + 1, False)
+
+
+def test_whoever_is_all_but_sure_to_miss_has_one_chance_in_both_ways(model_with):
+    """Beyond some 37 log-odds a mean chance is 1 in floating point, and its log-odds infinite."""
+    scorer = Scorer(model_with(confirmation=SHARES, calibration={"slope": 0.05}))
+    states = scorer.states(None)
+    assert len(states) > 1
+    logits = np.array([-700.0, -60.0, 0.0, 40.0, 60.0])
+    both = scorer.probabilities(logits, states)
+    assert both.tolist() == pytest.approx([scorer.probability(x, states) for x in logits])
 
 
 def test_nobody_is_scored_by_who_they_are_or_who_pays():

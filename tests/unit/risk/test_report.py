@@ -164,23 +164,25 @@ def test_of_two_visits_on_one_date_each_has_its_own_outcome(tiny):
 
 
 def test_misses_of_one_patient_make_the_interval_of_the_chosen_slots_wider(tiny):
-    """Two visits of one patient, both missed, at a chance of 0.1 each.
+    """Two visits each of two patients at a chance of 0.1; one misses both, the other none.
 
-    Misses less expected ones of the patient: 2 - 0.2; squared and over the sum of p (1 - p), which
-    is 0.18: 18 times what chance has. So the interval is that of 2 / 18 misses.
+    At the level of the misses, 1/2, the patients are off by 2 - 1 and 0 - 1; squared and over the
+    sum of p (1 - p), which is 1: twice what chance has. So the interval is that of 2 / 2 misses.
     """
     constant = Policy(risk=RiskPolicy(base_rate=0.1, constant_no_show=True))
-    visits = tiny.visit("V1", patient="P"), tiny.visit("V2", patient="P")
+    visits = [tiny.visit(f"V{n}", patient="PPQQ"[n]) for n in range(4)]
     problem = tiny.problem(*visits, policy=constant)
-    places = tiny.place("V1", "08:00"), tiny.place("V2", "08:00", date=tiny.wednesday)
-    past = [PastVisit("P", day, Outcome.MISSED) for day in (tiny.tuesday, tiny.wednesday)]
+    days = tiny.tuesday, tiny.wednesday
+    places = [tiny.place(f"V{n}", "08:00", date=days[n % 2]) for n in range(4)]
+    past = [PastVisit("P", day, Outcome.MISSED) for day in days]
+    past += [PastVisit("Q", day, Outcome.KEPT) for day in days]
     selected = selected_of(problem, tiny.schedule(problem, *places), known_rows(past, 0.05))
     assert selected.ratio is not None
-    found, wanted = selected.ratio.ratio, ratio_of(2, 0.2, 18.0)
+    found, wanted = selected.ratio.ratio, ratio_of(2, 0.4, 2.0)
     assert (found.value, found.low, found.high) == pytest.approx(
         (wanted.value, wanted.low, wanted.high)
     )
-    assert found.high > ratio_of(2, 0.2).high
+    assert found.high > ratio_of(2, 0.4).high
 
 
 def test_slots_that_only_looked_safe_show_the_optimisers_curse(tiny):

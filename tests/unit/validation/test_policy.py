@@ -4,7 +4,9 @@ import math
 
 import pytest
 
-from engine.practice import WeightOverride
+from engine.practice import Policy, RiskPolicy, WeightOverride
+from engine.risk.prior import prior_model
+from engine.validation.no_show_level import level_faults
 
 
 def weights(**values):
@@ -78,3 +80,14 @@ def test_chain_off_grid(emits):
         return lambda d: d["policy"].update(chain_minutes=minutes)
 
     emits("chain-off-grid", chain(62), chain(65), where="policy", says="62 min")
+
+
+@pytest.mark.parametrize(("intercept", "says"), [(-1.0, "expects"), (-9.0, "expects 0.0%")])
+def test_a_model_far_from_its_own_rate(emits, problem_with, intercept, says):
+    def judged(at):
+        return problem_with(None).model_copy(update={"no_show_model": prior_model(0.05, at)})
+
+    emits("no-show-model-off", judged(intercept), judged(-3.0), where="no_show_model", says=says)
+    # A policy that looks at no model does not mind.
+    constant = Policy(risk=RiskPolicy(constant_no_show=True))
+    assert not list(level_faults(judged(intercept).model_copy(update={"policy": constant}), None))
