@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.files.cell_notation import WINDOWS
 from engine.files.cell_values import CellFault, an_id
+from engine.files.holds_json import stand_in_of
 from engine.practice import ClockWindow, Problem, Visit
 from engine.problems import PracticeProblem, PracticeProblemsError
 from engine.yardsticks import stages_of
@@ -27,7 +28,8 @@ class Caller:
 def asking(problem: Problem, caller: Caller) -> tuple[Problem, Visit]:
     """The visit that is asked about, and the problem in which it waits without a time.
 
-    A new caller asks today. PracticeProblemsError with everything that is wrong.
+    A new caller asks today. What is held for the visit is free for it. PracticeProblemsError with
+    everything that is wrong.
     """
     faults = list(_faults(problem, caller))
     windows: tuple[ClockWindow, ...] = ()
@@ -41,7 +43,8 @@ def asking(problem: Problem, caller: Caller) -> tuple[Problem, Visit]:
     if windows:
         visit = visit.model_copy(update={"availability": windows})
     others = tuple(one for one in problem.visits if one.id != visit.id)
-    bookings = tuple(one for one in problem.bookings if one.visit.id != visit.id)
+    own = {visit.id, stand_in_of(visit.id)}
+    bookings = tuple(one for one in problem.bookings if one.visit.id not in own)
     return problem.model_copy(update={"visits": (*others, visit), "bookings": bookings}), visit
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.certificate.certificate import PriceLine
 from engine.certificate.certificate_json import CERTIFICATE_FILE, read_certificate
-from engine.files import read_schedule
+from engine.files import held_times, read_schedule
 from engine.filling.seat_bookings import seat_bookings
 from engine.practice import Horizon, Problem
 from engine.schedule import Hold, Placement, Schedule
@@ -41,9 +41,7 @@ def placements_on(
 
     Holds as they are held, then what the last fill placed, then bookings that it does not know.
     """
-    placed = {
-        hold.visit.id: hold.placement for hold in holds if hold.visit.id in problem.booking_of
-    }
+    placed = held_times(problem, holds)
     if last is not None:
         for placement in last.schedule.placements:
             if placement.visit in problem.all_visits:

@@ -9,7 +9,14 @@ from engine.files.attention_csv import write_needs_attention
 from engine.files.folder_reader import read_folder
 from engine.files.folder_writer import MODEL_FILE, SLOTS_FILE, write_folder
 from engine.files.history_csv import LoadedHistory, read_history_csv, write_history_csv
-from engine.files.holds_json import HOLDS_FILE, read_holds, with_holds, write_holds
+from engine.files.holds_json import (
+    HOLDS_FILE,
+    held_times,
+    read_holds,
+    stand_in_of,
+    with_holds,
+    write_holds,
+)
 from engine.files.labels_csv import read_labels
 from engine.files.loaded import DefaultUse, Loaded, SetAside
 from engine.files.problem_json import (
@@ -40,6 +47,7 @@ __all__ = [
     "LoadedHistory",
     "PlacementKind",
     "SetAside",
+    "held_times",
     "kind_of",
     "model_text",
     "read_folder",
@@ -53,6 +61,7 @@ __all__ = [
     "read_staff_requests",
     "read_template",
     "schedule_csv_text",
+    "stand_in_of",
     "template_toml",
     "with_holds",
     "write_folder",

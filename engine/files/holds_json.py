@@ -1,7 +1,8 @@
 """holds.json of a practice folder: times that are kept for callers for a while.
 
 While it is open, a hold stands in the book like a frozen booking, for every command that reads the
-folder; afterwards it counts for nothing. A visit that has a booking meanwhile needs no hold.
+folder; afterwards it counts for nothing. A visit that is booked at another time keeps that one,
+and a stand-in has the held time. One that is booked at the held time needs no hold.
 """
 
 import datetime as dt
@@ -11,10 +12,10 @@ from pathlib import Path
 
 from engine.files.atomic import write_text
 from engine.files.problem_json import model_text, read_model
-from engine.practice import Booking, Problem
+from engine.practice import Booking, Problem, Visit
 from engine.practice.base import Frozen
 from engine.problems import PracticeProblem, PracticeProblemsError
-from engine.schedule import Hold
+from engine.schedule import Hold, Placement
 
 HOLDS_FILE = "holds.json"
 
@@ -50,22 +51,58 @@ def with_holds(problem: Problem, holds: Iterable[Hold], now: dt.datetime) -> Pro
     faults = tuple(_faults(problem, listed))
     if faults:
         raise PracticeProblemsError(faults)
-    kept = {
-        hold.visit.id: hold
-        for hold in listed
-        if hold.is_open(now) and hold.visit.id not in problem.booking_of
-    }
+    kept = [booking for hold in listed if hold.is_open(now) for booking in _bookings(problem, hold)]
     if not kept:
         return problem
-    visits = tuple(visit for visit in problem.visits if visit.id not in kept)
-    bookings = (*problem.bookings, *map(_booking, kept.values()))
-    return problem.model_copy(update={"visits": visits, "bookings": bookings})
+    held = {booking.visit.id for booking in kept}
+    visits = tuple(visit for visit in problem.visits if visit.id not in held)
+    return problem.model_copy(update={"visits": visits, "bookings": (*problem.bookings, *kept)})
 
 
-def _booking(hold: Hold) -> Booking:
-    placement = hold.placement
+def stand_in_of(visit: str) -> str:
+    """The id under which a time is held for a visit that is booked at another one."""
+    return f"{visit[:59]}-held"
+
+
+def held_times(problem: Problem, holds: Iterable[Hold]) -> dict[str, Placement]:
+    """Open holds as they are held, by the visits that have them in a problem with its holds."""
+    found = {}
+    for hold in holds:
+        name = stand_in_of(hold.visit.id)
+        name = name if name in problem.booking_of else hold.visit.id
+        booking, placement = problem.booking_of.get(name), hold.placement
+        if hold.is_open(problem.as_of) and booking is not None and _has(booking, placement):
+            found[name] = placement.model_copy(update={"visit": name})
+    return found
+
+
+def _has(booking: Booking, placement: Placement) -> bool:
+    there = (placement.date, placement.start, placement.segments[0].chair)
+    return (booking.date, booking.start, booking.chair) == there
+
+
+def _bookings(problem: Problem, hold: Hold) -> Iterator[Booking]:
+    visit, placement = hold.visit, hold.placement
+    booked = problem.booking_of.get(visit.id)
+    if booked is None:
+        yield _booking(visit, placement)
+    elif (booked.date, booked.start) != (placement.date, placement.start):
+        name = stand_in_of(visit.id)
+        # Of the visit only what takes the time: all else is said of it where it is booked.
+        bare = Visit(
+            id=name,
+            patient=name,
+            procedure=visit.procedure,
+            minutes=visit.minutes,
+            due=placement.date,
+            required_doctor=visit.required_doctor,
+        )
+        yield _booking(bare, placement)
+
+
+def _booking(visit: Visit, placement: Placement) -> Booking:
     return Booking(
-        visit=hold.visit,
+        visit=visit,
         date=placement.date,
         start=placement.start,
         chair=placement.segments[0].chair,

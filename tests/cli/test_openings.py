@@ -14,6 +14,7 @@ from engine.files import read_holds, read_problem, write_folder, write_schedule
 from engine.filling.by_hand import fill_by_hand
 from engine.generate import generate
 from engine.practice import ChairKind, Horizon
+from engine.units import clock_text, to_minutes
 
 
 def run(*arguments: str | Path) -> Result:
@@ -83,6 +84,30 @@ def test_a_booking_can_be_asked_to_move(practice: Path) -> None:
     told = asked(practice, "--visit", booked.visit.id, "--count", "50")
     assert told["visit"]["id"] == booked.visit.id
     assert told["openings"]
+
+
+@pytest.mark.parametrize(("now", "is_open"), [("08:14", True), ("08:15", False)])
+def test_a_booking_keeps_its_time_while_another_is_held_for_it(practice, now, is_open) -> None:
+    """Its own time is nobody else's, open or over; what is held while the hold is open."""
+    exams = [b for b in read_problem(practice).problem.bookings if b.visit.procedure == "NPEX"]
+    booked = exams[-1]
+    name = booked.visit.id
+    asked(practice, "--visit", name, "--from", "2026-03-12", "--hold", "1")
+    (hold,) = read_holds(practice)
+    length = to_minutes(hold.placement.end) - to_minutes(hold.placement.start)
+
+    def can_have(asker: tuple[str, str], date: dt.date, start: dt.time) -> bool:
+        """Whether this very time in the one exam room is offered."""
+        end = clock_text(to_minutes(start) + length)
+        when = ("--when", f"{date:%a} {start:%H:%M}-{end}".lower())
+        dates = ("--from", date.isoformat(), "--days", "1", "--now", f"2026-03-05T{now}")
+        return run("openings", practice, *asker, *when, *dates).exit_code == 0
+
+    exam, held = ("--procedure", "NPEX"), (hold.placement.date, hold.placement.start)
+    assert held != (booked.date, booked.start)
+    assert not can_have(exam, booked.date, booked.start)
+    assert can_have(exam, *held) != is_open
+    assert can_have(("--visit", name), *held)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from engine.checker import check
-from engine.files import read_holds, with_holds, write_holds
+from engine.files import held_times, read_holds, with_holds, write_holds
 from engine.filling.by_hand import fill_by_hand
 from engine.practice import Horizon
 from engine.problems import PracticeProblemsError
@@ -41,9 +41,23 @@ def test_a_fill_leaves_the_time_to_the_caller(tiny):
     assert schedule.placement_of["V1"].start == dt.time(8, 25)
 
 
-def test_a_visit_that_is_booked_meanwhile_needs_no_hold(tiny):
-    problem = tiny.problem(tiny.booking("V1", "11:00"))
+def test_a_visit_that_is_booked_at_the_held_time_needs_no_hold(tiny):
+    problem = tiny.problem(tiny.booking("V1", "09:00"))
     assert with_holds(problem, [held(tiny, tiny.visit("V1"))], BEFORE) is problem
+
+
+def test_of_a_booking_that_is_to_move_both_times_are_kept(tiny):
+    problem = tiny.problem(tiny.booking("V1", "11:00", movable=True))
+    hold = held(tiny, tiny.visit("V1", household="H1"))
+    book = with_holds(problem, [hold], BEFORE)
+    own, stand_in = book.bookings
+    assert own == problem.bookings[0]
+    assert (stand_in.visit.id, stand_in.start, stand_in.movable) == ("V1-held", dt.time(9), False)
+    assert stand_in.visit.household is None
+    (placed,) = held_times(book, [hold]).values()
+    assert (placed.visit, placed.segments) == ("V1-held", hold.placement.segments)
+    assert with_holds(problem, [hold], AFTER) is problem
+    assert held_times(problem.model_copy(update={"as_of": AFTER}), [hold]) == {}
 
 
 def test_every_fault_at_once(tiny):
