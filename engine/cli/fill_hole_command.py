@@ -47,7 +47,8 @@ def fill_hole(
         moment = moment_of(now, "--now") if now is not None else None
         loaded = read_question(practice, now=moment)
         problem, holds = loaded.problem, read_holds(practice)
-        last = read_last_fill(fill) if fill is not None else None
+        last = read_last_fill(fill, problem) if fill is not None else None
+        remarks = (*loaded.problems, *(last.remarks if last is not None else ()))
         if visit is not None:
             _refuse_more_than_a_visit(on, start, end, chair)
             hole = _of_visit(problem, visit, last, holds)
@@ -62,7 +63,7 @@ def fill_hole(
     if as_json:
         print_json(_document(hole, found))
     else:
-        print_problems(loaded.problems, "Remarks on the input")
+        print_problems(remarks, "Remarks on the input")
         _print(hole, found, problem.as_of)
     raise typer.Exit(Exit.DONE if found else Exit.NOT_GOOD)
 

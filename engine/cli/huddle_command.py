@@ -44,16 +44,18 @@ def huddle(
         loaded = read_question(practice, now=moment)
         names = read_labels(labels) if labels is not None else {}
         problem = loaded.problem
-        schedule = schedule_of_book(problem, date)
+        schedule, remarks = schedule_of_book(problem, date), loaded.problems
         if fill is not None:
-            schedule = _filled(problem, read_last_fill(fill).schedule, Horizon(start=date, days=1))
+            last = read_last_fill(fill, problem)
+            schedule = _filled(problem, last.schedule, Horizon(start=date, days=1))
+            remarks = (*remarks, *last.remarks)
         meeting = make_huddle(problem, schedule, date, read_holds(practice))
         page = out or Path("out") / f"huddle-{date.isoformat()}.html"
         write_text(page, huddle_html(meeting, names))
     if as_json:
         print_json({**huddle_document(meeting), "page": str(page)})
         return
-    print_problems(loaded.problems, "Remarks on the input")
+    print_problems(remarks, "Remarks on the input")
     OUT.print(
         f"{day_text(date)}: {len(meeting.visits)} visits, {len(meeting.late)} late, "
         f"{len(meeting.unconfirmed)} not confirmed, {len(meeting.risky)} at risk.",
@@ -63,14 +65,13 @@ def huddle(
 
 
 def _filled(problem: Problem, schedule: Schedule, horizon: Horizon) -> Schedule:
-    """The schedule of a fill as far as the practice knows its visits."""
+    """The schedule of a fill, with the bookings of the date that it does not have."""
     if horizon.start not in schedule.horizon:
         cause = f"the fill is for {schedule.days} days from {schedule.start} on"
         raise PracticeProblemsError(
             [PracticeProblem("date-outside", "--fill", cause, "choose one of its dates")]
         )
-    known = tuple(one for one in schedule.placements if one.visit in problem.all_visits)
-    there = {one.visit for one in known} | set(schedule.displaced)
+    there = schedule.placement_of.keys() | set(schedule.displaced)
     booked = schedule_of_book(problem, horizon.start).placements
     added = tuple(one for one in booked if one.visit not in there)
-    return schedule.model_copy(update={"placements": (*known, *added)})
+    return schedule.model_copy(update={"placements": (*schedule.placements, *added)})

@@ -86,7 +86,8 @@ def openings(
         if release:
             _release(practice, holds, visit, as_json)
         problem, asked = asking(problem, Caller(visit, procedure, minutes, patient, when))
-        last = read_last_fill(fill) if fill is not None else None
+        last = read_last_fill(fill, loaded.problem) if fill is not None else None
+        remarks = (*loaded.problems, *(last.remarks if last is not None else ()))
         start = date_of(first_date, "--from") if first_date is not None else None
         horizon = Horizon(start=start or problem.as_of.date(), days=days or DAYS)
         placed = placements_on(problem, horizon, last, holds, asked.id)
@@ -108,7 +109,7 @@ def openings(
     if as_json:
         print_json(_document(asked, horizon, found, kept, priced, protected=protect))
     else:
-        print_problems(loaded.problems, "Remarks on the input")
+        print_problems(remarks, "Remarks on the input")
         _print(asked, horizon, found, kept, priced, protected=protect)
     raise typer.Exit(Exit.DONE if found else Exit.NOT_GOOD)
 

@@ -13,7 +13,7 @@ from engine.cli.main import app
 from engine.files import read_holds, read_problem, write_folder, write_schedule
 from engine.filling.by_hand import fill_by_hand
 from engine.generate import generate
-from engine.practice import ChairKind, Horizon
+from engine.practice import Booking, ChairKind, Horizon
 from engine.units import clock_text, to_minutes
 
 
@@ -168,6 +168,37 @@ def test_after_a_fill_its_times_are_taken_and_its_prices_count(practice, tmp_pat
     }
     offers = {(one["date"], one["start"]) for one in bare["openings"] if one["chairs"] == [exam]}
     assert not taken & offers
+
+
+def test_a_booking_made_since_the_fill_counts_and_is_named(practice, tmp_path) -> None:
+    """The fill proposed an exam; by now its patient is booked, and confirmed, a week later."""
+    problem = read_problem(practice).problem
+    horizon = Horizon(start=dt.date(2026, 3, 9), days=7)
+    schedule = fill_by_hand(problem, horizon, fit="best", order="due")
+    write_schedule(schedule, tmp_path / "schedule.json")
+    exam = next(one for one in problem.visits if one.procedure == "NPEX")
+    old = schedule.placement_of[exam.id]
+    day, room = old.date + dt.timedelta(days=7), old.segments[0].chair
+    booking = Booking(visit=exam, date=day, start=old.start, chair=room)
+    waiting = tuple(one for one in problem.visits if one.id != exam.id)
+    book = {"visits": waiting, "bookings": (*problem.bookings, booking)}
+    write_folder(problem.model_copy(update=book), practice)
+
+    def can_have(date: dt.date) -> bool:
+        """Whether the exam's time of the day is offered on a date."""
+        when = f"{date:%a} {old.start:%H:%M}-{old.end:%H:%M}".lower()
+        dates = ("--from", date.isoformat(), "--days", "1", "--when", when)
+        result = run("openings", practice, "--procedure", "NPEX", "--fill", tmp_path, *dates)
+        assert f"visit {exam.id}: the fill has it on {old.date}" in result.stderr
+        return result.exit_code == 0
+
+    assert not can_have(day)
+    assert can_have(old.date)
+    page = ("--fill", tmp_path, "--out", tmp_path / "huddle.html")
+    shown = run("huddle", practice, old.date.isoformat(), *page)
+    assert shown.exit_code == 0
+    assert "[booked-since-the-fill]" in shown.stderr
+    assert exam.id not in (tmp_path / "huddle.html").read_text("utf-8")
 
 
 def test_times_kept_for_later_callers_cost_more(practice: Path) -> None:
