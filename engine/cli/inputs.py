@@ -1,23 +1,26 @@
 """What the commands read: questions and dates, each refused with all its reasons."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from engine.files import (
     SLOTS_FILE,
     Loaded,
+    held_times,
     read_holds,
     read_model,
     read_problem,
     read_schedule,
+    stand_in_of,
     with_holds,
 )
 from engine.files.cell_values import CellFault, a_clock
 from engine.practice import Horizon, Problem, SlotPrices
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.replan.standing_plan import demand_standing
-from engine.schedule import Schedule
+from engine.schedule import Placement, Schedule
 from engine.template.book_schedule import book_schedule
 from engine.validation import problems_of, put_aside
 from engine.validation.tiers import weight_faults
@@ -135,8 +138,25 @@ def read_schedule_or_book(
 
 
 def read_plan(practice: Path, schedule: Path) -> tuple[Loaded, Schedule]:
-    """A practice and a schedule that stands; PracticeProblemsError where a rule is violated."""
+    """A practice and a schedule that stands; PracticeProblemsError where a rule is violated.
+
+    What is held for a caller stands in the schedule as it is held, in the place of a time that the
+    schedule has for the visit.
+    """
     answer = read_schedule(schedule)
-    question = read_question(practice, answer.horizon)
-    demand_standing(question.problem, answer, schedule.name)
+    question, holds = read_question(practice, answer.horizon), read_holds(practice)
+    held = held_times(question.problem, holds)
+    answer = _with_held(answer, held)
+    named = ((hold.visit.id, stand_in_of(hold.visit.id)) for hold in holds)
+    asking = {name: names[0] for names in named for name in names if name in held}
+    demand_standing(question.problem, answer, schedule.name, asking)
     return question, answer
+
+
+def _with_held(plan: Schedule, held: Mapping[str, Placement]) -> Schedule:
+    if not held:
+        return plan
+    others = (one for one in plan.placements if one.visit not in held)
+    here = (one for one in held.values() if one.date in plan.horizon)
+    unplaced = tuple(one for one in plan.unplaced if one.visit not in held)
+    return plan.model_copy(update={"placements": (*others, *here), "unplaced": unplaced})
