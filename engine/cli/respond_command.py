@@ -1,5 +1,6 @@
 """`modelday respond`: patients have answered; the plan is filled again around what they said."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,8 @@ from engine.cli.progress import watching
 from engine.cli.staging import move_in, staged
 from engine.files import Loaded, write_problem_json
 from engine.files.responses_csv import read_responses
+from engine.plot.names import day_text
+from engine.replan.parted import Member, Parted, parted_households
 from engine.validation import put_aside
 
 BOOK_FILE = "problem.json"
@@ -54,6 +57,8 @@ def respond(
             files = write_results(folder, out, loaded, result, certificate)
             write_problem_json(kept, folder / BOOK_FILE)
             files = (*files, *move_in(folder, out, (BOOK_FILE,)))
+        new = result.schedule
+        parted = parted_households(problem, answer, new) if new is not None else ()
     if as_json:
         counts = {
             "accepted": list(answered.accepted),
@@ -61,6 +66,7 @@ def respond(
             "held": [placed.visit for placed in answered.held],
             "lost": list(answered.lost),
             "urgent": list(answered.urgent),
+            "parted": [one.model_dump(mode="json") for one in parted],
         }
         print_json({**counts, **run_document(loaded, result, files)})
     else:
@@ -75,5 +81,19 @@ def respond(
         for name in answered.urgent:
             text = f"{name} has not answered yet, and its old time has been given away: call first."
             OUT.print(text, markup=False, highlight=False, soft_wrap=True)
+        _print_parted(parted)
         print_result(result, files)
     raise typer.Exit(exit_code_of(result))
+
+
+def _print_parted(parted: Sequence[Parted]) -> None:
+    for one in parted:
+        text = f"Household {one.household} was to come together, and is apart now: "
+        text += ", ".join(map(_time_of, one.members)) + "."
+        OUT.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _time_of(member: Member) -> str:
+    if member.date is None or member.start is None:
+        return f"{member.visit} has no time"
+    return f"{member.visit} {day_text(member.date)} {member.start:%H:%M}"

@@ -46,6 +46,24 @@ def test_accepted_and_declined(plan) -> None:
     assert CliRunner().invoke(app, check).exit_code == 0
 
 
+def test_a_family_that_is_apart_after_the_answers_is_named(tiny, tmp_path: Path) -> None:
+    """One accepts 09:00, the other one declines 09:25 and can come in the afternoon only."""
+    afternoon = (tiny.window("09:25", "09:45"), tiny.window("15:00", "17:00"))
+    other = tiny.visit("V2", household="H1", availability=afternoon)
+    problem = tiny.problem(tiny.visit("V1", household="H1"), other)
+    write_problem_json(problem, tmp_path / "problem.json")
+    placed = (tiny.place("V1", "09:00"), tiny.place("V2", "09:25"))
+    schedule = tiny.schedule(problem, *placed, start=tiny.tuesday, days=1)
+    write_schedule(schedule, tmp_path / "schedule.json")
+    told = json.loads(respond(tmp_path, "V1,accepted\nV2,accepted\n").stdout)
+    assert told["parted"] == []
+    result = respond(tmp_path, "V1,accepted\nV2,declined\n")
+    (one,) = json.loads(result.stdout)["parted"]
+    assert one["household"] == "H1"
+    assert one["members"][0] == {"visit": "V1", "date": "2026-03-03", "start": "09:00"}
+    assert one["members"][1]["start"] >= "15:00"
+
+
 def test_bad_answers_write_nothing(plan) -> None:
     result = respond(plan, "V1,perhaps\nV9,accepted\n")
     assert result.exit_code == 2
