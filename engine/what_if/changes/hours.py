@@ -64,7 +64,7 @@ class HoursChanged(Times):
         new = self._new(hours)
         changed: dict[str, object] = {"hours": with_hours(practice, day, reached(hours, new))}
         if self.shifts == "follow":
-            changed["staff"] = tuple(_follow(one, day, old, new) for one in practice.staff)
+            changed["staff"] = tuple(follow(one, day, old, new) for one in practice.staff)
         return practice.model_copy(update=changed)
 
     def _new(self, hours: Sequence[Interval]) -> Interval:
@@ -75,7 +75,7 @@ class HoursChanged(Times):
         )
 
 
-def _follow(person: StaffMember, day: dt.date, old: Interval, new: Interval) -> StaffMember:
+def follow(person: StaffMember, day: dt.date, old: Interval, new: Interval) -> StaffMember:
     """The person with longer shifts on that date, where the hours have become longer."""
     earlier, later = max(0, old[0] - new[0]), max(0, new[1] - old[1])
     shifts = []

@@ -167,3 +167,33 @@ def test_only_whoever_is_named_works_on_an_opened_day(tiny, asking):
     assert there(problem, "AS2", tiny.friday) == [(480, 1020)]
     assert there(problem, "AS1", tiny.friday) == []
     assert there(problem, "AS1", tiny.thursday) == [(480, 1020)]
+
+
+def test_whoever_is_named_works_on_a_day_on_which_nobody_has_a_shift(tiny, asking):
+    weekly = tuple(one for one in tiny.shifts() if one.weekday is not Weekday.FRI)
+    people = (
+        tiny.person("DR1", "doctor", shifts=weekly),
+        tiny.person("AS1", shifts=weekly),
+        tiny.person("AS2", shifts=weekly),
+    )
+    base = tiny.problem(closures=(Closure(date=tiny.friday),), staff=people)
+    change = {"kind": "day_opened", "date": "2026-03-06", "start": "08:00", "end": "12:00"}
+    problem = asking.changed(base, {**change, "staff": ["DR1", "AS1"]})
+    assert hours(problem, tiny.friday) == [(480, 720)]
+    assert there(problem, "DR1", tiny.friday) == there(problem, "AS1", tiny.friday) == [(480, 720)]
+    assert there(problem, "AS2", tiny.friday) == []
+    assert there(problem, "AS1", tiny.thursday) == [(480, 1020)]
+
+
+def test_shifts_follow_the_longer_hours_of_an_opened_day(tiny, asking):
+    """Patients are seen from 08:00 to 17:00; AS1 comes with the first and leaves at noon."""
+    half = tiny.person("AS1", shifts=tiny.shifts("08:00", "12:00"))
+    base = tiny.problem(
+        closures=(Closure(date=tiny.friday),), staff=(tiny.person("DR1", "doctor"), half)
+    )
+    change = {"kind": "day_opened", "date": "2026-03-06", "start": "07:00", "end": "18:00"}
+    for like in ({}, {"like": "tue"}):
+        problem = asking.changed(base, {**change, **like})
+        assert hours(problem, tiny.friday) == [(420, 1080)]
+        assert there(problem, "DR1", tiny.friday) == [(420, 1080)]
+        assert there(problem, "AS1", tiny.friday) == [(420, 720)]

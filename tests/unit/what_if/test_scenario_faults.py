@@ -82,6 +82,24 @@ def test_hours_inside_a_break_are_no_hours(tiny, asking):
         assert asking.codes(base, {**change, **noon, "end": "13:05"}) == []
 
 
+def test_an_opened_day_on_which_nobody_works_is_a_fault(tiny, asking):
+    """Nobody has a shift on Thursday, and DR1 is on vacation on the date."""
+    weekly = tuple(one for one in tiny.shifts() if one.weekday is not Weekday.THU)
+    away = StaffBlock(kind=BlockKind.VACATION, staff=("DR1",), dates=(tiny.thursday,))
+    base = tiny.problem(
+        closures=(Closure(date=tiny.thursday),),
+        staff=(tiny.person("DR1", "doctor", shifts=weekly), tiny.person("AS1", shifts=weekly)),
+        staff_blocks=(away,),
+    )
+    opened = {"kind": "day_opened", "date": "2026-03-05", "start": "08:00", "end": "12:00"}
+    assert asking.codes(base, opened) == ["nobody-works"]
+    assert asking.codes(base, {**opened, "staff": ["DR1"]}) == ["nobody-works"]
+    assert asking.codes(base, {**opened, "staff": ["AS1"]}) == []
+    assert asking.codes(base, {**opened, "like": "wed"}) == []
+    added = {"kind": "staff_added", "id": "N", "role": "assistant", "dates": ["2026-03-05"]}
+    assert asking.codes(base, opened, added) == []
+
+
 def test_doctor_time_says_what_the_assistant_has_beside_each_segment(tiny, asking):
     """ADJ is A5 D5 A10, two segments of TWO have 20 and 0 minutes beside them: D5 A20, then D10."""
     base = tiny.problem(procedures=(tiny.procedure("TWO", "D5 A20|D10"),))
