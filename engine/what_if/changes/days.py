@@ -136,7 +136,8 @@ class DayOpened(Change):
     ) -> StaffMember:
         """Shifts follow the hours; whoever is named and has none works all of them."""
         if shifts_on(person, self.date):
-            return follow(person, self.date, (usual[0][0], usual[-1][1]), span) if usual else person
+            old = (usual[0][0], usual[-1][1]) if usual else span
+            return follow(person, self.date, old, old, span)
         if person.id not in self.staff:
             return person
         shift = Shift(date=self.date, start=to_clock(span[0]), end=to_clock(span[1]))
