@@ -80,7 +80,7 @@ def comparison_csv(comparison: "Comparison") -> str:
             writer.writerow((outcome.name, name, "points", *points, "", ""))
         for one in outcome.figures:
             numbers = (one.base, one.value, one.difference, one.spread)
-            cells = (f"{value:.10g}" for value in numbers)
+            cells = ("" if value is None else f"{value:.10g}" for value in numbers)
             noise = "no" if one.noise == "clear" else str(one.noise)
             writer.writerow((outcome.name, one.figure, one.unit, *cells, noise))
     return stream.getvalue()

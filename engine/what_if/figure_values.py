@@ -16,6 +16,8 @@ from engine.what_if.beyond_fill import (
 from engine.what_if.prepare import Prepared
 
 OBJECTIVE = "objective"
+SETTLED = ("bookings_called",)
+"""Known before anything is solved: no gap and no seed changes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from statistics import fmean
 from engine.practice import Horizon
 from engine.what_if.beyond_fill import least_points, usual_points
 from engine.what_if.comparison import FigureRow, Noise, Outcome, Solved
-from engine.what_if.figure_values import OBJECTIVE, Value, values_of
+from engine.what_if.figure_values import OBJECTIVE, SETTLED, Value, values_of
 from engine.what_if.noise import Ends, Proven, noise_of, proven, spread_of
 from engine.what_if.prepare import Prepared
 from engine.what_if.who_changes import who_changes
@@ -94,11 +94,15 @@ def _row(
     limits: Proven,
 ) -> FigureRow:
     old, new = [one[name].value for one in before], [one[name].value for one in values]
-    spread = max(spread_of(old), spread_of(new))
+    spreads = [one for one in (spread_of(old), spread_of(new)) if one is not None]
+    spread = max(spreads, default=None)
     difference = fmean(new) - fmean(old)
     example = before[0][name]
     points = _points(name, before, values)
-    noise = noise_of(difference, spread, by_gap=_in_gap(name, points, limits))
+    by_gap, priced = _in_gap(name, points, limits), points is not None
+    noise = noise_of(difference, spread, by_gap=by_gap, priced=priced)
+    if name in SETTLED:
+        noise = Noise.CLEAR
     better = None
     if difference and example.wanted and noise is Noise.CLEAR:
         better = difference * example.wanted > 0

@@ -4,11 +4,12 @@ import pytest
 
 from engine.filling.by_hand import fill_by_hand
 from engine.kpi import measure, objective_points
+from engine.plot.what_if_page import what_if_html
 from engine.result import Result, Status
 from engine.what_if.compare_scenarios import best_few, compare_scenarios
 from engine.what_if.comparison import Noise, Outcome, Solved, VisitChange
 from engine.what_if.figure_values import Value, values_of
-from engine.what_if.noise import Ends, noise_of, proven
+from engine.what_if.noise import Ends, noise_of, proven, spread_of
 from engine.what_if.outcomes import figure_rows
 from engine.what_if.prepare import Prepared, prepare
 from engine.what_if.scenarios import ScenarioSettings
@@ -102,6 +103,12 @@ def test_a_whole_seed_counts_and_a_begun_one_does_not(tiny, asking):
     found = compare_scenarios(base, asking.week, scenarios, PROVEN, 1, first_seed)
     assert found.stopped
     assert [len(one.results) for one in found.solved.values()] == [1, 1]
+    # Whether another seed says the same is not known, and proven points need none.
+    assert [one.always for one in found.outcomes[0].losses] == [None]
+    noise = {row.figure: (row.spread, row.noise) for row in found.outcomes[0].figures}
+    assert noise["overdue_days"] == (None, Noise.CLEAR)
+    assert noise["expected_missed_visits"] == (None, Noise.REPEATS)
+    assert "mean over 1 seed;" in what_if_html(found)
     assert found.outcomes[0].difference == pytest.approx(65.0, abs=3.0)
 
 
@@ -190,8 +197,23 @@ def test_what_only_called_patients_gain_is_no_reason_for_a_scenario(
         (0.0, 0.0, False, Noise.REPEATS),
     ],
 )
-def test_noise_is_by_gap_or_by_repeats(difference, spread, by_gap, expected):
-    assert noise_of(difference, spread, by_gap=by_gap) is expected
+@pytest.mark.parametrize("priced", [True, False])
+def test_noise_is_by_gap_or_by_repeats(difference, spread, by_gap, priced, expected):
+    assert noise_of(difference, spread, by_gap=by_gap, priced=priced) is expected
+
+
+@pytest.mark.parametrize(
+    ("by_gap", "priced", "expected"),
+    [
+        (False, True, Noise.CLEAR),
+        (True, True, Noise.GAP),
+        (False, False, Noise.REPEATS),
+        (True, False, Noise.BOTH),
+    ],
+)
+def test_with_one_seed_only_a_price_says_anything(by_gap, priced, expected):
+    assert spread_of([7.0]) is None
+    assert noise_of(5.0, None, by_gap=by_gap, priced=priced) is expected
 
 
 def values(objective: float, late: float, calls: float) -> dict[str, Value]:
@@ -219,6 +241,19 @@ def test_each_figure_has_its_own_noise():
     assert few[0].noise is Noise.CLEAR
     assert (few[1].difference, few[1].points, few[1].noise) == (-1.5, -600, Noise.GAP)
     assert few[1].better is None
+
+
+def test_how_many_are_called_is_certain_whatever_is_not_proven():
+    """The sign of the whole is open, and each was solved once: the number of bookings is known."""
+
+    def with_called(objective: float, called: float) -> dict[str, Value]:
+        more = {"bookings_called": Value(called, "booking", None, -1)}
+        return values(objective, 0, 5 + called) | more
+
+    limits = proven(Ends(8000, 9000), Ends(8000, 9000))
+    *_, calls, called = figure_rows([with_called(9000, 0)], [with_called(9000, 6)], limits)
+    assert (calls.spread, calls.noise) == (None, Noise.BOTH)
+    assert (called.noise, called.better) == (Noise.CLEAR, False)
 
 
 def by_hand(prepared: Prepared, week) -> Result:
