@@ -62,21 +62,27 @@ class VisitChange(Frozen):
 
 
 class Solved(Frozen):
-    """The full solves of a scenario: one result a seed, in the order of the seeds."""
+    """The full solves of a scenario: one result a seed, in the order of the seeds.
+
+    `objectives` and `bounds` of each hold what comes on top of its fill: calls, lost times, visits
+    left out.
+    """
 
     results: tuple[Result, ...]
+    objectives: tuple[float | None, ...]
+    bounds: tuple[float | None, ...]
 
     @property
     def best(self) -> Result:
         """The cheapest schedule; of equals the first seed's."""
-        known = [one for one in self.results if one.objective is not None]
-        return min(known, key=lambda one: one.objective or 0.0) if known else self.results[0]
+        pairs = zip(self.objectives, self.results, strict=True)
+        known = [(points, one) for points, one in pairs if points is not None]
+        return min(known, key=lambda pair: pair[0])[1] if known else self.results[0]
 
     @property
     def bound(self) -> float | None:
         """The highest bound of all seeds, points."""
-        known = [one.bound for one in self.results if one.bound is not None]
-        return max(known) if known else None
+        return max((bound for bound in self.bounds if bound is not None), default=None)
 
 
 class Outcome(Frozen):

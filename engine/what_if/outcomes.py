@@ -20,10 +20,9 @@ def outcome_of(
     solved: Mapping[str, Solved],
 ) -> Outcome:
     """Everything that is known of a scenario; of one that was only screened, its bound."""
-    least = least_points(scenario, horizon)
     outcome = Outcome(
         name=scenario.name,
-        bound=bounds[scenario.name] + least,
+        bound=bounds[scenario.name] + least_points(scenario, horizon),
         bound_difference=screened_difference(base, scenario, horizon, bounds),
         called=tuple(scenario.called),
         calls_needed=scenario.calls_needed,
@@ -39,7 +38,7 @@ def outcome_of(
     if not all(values) or not all(before):
         missing = "a solve ended without a schedule: nothing can be compared"
         return outcome.model_copy(update={"notes": (*notes, missing)})
-    old, new = _ends(others.bound, before), _ends(_plus(ours.bound, least), values)
+    old, new = _ends(others.bound, before), _ends(ours.bound, values)
     limits = proven(old, new)
     rows = figure_rows(before, values, limits)
     best = ours.best.schedule
@@ -74,10 +73,6 @@ def screened_difference(
 
 def _ends(bound: float | None, values: Sequence[Mapping[str, Value]]) -> Ends:
     return Ends(bound, min(one[OBJECTIVE].value for one in values))
-
-
-def _plus(bound: float | None, least: float) -> float | None:
-    return None if bound is None else bound + least
 
 
 def figure_rows(

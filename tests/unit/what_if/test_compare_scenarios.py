@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from engine.cli.what_if_outputs import comparison_document
 from engine.filling.by_hand import fill_by_hand
 from engine.kpi import measure, objective_points
 from engine.plot.what_if_page import what_if_html
@@ -158,8 +159,28 @@ def test_the_best_of_several_seeds_counts_with_the_highest_bound():
         Result(status=Status.FEASIBLE, schedule=None, objective=objective, bound=bound, seed=seed)
         for seed, (objective, bound) in enumerate([(104, 90), (100, 80), (None, None)])
     ]
-    solved = Solved(results=tuple(results))
+    solved = Solved(results=tuple(results), objectives=(104, 100, None), bounds=(90, 80, None))
     assert (solved.best.seed, solved.bound) == (1, 90)
+    # The second loses a time that the first keeps, which its fill does not know.
+    dearer = solved.model_copy(update={"objectives": (107, 200, None)})
+    assert dearer.best.seed == 0
+
+
+def test_each_run_is_told_with_what_its_fill_does_not_count(tiny, asking):
+    """Tuesday closes: B1 is called for three points, and V1 has no date any more."""
+    on_tuesday = tiny.visit("V1", earliest=tiny.tuesday, latest=tiny.tuesday)
+    base = tiny.problem(tiny.booking("B1", "09:00"), on_tuesday)
+    closed = asking.scenario({"kind": "day_closed", "weekdays": ["tue"]}, name="closed")
+    found = compare_scenarios(base, asking.week, [closed], PROVEN, 1)
+    (outcome,), solved = found.outcomes, found.solved["closed"]
+    document = comparison_document(found)
+    runs = document["scenarios"][0]["runs"]
+    assert [one["seed"] for one in runs] == [one.seed for one in solved.results]
+    assert outcome.objective == min(one["objective"] for one in runs)
+    assert outcome.difference == outcome.objective - min(document["base"]["objectives"])
+    for run, result in zip(runs, solved.results, strict=True):
+        assert run["objective"] > result.objective + 520
+        assert result.bound + 520 < run["bound"] <= run["objective"] + 1e-6
 
 
 @pytest.mark.parametrize(
