@@ -27,12 +27,14 @@ def outcome_of(
         called=tuple(scenario.called),
         calls_needed=scenario.calls_needed,
         impossible=tuple(visit.id for visit in scenario.impossible),
+        notes=scenario.notes,
     )
     if scenario.name not in solved:
         return outcome
     ours, others = solved[scenario.name], solved[base.name]
     usual = {note for one in others.results for note in one.notes}
-    notes = tuple(dict.fromkeys(n for one in ours.results for n in one.notes if n not in usual))
+    told = dict.fromkeys(n for one in ours.results for n in one.notes if n not in usual)
+    notes = (*scenario.notes, *told)
     values = [values_of(scenario, horizon, one) for one in ours.results]
     before = [values_of(base, horizon, one) for one in others.results]
     if not all(values) or not all(before):

@@ -144,6 +144,17 @@ def test_two_changes_that_decide_the_same_contradict(tiny, asking, first, second
         assert what in faults[0].cause
 
 
+def test_a_meeting_is_not_moved_to_a_closed_date(tiny, asking):
+    block = StaffBlock(
+        kind=BlockKind.MEETING, dates=(tiny.tuesday,), start=clock("08:00"), end=clock("09:00")
+    )
+    base = tiny.problem(staff_blocks=(block,), closures=(Closure(date=tiny.thursday),))
+    moved = {"kind": "meeting_moved", "date": "2026-03-03", "to_date": "2026-03-05"}
+    moved["start"] = "09:00"
+    assert asking.codes(base, moved) == ["date-closed"]
+    assert asking.codes(base, moved, {"kind": "day_opened", "date": "2026-03-05"}) == []
+
+
 @pytest.mark.parametrize(
     "again", [{"staff": ["AS1", "TC1"]}, {"staff": ["TC1", "AS1"]}], ids=["named", "other order"]
 )
