@@ -13,6 +13,7 @@ from engine.plot.what_if_page import what_if_html
 
 if TYPE_CHECKING:
     from engine.what_if.compare_scenarios import Comparison
+    from engine.what_if.comparison import Solved
 
 WHAT_IF_FILES = ("what_if.html", "what_if.json", "what_if.csv")
 
@@ -45,8 +46,8 @@ def comparison_document(comparison: "Comparison") -> dict[str, Any]:
         "left_out": list(comparison.left_out),
         "base": {
             "bound": comparison.base_bound,
-            "objectives": [one.objective for one in solved.results] if solved else [],
-            "bounds": [one.bound for one in solved.results] if solved else [],
+            "objectives": list(solved.objectives) if solved else [],
+            "bounds": list(solved.bounds) if solved else [],
             "versions": dict(solved.results[0].versions) if solved else {},
         },
         "scenarios": [
@@ -56,16 +57,22 @@ def comparison_document(comparison: "Comparison") -> dict[str, Any]:
                     {**row.model_dump(mode="json"), "difference": row.difference}
                     for row in outcome.figures
                 ],
-                "runs": [
-                    {"seed": one.seed, "objective": one.objective, "bound": one.bound}
-                    for one in comparison.solved[outcome.name].results
-                ]
-                if outcome.name in comparison.solved
-                else [],
+                "runs": _runs(comparison.solved.get(outcome.name)),
             }
             for outcome in comparison.outcomes
         ],
     }
+
+
+def _runs(solved: "Solved | None") -> list[dict[str, Any]]:
+    """Each seed in points that can be held against those of the base."""
+    if solved is None:
+        return []
+    found = zip(solved.results, solved.objectives, solved.bounds, strict=True)
+    return [
+        {"seed": one.seed, "objective": objective, "bound": bound}
+        for one, objective, bound in found
+    ]
 
 
 def comparison_csv(comparison: "Comparison") -> str:
@@ -80,7 +87,7 @@ def comparison_csv(comparison: "Comparison") -> str:
             writer.writerow((outcome.name, name, "points", *points, "", ""))
         for one in outcome.figures:
             numbers = (one.base, one.value, one.difference, one.spread)
-            cells = (f"{value:.10g}" for value in numbers)
+            cells = ("" if value is None else f"{value:.10g}" for value in numbers)
             noise = "no" if one.noise == "clear" else str(one.noise)
             writer.writerow((outcome.name, one.figure, one.unit, *cells, noise))
     return stream.getvalue()

@@ -11,7 +11,7 @@ class Noise(StrEnum):
     """Whether a difference says anything.
 
     GAP: it is no larger than what the solver has not proven. REPEATS: no larger than what another
-    seed changes.
+    seed changes, or no other seed was solved and the figure has no price.
     """
 
     CLEAR = "clear"
@@ -23,15 +23,16 @@ class Noise(StrEnum):
 class FigureRow(Frozen):
     """One figure, means over the repeats. `spread`: largest change that another seed alone made.
 
-    `points`: what the difference is in the objective, None where it has no price. `better`: True
-    where the difference is what a practice wants; None where that cannot be said.
+    It is None where each was solved once. `points`: what the difference is in the objective, None
+    where it has no price. `better`: True where the difference is what a practice wants; None where
+    that cannot be said.
     """
 
     figure: str
     unit: str
     base: float
     value: float
-    spread: float
+    spread: float | None
     noise: Noise
     points: float | None = None
     better: bool | None = None
@@ -46,7 +47,7 @@ class VisitChange(Frozen):
     """A visit that gains or loses by the scenario. `points`: less cost is above zero, a gain.
 
     `before`, `after`: its time in the base's and in the scenario's best schedule; None: none.
-    `always`: it gains (or loses) in every repeat.
+    `always`: it gains (or loses) in every repeat; None where there was but one.
     """
 
     visit: str
@@ -56,26 +57,32 @@ class VisitChange(Frozen):
     after: dt.datetime | None
     points: float
     why: str
-    always: bool
+    always: bool | None
     called: bool = False
 
 
 class Solved(Frozen):
-    """The full solves of a scenario: one result a seed, in the order of the seeds."""
+    """The full solves of a scenario: one result a seed, in the order of the seeds.
+
+    `objectives` and `bounds` of each hold what comes on top of its fill: calls, lost times, visits
+    left out.
+    """
 
     results: tuple[Result, ...]
+    objectives: tuple[float | None, ...]
+    bounds: tuple[float | None, ...]
 
     @property
     def best(self) -> Result:
         """The cheapest schedule; of equals the first seed's."""
-        known = [one for one in self.results if one.objective is not None]
-        return min(known, key=lambda one: one.objective or 0.0) if known else self.results[0]
+        pairs = zip(self.objectives, self.results, strict=True)
+        known = [(points, one) for points, one in pairs if points is not None]
+        return min(known, key=lambda pair: pair[0])[1] if known else self.results[0]
 
     @property
     def bound(self) -> float | None:
         """The highest bound of all seeds, points."""
-        known = [one.bound for one in self.results if one.bound is not None]
-        return max(known) if known else None
+        return max((bound for bound in self.bounds if bound is not None), default=None)
 
 
 class Outcome(Frozen):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from engine.kpi import figures, objective_points
+from engine.kpi.filled import Filled
+from engine.kpi.next_appointments import patients_without_next
 from engine.practice import Horizon
 from engine.result import Result
 from engine.schedule import Schedule
@@ -16,6 +18,8 @@ from engine.what_if.beyond_fill import (
 from engine.what_if.prepare import Prepared
 
 OBJECTIVE = "objective"
+SETTLED = ("bookings_called",)
+"""Known before anything is solved: no gap and no seed changes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def _beside(prepared: Prepared, schedule: Schedule) -> dict[str, Value]:
     measured = figures(prepared.problem, schedule)
     called = len(prepared.called)
     without = len(without_time(prepared, schedule))
-    calls = measured.calls - len(moved_again(prepared, schedule)) + called
+    calls = measured.calls - _of_called(prepared, schedule) + called
     seen = len(schedule.placements)
     past = measured.past_original_ecd
     peak = measured.peak_doctor_load
@@ -54,10 +58,36 @@ def _beside(prepared: Prepared, schedule: Schedule) -> dict[str, Value]:
         "bookings_called": Value(called, "booking", None, -1),
         "called_without_time": Value(without, "booking", None, -1),
         "calls": Value(calls, "call", None, 0),
-        "expected_missed_visits": Value(measured.expected_missed_visits, "visit", None, -1),
+        "expected_missed_visits": Value(measured.expected_missed_visits, "visit", None, 0),
         "patients_helped": Value(past.patients_helped, "patient past ECD", None, 1),
-        "patients_without_next": Value(measured.patients_without_next_after, "patient", None, -1),
+        "patients_without_next": Value(_without_next(prepared, schedule), "patient", None, -1),
         "peak_doctor_load": Value(100 * peak.share if peak else 0.0, "%", None, 0),
         "after_school_spaces_left": Value(measured.after_school_spaces_left, "space", None, 0),
         "inherited_clashes": Value(len(schedule.inherited), "clash", None, -1),
     }
+
+
+def _of_called(prepared: Prepared, schedule: Schedule) -> int:
+    """Calls of the fill that are to somebody who is called anyway: moved on, or placed only now."""
+    placed = {visit for visit in prepared.called if visit in schedule.placement_of}
+    return len(moved_again(prepared, schedule)) + len(placed - set(prepared.booked))
+
+
+def _without_next(prepared: Prepared, schedule: Schedule) -> int:
+    """Patients without a next appointment, also of what the fill does not know to be lost.
+
+    Visits that no date can take are to be placed all the same, and a called booking without a time
+    counts as a displaced one.
+    """
+    problem = prepared.problem
+    lost = [one for one in without_time(prepared, schedule) if one not in prepared.booked]
+    visits = (*problem.visits, *prepared.impossible)
+    bookings = (*problem.bookings, *(prepared.called[visit] for visit in lost))
+    whole = problem.model_copy(
+        update={
+            "visits": tuple(visit for visit in visits if visit.id not in lost),
+            "bookings": bookings,
+        }
+    )
+    told = schedule.model_copy(update={"displaced": (*schedule.displaced, *lost)})
+    return patients_without_next(Filled(whole, told))[1]

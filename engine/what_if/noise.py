@@ -4,6 +4,8 @@ Let f be the best objective of a scenario and b its bound, F and B those of the 
 difference of the two optima lies in [b - F, f - B]; where that holds zero, its sign is not proven,
 and the difference is within what the two gaps leave open. What repeats with other seeds change in
 the base or in the scenario alone is the second measure: a difference no larger is within noise.
+With one result that is unknown: what is priced goes by the gaps alone, and of anything else nothing
+can be said.
 """
 
 from collections.abc import Sequence
@@ -49,14 +51,15 @@ def proven(base: Ends, scenario: Ends) -> Proven:
     return Proven(least, most, left)
 
 
-def spread_of(values: Sequence[float]) -> float:
-    """The largest change that another seed alone made."""
-    return max(values) - min(values) if values else 0.0
+def spread_of(values: Sequence[float]) -> float | None:
+    """The largest change that another seed alone made; None where there was no other."""
+    return max(values) - min(values) if len(values) > 1 else None
 
 
-def noise_of(difference: float, spread: float, *, by_gap: bool) -> Noise:
+def noise_of(difference: float, spread: float | None, *, by_gap: bool, priced: bool) -> Noise:
     """`by_gap`: the difference is no larger than what is not proven."""
-    by_repeats = abs(difference) <= spread + 1e-9
+    unknown = spread is None and not priced
+    by_repeats = unknown or abs(difference) <= (spread or 0.0) + 1e-9
     if by_gap and by_repeats:
         return Noise.BOTH
     return Noise.GAP if by_gap else Noise.REPEATS if by_repeats else Noise.CLEAR

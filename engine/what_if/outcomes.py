@@ -6,7 +6,7 @@ from statistics import fmean
 from engine.practice import Horizon
 from engine.what_if.beyond_fill import least_points, usual_points
 from engine.what_if.comparison import FigureRow, Noise, Outcome, Solved
-from engine.what_if.figure_values import OBJECTIVE, Value, values_of
+from engine.what_if.figure_values import OBJECTIVE, SETTLED, Value, values_of
 from engine.what_if.noise import Ends, Proven, noise_of, proven, spread_of
 from engine.what_if.prepare import Prepared
 from engine.what_if.who_changes import who_changes
@@ -20,26 +20,27 @@ def outcome_of(
     solved: Mapping[str, Solved],
 ) -> Outcome:
     """Everything that is known of a scenario; of one that was only screened, its bound."""
-    least = least_points(scenario, horizon)
     outcome = Outcome(
         name=scenario.name,
-        bound=bounds[scenario.name] + least,
+        bound=bounds[scenario.name] + least_points(scenario, horizon),
         bound_difference=screened_difference(base, scenario, horizon, bounds),
         called=tuple(scenario.called),
         calls_needed=scenario.calls_needed,
         impossible=tuple(visit.id for visit in scenario.impossible),
+        notes=scenario.notes,
     )
     if scenario.name not in solved:
         return outcome
     ours, others = solved[scenario.name], solved[base.name]
     usual = {note for one in others.results for note in one.notes}
-    notes = tuple(dict.fromkeys(n for one in ours.results for n in one.notes if n not in usual))
+    told = dict.fromkeys(n for one in ours.results for n in one.notes if n not in usual)
+    notes = (*scenario.notes, *told)
     values = [values_of(scenario, horizon, one) for one in ours.results]
     before = [values_of(base, horizon, one) for one in others.results]
     if not all(values) or not all(before):
         missing = "a solve ended without a schedule: nothing can be compared"
         return outcome.model_copy(update={"notes": (*notes, missing)})
-    old, new = _ends(others.bound, before), _ends(_plus(ours.bound, least), values)
+    old, new = _ends(others.bound, before), _ends(ours.bound, values)
     limits = proven(old, new)
     rows = figure_rows(before, values, limits)
     best = ours.best.schedule
@@ -76,10 +77,6 @@ def _ends(bound: float | None, values: Sequence[Mapping[str, Value]]) -> Ends:
     return Ends(bound, min(one[OBJECTIVE].value for one in values))
 
 
-def _plus(bound: float | None, least: float) -> float | None:
-    return None if bound is None else bound + least
-
-
 def figure_rows(
     before: Sequence[Mapping[str, Value]], values: Sequence[Mapping[str, Value]], limits: Proven
 ) -> tuple[FigureRow, ...]:
@@ -94,11 +91,15 @@ def _row(
     limits: Proven,
 ) -> FigureRow:
     old, new = [one[name].value for one in before], [one[name].value for one in values]
-    spread = max(spread_of(old), spread_of(new))
+    spreads = [one for one in (spread_of(old), spread_of(new)) if one is not None]
+    spread = max(spreads, default=None)
     difference = fmean(new) - fmean(old)
     example = before[0][name]
     points = _points(name, before, values)
-    noise = noise_of(difference, spread, by_gap=_in_gap(name, points, limits))
+    by_gap, priced = _in_gap(name, points, limits), points is not None
+    noise = noise_of(difference, spread, by_gap=by_gap, priced=priced)
+    if name in SETTLED:
+        noise = Noise.CLEAR
     better = None
     if difference and example.wanted and noise is Noise.CLEAR:
         better = difference * example.wanted > 0

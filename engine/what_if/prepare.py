@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from engine.practice import Booking, Horizon, Problem, Visit
 from engine.problems import PracticeProblem, PracticeProblemsError, Severity
 from engine.validation import problems_of, put_aside
+from engine.what_if.changes_nothing import NOTE, changes_nothing
 from engine.what_if.faults import BASE, scenario_faults
 from engine.what_if.new_times import with_new_times
 from engine.what_if.scenarios import Scenario
@@ -30,6 +31,7 @@ class Prepared:
     booked: Mapping[str, Booking] = field(default_factory=dict)
     impossible: tuple[Visit, ...] = ()
     without: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def prepare(
@@ -49,7 +51,10 @@ def prepare(
         changed = changed_by(problem, horizon, scenario)
         faults += _named(scenario, _new_faults(changed, horizon, known))
         if not faults:
-            ready.append(_ready(scenario.name, problem, changed, horizon))
+            one = _ready(scenario.name, problem, changed, horizon)
+            if scenario.change and changes_nothing(problem, changed, horizon):
+                one = replace(one, notes=(NOTE,))
+            ready.append(one)
     if faults:
         raise PracticeProblemsError(faults)
     return tuple(ready)

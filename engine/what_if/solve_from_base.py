@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from engine.practice import Horizon
 from engine.result import Result, Status
+from engine.what_if.beyond_fill import least_points
 from engine.what_if.comparison import Solved
+from engine.what_if.figure_values import OBJECTIVE, values_of
 from engine.what_if.in_parallel import in_parallel
 from engine.what_if.prepare import Prepared
 from engine.what_if.scenarios import ScenarioSettings
@@ -55,18 +57,29 @@ def solve_from_base(
             repeat, asked = again[number]
             known = rounds[repeat].get(asked.name)
             rounds[repeat][asked.name] = result if known is None else both(known, result)
-    names = [one.name for one in (base, *chosen)]
-    return dict(_paired(names, [rounds[repeat] for repeat in sorted(rounds)])), stopped
+    ready = (base, *chosen)
+    return dict(_paired(ready, horizon, [rounds[repeat] for repeat in sorted(rounds)])), stopped
 
 
 def _paired(
-    names: Sequence[str], rounds: Sequence[Mapping[str, Result]]
+    asked: Sequence[Prepared], horizon: Horizon, rounds: Sequence[Mapping[str, Result]]
 ) -> Iterator[tuple[str, Solved]]:
     """Repeats that are whole, since like is compared with like; where none is, the first."""
-    used = [one for one in rounds if len(one) == len(names)] or rounds[:1]
-    for name in names:
-        if any(name in one for one in used):
-            yield name, Solved(results=tuple(one[name] for one in used))
+    used = [one for one in rounds if len(one) == len(asked)] or rounds[:1]
+    for prepared in asked:
+        if any(prepared.name in one for one in used):
+            yield prepared.name, _solved(prepared, horizon, [one[prepared.name] for one in used])
+
+
+def _solved(prepared: Prepared, horizon: Horizon, results: Sequence[Result]) -> Solved:
+    """The results with what comes on top of them."""
+    least = least_points(prepared, horizon)
+    values = [values_of(prepared, horizon, one) for one in results]
+    return Solved(
+        results=tuple(results),
+        objectives=tuple(one[OBJECTIVE].value if one else None for one in values),
+        bounds=tuple(None if one.bound is None else one.bound + least for one in results),
+    )
 
 
 def is_done(result: Result, settings: ScenarioSettings) -> bool:

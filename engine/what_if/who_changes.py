@@ -78,7 +78,9 @@ def who_changes(
                     after=times[1],
                     points=won / MILLIPOINTS,
                     why=_why(old, new),
-                    always=all(_won(ruler, visit, a, b) * won > 0 for a, b in by_seed),
+                    always=all(_won(ruler, visit, a, b) * won > 0 for a, b in by_seed)
+                    if len(by_seed) > 1
+                    else None,
                     called=visit in called,
                 )
             )

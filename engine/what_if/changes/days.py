@@ -1,7 +1,7 @@
 """A day opened, or closed."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
 from engine.practice import (
@@ -16,22 +16,26 @@ from engine.practice import (
     Problem,
     Shift,
     StaffBlock,
+    StaffMember,
     Weekday,
 )
-from engine.practice.calendar import is_open
+from engine.practice.calendar import is_open, open_intervals, present_intervals
 from engine.problems import PracticeProblem
-from engine.units import Interval, merge, to_minutes
+from engine.units import Interval, merge, overlaps, to_clock, to_minutes
 from engine.what_if.asked import Asked, Claim, fault
 from engine.what_if.changes.change import Change, Days, span_faults, unknown, with_practice
 from engine.what_if.changes.dated_hours import HOURS, reached, with_hours
+from engine.what_if.changes.hours import follow
+from engine.what_if.changes.staff import shifts_on
 
 
 class DayOpened(Change):
     """Patients are also seen on `date`.
 
     `like`: with the hours, model day, shifts and lunches of that weekday; `start` and `end` win
-    over its hours. Without it a closure is lifted and the date is as its weekday always is.
-    `staff`: who works; none named: everybody who has a shift.
+    over its hours, and shifts follow. Without it a closure is lifted and the date is as its weekday
+    always is. `staff`: who works, without a shift on that date from opening to closing; none named:
+    everybody who has a shift.
     """
 
     rank: ClassVar[int] = 0
@@ -44,7 +48,18 @@ class DayOpened(Change):
     staff: tuple[Id, ...] = ()
 
     def faults(self, asked: Asked, where: str) -> Iterator[PracticeProblem]:
-        """A date outside or open anyway, no hours, unknown people, times."""
+        """A date outside or open anyway, no hours, unknown people, times, and nobody who works."""
+        wrong = list(self._own_faults(asked, where))
+        yield from wrong
+        if not wrong and not asked.staff and not self._worked(asked):
+            yield fault(
+                "nobody-works",
+                where,
+                f"nobody works on {self.date} while it is open",
+                "name staff, or give like with a weekday on which people work",
+            )
+
+    def _own_faults(self, asked: Asked, where: str) -> Iterator[PracticeProblem]:
         practice, days = asked.problem.practice, asked.horizon.dates
         yield from unknown("staff", self.staff, (*asked.problem.staff, *asked.staff), where)
         if self.date not in asked.horizon:
@@ -86,6 +101,7 @@ class DayOpened(Change):
 
     def apply(self, problem: Problem, horizon: Horizon) -> Problem:
         """Hours, shifts, lunches and model day, written for that date."""
+        usual = self._usual(problem.practice)
         closures = tuple(one for one in problem.practice.closures if one.date != self.date)
         practice = problem.practice.model_copy(update={"closures": closures})
         span = self._span(practice)
@@ -96,12 +112,36 @@ class DayOpened(Change):
             if self.like is not None:
                 changed |= _as_weekday(practice, self.date, self.like)
             practice = practice.model_copy(update=changed)
+            people = tuple(self._at_work(one, usual, span) for one in practice.staff)
+            practice = practice.model_copy(update={"staff": people})
         others = tuple(one.id for one in practice.staff if one.id not in self.staff)
         if self.staff and others:
             block = StaffBlock(kind=BlockKind.VACATION, staff=others, dates=(self.date,))
             blocks = (*practice.staff_blocks, block)
             practice = practice.model_copy(update={"staff_blocks": blocks})
         return problem.model_copy(update={"practice": practice})
+
+    def _worked(self, asked: Asked) -> bool:
+        """Whether anybody is there while the opened date is open."""
+        practice = self.apply(asked.problem, asked.horizon).practice
+        return any(
+            overlaps(shift, hours)
+            for person in practice.staff
+            for shift in present_intervals(practice, person, self.date)
+            for hours in open_intervals(practice, self.date)
+        )
+
+    def _at_work(
+        self, person: StaffMember, usual: Sequence[Interval], span: Interval
+    ) -> StaffMember:
+        """Shifts follow the hours; whoever is named and has none works all of them."""
+        if shifts_on(person, self.date):
+            old = (usual[0][0], usual[-1][1]) if usual else span
+            return follow(person, self.date, old, old, span)
+        if person.id not in self.staff:
+            return person
+        shift = Shift(date=self.date, start=to_clock(span[0]), end=to_clock(span[1]))
+        return person.model_copy(update={"shifts": (*person.shifts, shift)})
 
     def _span(self, practice: Practice) -> Interval | None:
         """Minutes from opening to closing; None where nothing says them."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from engine.practice import Horizon, Practice, Problem, Shift, StaffMember
+from engine.practice import WEEKDAYS, Horizon, Practice, Problem, Shift, StaffMember
 from engine.practice.calendar import is_open, open_intervals
 from engine.problems import PracticeProblem
 from engine.units import MINUTES_PER_DAY, Interval, clock_text, to_clock, to_minutes
@@ -18,7 +18,8 @@ class HoursChanged(Times):
     """Patients are seen from `start` to `end`; a missing one stays as it is.
 
     `shifts` follow: whoever is there when the practice opened (or closed) so far, comes as much
-    earlier (stays as much longer). Shorter hours leave the shifts alone.
+    earlier (stays as much longer). On a date of its own hours, shifts of the weekday are held
+    against the weekday's: they only follow beyond those. Shorter hours leave the shifts alone.
     """
 
     kind: Literal["hours"]
@@ -64,7 +65,8 @@ class HoursChanged(Times):
         new = self._new(hours)
         changed: dict[str, object] = {"hours": with_hours(practice, day, reached(hours, new))}
         if self.shifts == "follow":
-            changed["staff"] = tuple(_follow(one, day, old, new) for one in practice.staff)
+            usual = _usual(practice, day, old)
+            changed["staff"] = tuple(follow(one, day, old, usual, new) for one in practice.staff)
         return practice.model_copy(update=changed)
 
     def _new(self, hours: Sequence[Interval]) -> Interval:
@@ -75,14 +77,36 @@ class HoursChanged(Times):
         )
 
 
-def _follow(person: StaffMember, day: dt.date, old: Interval, new: Interval) -> StaffMember:
-    """The person with longer shifts on that date, where the hours have become longer."""
-    earlier, later = max(0, old[0] - new[0]), max(0, new[1] - old[1])
+def follow(
+    person: StaffMember, day: dt.date, old: Interval, usual: Interval, new: Interval
+) -> StaffMember:
+    """The person with longer shifts on that date, where they end before the new hours do.
+
+    `old`: the hours of the date so far; `usual`: those that weekly shifts are made for, no shorter.
+    What a shift has before opening and after closing (set-up, tidying) it keeps.
+    """
+    weekly = all(shift.date != day for shift in person.shifts)
+    opens, closes = (
+        (at,) if weekly else (before, at) for before, at in zip(old, usual, strict=True)
+    )
     shifts = []
     for shift in shifts_on(person, day):
         start, end = to_minutes(shift.start), to_minutes(shift.end)
-        start -= min(earlier, start) if start <= old[0] else 0
-        end = min(MINUTES_PER_DAY - 1, end + later) if end >= old[1] else end
+        opened = min((at for at in opens if start <= at), default=None)
+        closed = max((at for at in closes if end >= at), default=None)
+        if opened is not None:
+            start = max(0, min(start, new[0] - (opened - start)))
+        if closed is not None:
+            end = min(MINUTES_PER_DAY - 1, max(end, new[1] + (end - closed)))
         shifts.append(Shift(date=day, start=to_clock(start), end=to_clock(end)))
     others = tuple(shift for shift in person.shifts if shift.date != day)
     return person.model_copy(update={"shifts": (*others, *shifts)})
+
+
+def _usual(practice: Practice, day: dt.date, old: Interval) -> Interval:
+    """From the earlier opening to the later closing of a date and of its weekday."""
+    weekly = [hours for hours in practice.hours if hours.weekday is WEEKDAYS[day.weekday()]]
+    return (
+        min((old[0], *(to_minutes(hours.start) for hours in weekly))),
+        max((old[1], *(to_minutes(hours.end) for hours in weekly))),
+    )

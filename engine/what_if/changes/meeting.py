@@ -27,7 +27,7 @@ class MeetingMoved(Change):
     end: ClockTime | None = None
 
     def faults(self, asked: Asked, where: str) -> Iterator[PracticeProblem]:
-        """No such meeting or several, unknown people, dates outside, times."""
+        """No such meeting or several, unknown people, dates outside or closed, times."""
         problem, days = asked.problem, asked.horizon.dates
         yield from unknown("staff", self.staff or (), tuple(problem.staff), where)
         outside = [d for d in (self.date, self.to_date) if d is not None and d not in asked.horizon]
@@ -37,6 +37,13 @@ class MeetingMoved(Change):
                 where,
                 f"{day} is outside the dates that are filled, {days[0]} to {days[-1]}",
                 "choose a date inside, or fill other dates",
+            )
+        if self.to_date in asked.horizon.dates and not asked.is_open(self.to_date):
+            yield fault(
+                "date-closed",
+                where,
+                f"no patients are seen on {self.to_date}",
+                "choose an open date, or open it in the same scenario",
             )
         found = self._found(problem)
         if self.date in asked.horizon and len(found) != 1:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from engine.practice import Horizon, Problem, Procedure, Segment, SegmentKind
+from engine.practice import Horizon, Problem, Procedure, Segment, SegmentKind, Visit
 from engine.practice.pattern import StageTime, pattern_of
 from engine.problems import PracticeProblem
 from engine.what_if.asked import Asked, Claim, fault
@@ -52,15 +52,22 @@ class ProcedureLength(Change):
             code: _of_stages(problem.procedures[code], self.minutes, grid)
             for code in self.procedures
         }
-        visits = tuple(
-            visit.model_copy(update={"minutes": None})
-            if visit.procedure in new
-            and visit.minutes == problem.procedures[visit.procedure].minutes
-            else visit
-            for visit in problem.visits
-        )
+        visits = tuple(self._following(visit, problem) for visit in problem.visits)
         changed = problem.model_copy(update={"visits": visits})
+        if self.booked_too:
+            bookings = tuple(
+                booking.model_copy(update={"visit": self._following(booking.visit, problem)})
+                for booking in problem.bookings
+            )
+            changed = changed.model_copy(update={"bookings": bookings})
         return with_procedures(changed, new, self.booked_too)
+
+    def _following(self, visit: Visit, problem: Problem) -> Visit:
+        """The visit; one that says the old length no longer says any."""
+        if visit.procedure not in self.procedures:
+            return visit
+        usual = visit.minutes == problem.procedures[visit.procedure].minutes
+        return visit.model_copy(update={"minutes": None}) if usual else visit
 
 
 def _of_stages(procedure: Procedure, minutes: int, grid: int) -> Procedure:

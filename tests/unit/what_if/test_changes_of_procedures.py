@@ -48,6 +48,17 @@ def test_bookings_stay_as_booked_unless_they_change_too(tiny, asking):
     assert "ADJ~booked" not in both.procedures
 
 
+def test_bookings_that_say_the_old_length_change_too_where_that_is_asked(tiny, asking):
+    base = tiny.problem(
+        tiny.booking("B1", "09:00", minutes=20), tiny.booking("B2", "10:00", minutes=30)
+    )
+    change = {"kind": "procedure_length", "procedures": ["ADJ"], "minutes": 40}
+    both = asking.changed(base, {**change, "booked_too": True})
+    assert [booking.visit.minutes for booking in both.bookings] == [None, 30]
+    listed = asking.changed(base, change)
+    assert [booking.visit.minutes for booking in listed.bookings] == [20, 30]
+
+
 @pytest.mark.parametrize(
     ("minutes", "expected"),
     [(10, "A5 D10 A5"), (0, "A5 A15"), (15, "A5 D15"), (5, "A5 D5 A10")],

@@ -98,6 +98,33 @@ def test_longer_hours_take_along_whoever_was_there_to_the_end(tiny, asking):
     assert there(problem, "AS1", tiny.friday) == [(480, 1020)]
 
 
+def test_on_a_short_date_shifts_follow_only_beyond_what_they_are(tiny, asking):
+    """Thursday ends at 13:30 instead of 17:00; only TC1 has a shift of that date's own."""
+    people = (
+        tiny.person("DR1", "doctor"),
+        tiny.person("AS1", shifts=tiny.shifts("07:30", "17:30")),
+        tiny.person("AS2", shifts=tiny.shifts("10:00", "15:00")),
+        tiny.person(
+            "TC1",
+            "treatment_coordinator",
+            shifts=(Shift(date=tiny.thursday, start=dt.time(9), end=dt.time(13, 45)),),
+        ),
+    )
+    short = OpenHours(date=tiny.thursday, start=dt.time(9), end=dt.time(13, 30))
+    base = tiny.problem(hours=(*tiny.practice().hours, short), staff=people)
+    change = {"kind": "hours", "weekdays": ["thu"]}
+    longer = asking.changed(base, {**change, "start": "07:00", "end": "18:00"})
+    assert hours(longer, tiny.thursday) == [(420, 1080)]
+    assert there(longer, "DR1", tiny.thursday) == [(420, 1080)]
+    # Half an hour to set up and to tidy, as on any Thursday; AS2 neither opens nor closes.
+    assert there(longer, "AS1", tiny.thursday) == [(390, 1110)]
+    assert there(longer, "AS2", tiny.thursday) == [(600, 900)]
+    assert there(longer, "TC1", tiny.thursday) == [(420, 1095)]
+    usual = asking.changed(base, {**change, "start": "08:30", "end": "16:00"})
+    assert there(usual, "AS1", tiny.thursday) == [(450, 1050)]
+    assert there(usual, "TC1", tiny.thursday) == [(510, 975)]
+
+
 def test_shifts_stay_where_that_is_asked_and_where_hours_get_shorter(tiny, asking):
     stay = {"kind": "hours", "weekdays": ["thu"], "end": "18:00", "shifts": "stay"}
     assert there(asking.changed(tiny.problem(), stay), "AS1", tiny.thursday) == [(480, 1020)]
@@ -167,3 +194,33 @@ def test_only_whoever_is_named_works_on_an_opened_day(tiny, asking):
     assert there(problem, "AS2", tiny.friday) == [(480, 1020)]
     assert there(problem, "AS1", tiny.friday) == []
     assert there(problem, "AS1", tiny.thursday) == [(480, 1020)]
+
+
+def test_whoever_is_named_works_on_a_day_on_which_nobody_has_a_shift(tiny, asking):
+    weekly = tuple(one for one in tiny.shifts() if one.weekday is not Weekday.FRI)
+    people = (
+        tiny.person("DR1", "doctor", shifts=weekly),
+        tiny.person("AS1", shifts=weekly),
+        tiny.person("AS2", shifts=weekly),
+    )
+    base = tiny.problem(closures=(Closure(date=tiny.friday),), staff=people)
+    change = {"kind": "day_opened", "date": "2026-03-06", "start": "08:00", "end": "12:00"}
+    problem = asking.changed(base, {**change, "staff": ["DR1", "AS1"]})
+    assert hours(problem, tiny.friday) == [(480, 720)]
+    assert there(problem, "DR1", tiny.friday) == there(problem, "AS1", tiny.friday) == [(480, 720)]
+    assert there(problem, "AS2", tiny.friday) == []
+    assert there(problem, "AS1", tiny.thursday) == [(480, 1020)]
+
+
+def test_shifts_follow_the_longer_hours_of_an_opened_day(tiny, asking):
+    """Patients are seen from 08:00 to 17:00; AS1 comes with the first and leaves at noon."""
+    half = tiny.person("AS1", shifts=tiny.shifts("08:00", "12:00"))
+    base = tiny.problem(
+        closures=(Closure(date=tiny.friday),), staff=(tiny.person("DR1", "doctor"), half)
+    )
+    change = {"kind": "day_opened", "date": "2026-03-06", "start": "07:00", "end": "18:00"}
+    for like in ({}, {"like": "tue"}):
+        problem = asking.changed(base, {**change, **like})
+        assert hours(problem, tiny.friday) == [(420, 1080)]
+        assert there(problem, "DR1", tiny.friday) == [(420, 1080)]
+        assert there(problem, "AS1", tiny.friday) == [(420, 720)]

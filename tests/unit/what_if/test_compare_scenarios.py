@@ -2,15 +2,15 @@
 
 import pytest
 
-from engine.filling.by_hand import fill_by_hand
-from engine.kpi import measure, objective_points
+from engine.cli.what_if_outputs import comparison_document
+from engine.plot.what_if_page import what_if_html
 from engine.result import Result, Status
 from engine.what_if.compare_scenarios import best_few, compare_scenarios
 from engine.what_if.comparison import Noise, Outcome, Solved, VisitChange
-from engine.what_if.figure_values import Value, values_of
-from engine.what_if.noise import Ends, noise_of, proven
+from engine.what_if.figure_values import Value
+from engine.what_if.noise import Ends, noise_of, proven, spread_of
 from engine.what_if.outcomes import figure_rows
-from engine.what_if.prepare import Prepared, prepare
+from engine.what_if.prepare import Prepared
 from engine.what_if.scenarios import ScenarioSettings
 from engine.what_if.tasks import BoundTask
 from engine.what_if.wording import verdict_of
@@ -102,6 +102,12 @@ def test_a_whole_seed_counts_and_a_begun_one_does_not(tiny, asking):
     found = compare_scenarios(base, asking.week, scenarios, PROVEN, 1, first_seed)
     assert found.stopped
     assert [len(one.results) for one in found.solved.values()] == [1, 1]
+    # Whether another seed says the same is not known, and proven points need none.
+    assert [one.always for one in found.outcomes[0].losses] == [None]
+    noise = {row.figure: (row.spread, row.noise) for row in found.outcomes[0].figures}
+    assert noise["overdue_days"] == (None, Noise.CLEAR)
+    assert noise["expected_missed_visits"] == (None, Noise.REPEATS)
+    assert "mean over 1 seed;" in what_if_html(found)
     assert found.outcomes[0].difference == pytest.approx(65.0, abs=3.0)
 
 
@@ -148,8 +154,28 @@ def test_the_best_of_several_seeds_counts_with_the_highest_bound():
         Result(status=Status.FEASIBLE, schedule=None, objective=objective, bound=bound, seed=seed)
         for seed, (objective, bound) in enumerate([(104, 90), (100, 80), (None, None)])
     ]
-    solved = Solved(results=tuple(results))
+    solved = Solved(results=tuple(results), objectives=(104, 100, None), bounds=(90, 80, None))
     assert (solved.best.seed, solved.bound) == (1, 90)
+    # The second loses a time that the first keeps, which its fill does not know.
+    dearer = solved.model_copy(update={"objectives": (107, 200, None)})
+    assert dearer.best.seed == 0
+
+
+def test_each_run_is_told_with_what_its_fill_does_not_count(tiny, asking):
+    """Tuesday closes: B1 is called for three points, and V1 has no date any more."""
+    on_tuesday = tiny.visit("V1", earliest=tiny.tuesday, latest=tiny.tuesday)
+    base = tiny.problem(tiny.booking("B1", "09:00"), on_tuesday)
+    closed = asking.scenario({"kind": "day_closed", "weekdays": ["tue"]}, name="closed")
+    found = compare_scenarios(base, asking.week, [closed], PROVEN, 1)
+    (outcome,), solved = found.outcomes, found.solved["closed"]
+    document = comparison_document(found)
+    runs = document["scenarios"][0]["runs"]
+    assert [one["seed"] for one in runs] == [one.seed for one in solved.results]
+    assert outcome.objective == min(one["objective"] for one in runs)
+    assert outcome.difference == outcome.objective - min(document["base"]["objectives"])
+    for run, result in zip(runs, solved.results, strict=True):
+        assert run["objective"] > result.objective + 520
+        assert result.bound + 520 < run["bound"] <= run["objective"] + 1e-6
 
 
 @pytest.mark.parametrize(
@@ -190,8 +216,23 @@ def test_what_only_called_patients_gain_is_no_reason_for_a_scenario(
         (0.0, 0.0, False, Noise.REPEATS),
     ],
 )
-def test_noise_is_by_gap_or_by_repeats(difference, spread, by_gap, expected):
-    assert noise_of(difference, spread, by_gap=by_gap) is expected
+@pytest.mark.parametrize("priced", [True, False])
+def test_noise_is_by_gap_or_by_repeats(difference, spread, by_gap, priced, expected):
+    assert noise_of(difference, spread, by_gap=by_gap, priced=priced) is expected
+
+
+@pytest.mark.parametrize(
+    ("by_gap", "priced", "expected"),
+    [
+        (False, True, Noise.CLEAR),
+        (True, True, Noise.GAP),
+        (False, False, Noise.REPEATS),
+        (True, False, Noise.BOTH),
+    ],
+)
+def test_with_one_seed_only_a_price_says_anything(by_gap, priced, expected):
+    assert spread_of([7.0]) is None
+    assert noise_of(5.0, None, by_gap=by_gap, priced=priced) is expected
 
 
 def values(objective: float, late: float, calls: float) -> dict[str, Value]:
@@ -221,42 +262,17 @@ def test_each_figure_has_its_own_noise():
     assert few[1].better is None
 
 
-def by_hand(prepared: Prepared, week) -> Result:
-    schedule = fill_by_hand(prepared.problem, week)
-    kpis = measure(prepared.problem, schedule)
-    return Result(
-        status=Status.FEASIBLE, schedule=schedule, kpis=kpis, objective=objective_points(kpis)
-    )
+def test_how_many_are_called_is_certain_whatever_is_not_proven():
+    """The sign of the whole is open, and each was solved once: the number of bookings is known."""
 
+    def with_called(objective: float, called: float) -> dict[str, Value]:
+        more = {"bookings_called": Value(called, "booking", None, -1)}
+        return values(objective, 0, 5 + called) | more
 
-def test_calls_are_moves_and_a_lost_time_is_the_dearest(tiny, asking):
-    """B1 gets another day; B2 can only come on Tuesday."""
-    tuesdays = (tiny.window("08:00", "17:00", "tue"),)
-    base = tiny.problem(
-        tiny.booking("B1", "09:00"), tiny.booking("B2", "10:00", availability=tuesdays)
-    )
-    closed = asking.scenario({"kind": "day_closed", "weekdays": ["tue"]})
-    ready = prepare(base, asking.week, [closed])[1]
-    found = values_of(ready, asking.week, by_hand(ready, asking.week))
-    assert found["moved_bookings"].value == 1
-    assert found["displaced_bookings"].value == 1
-    assert found["unplaced_visits"].value == 0
-    assert found["bookings_called"].value == 2
-    assert found["called_without_time"].value == 1
-    assert found["calls"].value == 2
-    priced = [one.points for name, one in found.items() if name != "objective" and one.points]
-    assert found["objective"].value == pytest.approx(sum(priced))
-
-
-def test_an_impossible_visit_counts_as_without_a_time(tiny, asking):
-    visit = tiny.visit("V1", earliest=tiny.friday, latest=tiny.friday)
-    base = tiny.problem(visit, tiny.visit("V2"))
-    closed = asking.scenario({"kind": "day_closed", "weekdays": ["fri"]})
-    before, after = prepare(base, asking.week, [closed])
-    old = values_of(before, asking.week, by_hand(before, asking.week))
-    new = values_of(after, asking.week, by_hand(after, asking.week))
-    assert (old["unplaced_visits"].value, new["unplaced_visits"].value) == (0, 1)
-    assert new["objective"].value > old["objective"].value + 520
+    limits = proven(Ends(8000, 9000), Ends(8000, 9000))
+    *_, calls, called = figure_rows([with_called(9000, 0)], [with_called(9000, 6)], limits)
+    assert (calls.spread, calls.noise) == (None, Noise.BOTH)
+    assert (called.noise, called.better) == (Noise.CLEAR, False)
 
 
 def test_the_best_by_bound_are_solved_and_those_that_are_to_be(asking, tiny):

@@ -82,6 +82,24 @@ def test_hours_inside_a_break_are_no_hours(tiny, asking):
         assert asking.codes(base, {**change, **noon, "end": "13:05"}) == []
 
 
+def test_an_opened_day_on_which_nobody_works_is_a_fault(tiny, asking):
+    """Nobody has a shift on Thursday, and DR1 is on vacation on the date."""
+    weekly = tuple(one for one in tiny.shifts() if one.weekday is not Weekday.THU)
+    away = StaffBlock(kind=BlockKind.VACATION, staff=("DR1",), dates=(tiny.thursday,))
+    base = tiny.problem(
+        closures=(Closure(date=tiny.thursday),),
+        staff=(tiny.person("DR1", "doctor", shifts=weekly), tiny.person("AS1", shifts=weekly)),
+        staff_blocks=(away,),
+    )
+    opened = {"kind": "day_opened", "date": "2026-03-05", "start": "08:00", "end": "12:00"}
+    assert asking.codes(base, opened) == ["nobody-works"]
+    assert asking.codes(base, {**opened, "staff": ["DR1"]}) == ["nobody-works"]
+    assert asking.codes(base, {**opened, "staff": ["AS1"]}) == []
+    assert asking.codes(base, {**opened, "like": "wed"}) == []
+    added = {"kind": "staff_added", "id": "N", "role": "assistant", "dates": ["2026-03-05"]}
+    assert asking.codes(base, opened, added) == []
+
+
 def test_doctor_time_says_what_the_assistant_has_beside_each_segment(tiny, asking):
     """ADJ is A5 D5 A10, two segments of TWO have 20 and 0 minutes beside them: D5 A20, then D10."""
     base = tiny.problem(procedures=(tiny.procedure("TWO", "D5 A20|D10"),))
@@ -124,6 +142,17 @@ def test_two_changes_that_decide_the_same_contradict(tiny, asking, first, second
         faults = list(scenario_faults(base, asking.week, [asking.scenario(*changes)]))
         assert [one.code for one in faults] == ["scenario-contradiction"]
         assert what in faults[0].cause
+
+
+def test_a_meeting_is_not_moved_to_a_closed_date(tiny, asking):
+    block = StaffBlock(
+        kind=BlockKind.MEETING, dates=(tiny.tuesday,), start=clock("08:00"), end=clock("09:00")
+    )
+    base = tiny.problem(staff_blocks=(block,), closures=(Closure(date=tiny.thursday),))
+    moved = {"kind": "meeting_moved", "date": "2026-03-03", "to_date": "2026-03-05"}
+    moved["start"] = "09:00"
+    assert asking.codes(base, moved) == ["date-closed"]
+    assert asking.codes(base, moved, {"kind": "day_opened", "date": "2026-03-05"}) == []
 
 
 @pytest.mark.parametrize(
