@@ -120,6 +120,17 @@ def test_who_does_not_fit(tiny):
     assert found[2].now_booked == dt.datetime(2026, 3, 6, 9)
 
 
+def test_nobody_is_called_after_the_visit_that_follows_hers(tiny):
+    # B2 follows B1 and stays on Monday; the hole is on Tuesday, and only Tuesday is looked at.
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", date=tiny.friday, listed=ASAP),
+        tiny.booking("B2", "15:00", date=tiny.monday, follows=(Follows(visit="B1"),)),
+        policy=SAME,
+    )
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=1))
+    assert candidates_for(book, Hole(tiny.tuesday, 540, 615, "C1"), NOW) == ()
+
+
 def test_a_later_time_of_the_same_day_does_not_stand_in_its_own_way(tiny):
     # B1 sits in C1 09:30-09:55 and would take 09:00 or later, up to 10:00, whole inside the hole.
     problem = tiny.problem(tiny.booking("B1", "09:30", listed=ASAP), policy=SAME)
