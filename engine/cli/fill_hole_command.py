@@ -13,7 +13,7 @@ from engine.cli.inputs import clock_of, date_of, moment_of, read_question
 from engine.cli.last_fill import LastFill, placements_on, read_last_fill
 from engine.files import read_holds
 from engine.filling.openings.answers import Candidate
-from engine.filling.openings.hole import candidates_for
+from engine.filling.openings.hole import candidates_for, taken_by
 from engine.filling.openings.open_book import OpenBook
 from engine.filling.short_notice import Hole, hole_of
 from engine.plot.names import day_text
@@ -58,6 +58,8 @@ def fill_hole(
         horizon = Horizon(start=hole.date, days=1)
         placed = _with_linked(problem, horizon, last, holds, visit or "")
         book = OpenBook(problem, horizon, placed)
+        if visit is None:
+            _refuse_taken(book, hole)
         found = candidates_for(book, hole, problem.as_of, count)
     if as_json:
         print_json(_document(hole, found))
@@ -138,6 +140,16 @@ def _of_options(
     if faults:
         raise PracticeProblemsError(faults)
     return Hole(day, to_minutes(begins), to_minutes(ends), chair)
+
+
+def _refuse_taken(book: OpenBook, hole: Hole) -> None:
+    taken = taken_by(book, hole)
+    if taken:
+        cause = f"in chair {hole.chair} is then " + ", ".join(
+            f"{one.visit} ({one.start:%H:%M}-{one.end:%H:%M})" for one in taken
+        )
+        remedy = "give a free time; with --visit, the time of one who does not come"
+        raise PracticeProblemsError([PracticeProblem("taken-hole", "--chair", cause, remedy)])
 
 
 def _document(hole: Hole, found: Sequence[Candidate]) -> dict[str, object]:

@@ -13,7 +13,7 @@ import numpy as np
 from engine.filling.cell_map import CellMap, Taking, map_of, taking
 from engine.filling.count_starts import keep_counts
 from engine.filling.day_book import DayBook
-from engine.filling.find_seats import find_seats, first_chairs
+from engine.filling.find_seats import could_sit, find_seats, first_chairs
 from engine.filling.lanes import Minutes
 from engine.filling.make_placement import make_placement
 from engine.filling.office_hours import OfficeHours
@@ -201,6 +201,18 @@ class Occupancy:
             visit=visit,
             stages=self.stages(visit),
             start=start,
+        )
+
+    def could_sit(self, visit: Visit, day: date, start: int, chair: str) -> bool:
+        """True where one stage of a visit could be in that chair, for a feasible start."""
+        return could_sit(
+            self.day_book(day),
+            self.staffing,
+            self.cell_map_on(day, self.class_of(visit)),
+            visit=visit,
+            stages=self.stages(visit),
+            start=start,
+            chair=chair,
         )
 
     def class_of(self, visit: Visit) -> str:

@@ -48,15 +48,18 @@ def test_the_time_of_a_visit_that_does_not_come(practice) -> None:
     assert all(one["visit"] in shown.stdout for one in told["candidates"])
 
 
-def test_the_same_hole_by_its_date_and_chair(practice) -> None:
+def test_by_its_date_and_chair_it_is_no_hole_while_the_booking_is_in_the_book(practice) -> None:
     folder, visit = practice
     told = asked(folder, "--visit", visit)
-    options = ("--date", told["date"], "--start", told["start"], "--end", told["end"])
-    # The booking is still in its chair, so that only other chairs of its kind are left.
-    again = asked(folder, *options, "--chair", told["chair"], code=0)
-    assert {one["visit"] for one in again["candidates"]} <= {
-        one["visit"] for one in asked(folder, "--visit", visit, "--count", "99")["candidates"]
-    }
+    times = ("--date", told["date"], "--start", told["start"], "--end", told["end"])
+    (refused,) = asked(folder, *times, "--chair", told["chair"], code=2)["problems"]
+    assert refused["code"] == "taken-hole"
+    assert f"{visit} ({told['start']}-{told['end']})" in refused["cause"]
+
+
+def test_a_free_time_of_a_chair(practice) -> None:
+    times = ("--date", "2026-03-12", "--start", "13:00", "--end", "14:30", "--chair", "C1")
+    assert asked(practice[0], *times)["candidates"]
 
 
 def test_nobody_fits_into_five_minutes(practice) -> None:
