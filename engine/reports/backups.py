@@ -148,18 +148,19 @@ def _backups_of(
     for one in ranked:
         start = _start_inside(hole, one, occupancy)
         if start is not None:
-            found.append(Backup(one, start, _standing(occupancy.problem, one)))
+            found.append(Backup(one, start, standing_now(occupancy.problem, one.visit.id, one.now)))
         if len(found) == MOST_BACKUPS:
             break
     occupancy.book(placement)
     return tuple(found)
 
 
-def _standing(problem: Problem, one: Waiting) -> Standing | None:
-    if one.now is None:
+def standing_now(problem: Problem, visit: str, now: dt.datetime | None) -> Standing | None:
+    """What the time is that a visit has now (None: it has none)."""
+    if now is None:
         return None
-    booking = problem.booking_of.get(one.visit.id)
-    if booking is None or dt.datetime.combine(booking.date, booking.start) != one.now:
+    booking = problem.booking_of.get(visit)
+    if booking is None or dt.datetime.combine(booking.date, booking.start) != now:
         return Standing.PROPOSED
     return Standing.MOVABLE if booking.movable else Standing.FROZEN
 
