@@ -25,7 +25,7 @@ from api.wire.openings import (
 from api.wire.parsing import parse
 from api.wire.refusal import Refusal
 from engine.filling.openings.answers import Candidate
-from engine.filling.openings.hole import candidates_for
+from engine.filling.openings.hole import candidates_for, taken_by
 from engine.filling.openings.open_book import OpenBook, TakenError
 from engine.filling.short_notice import Hole, hole_of
 from engine.practice import Booking, Visit
@@ -119,7 +119,10 @@ def etag_of(kept: KeptHold) -> str:
 
 def _fillers(request: FillHoleRequest, book: OpenBook, now: dt.datetime) -> tuple[Candidate, ...]:
     if request.visit_id is None:
-        return candidates_for(book, _hole_of(request, book), now, request.count)
+        hole = _hole_of(request, book)
+        if taken_by(book, hole):
+            raise Refusal(409, "taken", "Somebody sits in that chair then.")
+        return candidates_for(book, hole, now, request.count)
     visit = _visit_of(book, request.visit_id, None)
     placed = book.occupancy.placements.get(visit.id)
     if placed is None:

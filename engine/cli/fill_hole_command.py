@@ -13,12 +13,13 @@ from engine.cli.inputs import clock_of, date_of, moment_of, read_question
 from engine.cli.last_fill import LastFill, placements_on, read_last_fill
 from engine.files import read_holds
 from engine.filling.openings.answers import Candidate
-from engine.filling.openings.hole import candidates_for
+from engine.filling.openings.hole import candidates_for, taken_by
 from engine.filling.openings.open_book import OpenBook
 from engine.filling.short_notice import Hole, hole_of
 from engine.plot.names import day_text
 from engine.practice import Horizon, Problem
 from engine.problems import PracticeProblem, PracticeProblemsError
+from engine.reports.backups import standing_now
 from engine.schedule import Hold, Placement
 from engine.units import clock_text, to_minutes
 
@@ -59,12 +60,14 @@ def fill_hole(
         horizon = Horizon(start=hole.date, days=1)
         placed = _with_linked(problem, horizon, last, holds, visit or "")
         book = OpenBook(problem, horizon, placed)
+        if visit is None:
+            _refuse_taken(book, hole)
         found = candidates_for(book, hole, problem.as_of, count)
     if as_json:
         print_json(_document(hole, found))
     else:
         print_problems(remarks, "Remarks on the input")
-        _print(hole, found, problem.as_of)
+        _print(hole, found, problem)
     raise typer.Exit(Exit.DONE if found else Exit.NOT_GOOD)
 
 
@@ -141,6 +144,16 @@ def _of_options(
     return Hole(day, to_minutes(begins), to_minutes(ends), chair)
 
 
+def _refuse_taken(book: OpenBook, hole: Hole) -> None:
+    taken = taken_by(book, hole)
+    if taken:
+        cause = f"in chair {hole.chair} is then " + ", ".join(
+            f"{one.visit} ({one.start:%H:%M}-{one.end:%H:%M})" for one in taken
+        )
+        remedy = "give a free time; with --visit, the time of one who does not come"
+        raise PracticeProblemsError([PracticeProblem("taken-hole", "--chair", cause, remedy)])
+
+
 def _document(hole: Hole, found: Sequence[Candidate]) -> dict[str, object]:
     return {
         "date": hole.date.isoformat(),
@@ -151,8 +164,8 @@ def _document(hole: Hole, found: Sequence[Candidate]) -> dict[str, object]:
     }
 
 
-def _print(hole: Hole, found: Sequence[Candidate], now: dt.datetime) -> None:
-    hours = (hole.begin - now) / dt.timedelta(hours=1)
+def _print(hole: Hole, found: Sequence[Candidate], problem: Problem) -> None:
+    hours = (hole.begin - problem.as_of) / dt.timedelta(hours=1)
     OUT.print(
         f"{day_text(hole.date)} {clock_text(hole.start)}-{clock_text(hole.end)}, "
         f"chair {hole.chair or 'none'}, in {hours:.1f} hours",
@@ -162,10 +175,11 @@ def _print(hole: Hole, found: Sequence[Candidate], now: dt.datetime) -> None:
         OUT.print("Nobody who waits fits into it.")
         return
     table = Table("rank", "patient", "visit", "time", "list", box=None, pad_edge=False)
-    table.add_column("weeks past ECD", justify="right")
-    table.add_column("comes with", justify="right")
-    table.add_column("doctor min", justify="right")
-    table.add_column("now booked")
+    table.add_column("weeks\npast ECD", justify="right")
+    table.add_column("comes\nwith", justify="right")
+    table.add_column("doctor\nmin", justify="right")
+    for header in ("now booked", "which is", "household"):
+        table.add_column(header)
     for rank, one in enumerate(found, start=1):
         table.add_row(
             str(rank),
@@ -177,5 +191,13 @@ def _print(hole: Hole, found: Sequence[Candidate], now: dt.datetime) -> None:
             f"{one.chance_to_show:.0%}",
             str(one.doctor_minutes),
             f"{one.now_booked:%Y-%m-%d %H:%M}" if one.now_booked else "",
+            _standing(problem, one),
+            problem.all_visits[one.visit].household or "",
         )
     OUT.print(table)
+
+
+def _standing(problem: Problem, one: Candidate) -> str:
+    """What the time is that a candidate would give up: frozen, movable or proposed."""
+    standing = standing_now(problem, one.visit, one.now_booked)
+    return standing.value.removeprefix("booked, ") if standing else ""

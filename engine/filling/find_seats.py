@@ -85,6 +85,29 @@ def first_chairs(
     )
 
 
+def could_sit(
+    book: DayBook,
+    staffing: RoomsAndPeople,
+    cells: CellMap | None,
+    *,
+    visit: Visit,
+    stages: Sequence[StageTime],
+    start: int,
+    chair: str,
+) -> bool:
+    """True where one stage finds that chair free, and the others find theirs beside it."""
+    chairs_for = _chair_finder(book, staffing, cells, visit, start)
+    seated = [stage for stage in stages if stage.chair_kind is not None]
+    row = book.chairs.row[chair]
+    return any(
+        hold[0] == row
+        and _assign([*seated[:at], *seated[at + 1 :]], [True] * len(seated), chairs_for, (hold,))
+        is not None
+        for at, stage in enumerate(seated)
+        for hold in chairs_for(stage)
+    )
+
+
 def _assign(
     stages: Sequence[StageTime],
     needed: Sequence[bool],

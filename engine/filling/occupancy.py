@@ -13,7 +13,7 @@ import numpy as np
 from engine.filling.cell_map import CellMap, Taking, map_of, taking
 from engine.filling.count_starts import keep_counts
 from engine.filling.day_book import DayBook
-from engine.filling.find_seats import find_seats, first_chairs
+from engine.filling.find_seats import could_sit, find_seats, first_chairs
 from engine.filling.lanes import Minutes
 from engine.filling.make_placement import make_placement
 from engine.filling.office_hours import OfficeHours
@@ -176,20 +176,13 @@ class Occupancy:
         return tuple(self._followers.get(visit_id, ()))
 
     def is_ordered(self, visit: Visit) -> bool:
-        """True where another visit, seen or placed, may bind this one's time."""
-        return bool(visit.follows) or any(
-            follower in self.placements for follower, _ in self.followers(visit.id)
-        )
+        """True where another visit may bind this one's time."""
+        return bool(visit.follows) or bool(self._seen_after(visit.id))
 
     def order_window(self, visit: Visit, day: date) -> Interval:
         """Minutes of a date in which the visit must lie whole, given the visits around it."""
-        followers = [
-            (follows, seen)
-            for follower, follows in self.followers(visit.id)
-            if follower in self.placements and (seen := self.seen(follower)) is not None
-        ]
         before = [(follows, self.seen(follows.visit)) for follows in visit.follows]
-        return order_window(self._office.open_days, before, followers, day)
+        return order_window(self._office.open_days, before, self._seen_after(visit.id), day)
 
     def seat(self, visit: Visit, day: date, start: int) -> Placement | None:
         """`place_at` for a start at which every other rule is known to hold."""
@@ -208,6 +201,18 @@ class Occupancy:
             visit=visit,
             stages=self.stages(visit),
             start=start,
+        )
+
+    def could_sit(self, visit: Visit, day: date, start: int, chair: str) -> bool:
+        """True where one stage of a visit could be in that chair, for a feasible start."""
+        return could_sit(
+            self.day_book(day),
+            self.staffing,
+            self.cell_map_on(day, self.class_of(visit)),
+            visit=visit,
+            stages=self.stages(visit),
+            start=start,
+            chair=chair,
         )
 
     def class_of(self, visit: Visit) -> str:
@@ -229,6 +234,19 @@ class Occupancy:
     def starts_of_kind(self, visit: Visit, day: date) -> Minutes:
         """Starts that suit practice and procedure, whoever the patient is and whatever is held."""
         return self._procedure_sieve(visit, day).starts
+
+    def _seen_after(self, visit_id: str) -> list[tuple[Follows, Seen]]:
+        """The visits that follow this one and have a time.
+
+        A booking of a past date outside the horizon is over, and binds nobody.
+        """
+        today = self.problem.as_of.date()
+        return [
+            (follows, seen)
+            for follower, follows in self.followers(visit_id)
+            if (seen := self.seen(follower)) is not None
+            and (follower in self.placements or seen.day >= today)
+        ]
 
     def _procedure_sieve(self, visit: Visit, day: date) -> StartSieve:
         key = (visit.procedure, visit.minutes, day)

@@ -10,6 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from engine.filling.lanes import Minutes
+from engine.filling.occupancy import Occupancy
 from engine.practice import Problem, Visit, VisitList
 from engine.practice.pattern import StageTime
 from engine.risk.treatment_time import days_past_ecd
@@ -127,8 +131,24 @@ def waiting_visits(
 
 
 def would_gain(hole: Hole, one: Waiting) -> bool:
-    """True where the hole is sooner than what the visit has, and another patient's."""
+    """True where the hole begins before what the visit has, and was another patient's."""
     return (one.now is None or one.now > hole.begin) and one.visit.patient != hole.patient
+
+
+def starts_in(hole: Hole, visit: Visit, occupancy: Occupancy, starts: Minutes) -> Minutes:
+    """Of the feasible starts of a visit: those at which it lies in the hole's time and chair."""
+    inside = starts[(starts >= hole.start) & (starts + occupancy.stages(visit)[-1].end <= hole.end)]
+    if hole.chair is None:
+        return inside
+    sits = [occupancy.could_sit(visit, hole.date, int(start), hole.chair) for start in inside]
+    return inside[np.array(sits, dtype=np.bool_)]
+
+
+def sooner(hole: Hole, one: Waiting, starts: Minutes) -> Minutes:
+    """The starts before the time that the visit has now."""
+    if one.now is None or one.now.date() != hole.date:
+        return starts
+    return starts[starts < to_minutes(one.now.time())]
 
 
 def uses_room(problem: Problem, hole: Hole, stages: Sequence[StageTime]) -> bool:

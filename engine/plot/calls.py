@@ -1,9 +1,12 @@
 """Whom to call: every proposed time with two alternatives, in the order of need, some each day.
 
-A placement is a proposal until the patient says yes. Rows hold ids only, never phone numbers.
+A placement is a proposal until the patient says yes. Visits of one household, or of one patient,
+are one call: they stand together where the most urgent one does, on one day. Rows hold ids only,
+never phone numbers.
 """
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from engine.filling.offers import alternatives, with_later_dates
@@ -16,15 +19,16 @@ from engine.units import to_minutes
 CALL_COLUMNS = (
     "order", "call_on", "call_by", "status", "kind", "patient", "visit", "procedure", "date",
     "start", "end", "old_date", "old_start", "alternative_1", "alternative_2", "weeks_past_ecd",
-    "late_call",
+    "late_call", "household",
 )  # fmt: skip
 """Columns of calls.csv."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. `call_on` by the daily cap; `call_by`: the last open day before the patient comes.
+    """One visit of a call. `call_on`: by the daily cap.
 
+    `call_by`: the last open day before the patient comes.
     `alternatives`: at most two other times that are free while all other placements stand.
     """
 
@@ -33,6 +37,7 @@ class Call:
     call_by: dt.date
     kind: str
     patient: str
+    household: str | None
     visit: str
     procedure: str
     date: dt.date
@@ -63,6 +68,7 @@ class Call:
             offers[1],
             f"{self.weeks_past_ecd:.1f}" if self.weeks_past_ecd else "",
             "yes" if self.call_on > self.call_by else "no",
+            self.household or "",
         )
         return dict(zip(CALL_COLUMNS, values, strict=True))
 
@@ -70,8 +76,27 @@ class Call:
 def calls(problem: Problem, schedule: Schedule) -> tuple[Call, ...]:
     """Calls for new and moved times: past ECD first, then by the day on which it matters.
 
-    A moved booking matters on its old date too, when the patient would come. At most
-    `policy.calls_per_day` on each open day from now on.
+    At most `policy.calls_per_day` on each open day from now on.
+    """
+    grouped = together(problem, schedule)
+    days = _call_days(problem, len(grouped))
+    occupancy = with_later_dates(problem, schedule)
+    listed = [(call, day) for group, day in zip(grouped, days, strict=True) for call in group]
+    return tuple(
+        replace(
+            call,
+            order=order,
+            call_on=day,
+            alternatives=alternatives(occupancy, call.visit, day),
+        )
+        for order, (call, day) in enumerate(listed, start=1)
+    )
+
+
+def together(problem: Problem, schedule: Schedule) -> list[list[Call]]:
+    """The visits of each call to make, the most urgent first, without day and alternatives.
+
+    A moved booking matters on its old date too, when the patient would come.
     """
     listed = [
         _call(problem, placement)
@@ -79,17 +104,15 @@ def calls(problem: Problem, schedule: Schedule) -> tuple[Call, ...]:
         if standing_of(problem, placement) in (Standing.NEW, Standing.MOVED)
     ]
     listed.sort(key=lambda call: (call.weeks_past_ecd == 0, _matters_on(call), call.visit))
-    days = _call_days(problem, len(listed))
-    occupancy = with_later_dates(problem, schedule)
-    return tuple(
-        replace(
-            call,
-            order=at + 1,
-            call_on=days[at],
-            alternatives=alternatives(occupancy, call.visit, days[at]),
-        )
-        for at, call in enumerate(listed)
-    )
+    home: dict[str, str] = {}
+    for call in listed:
+        if call.household is not None:
+            home.setdefault(call.patient, call.household)
+    groups: defaultdict[tuple[str | None, str], list[Call]] = defaultdict(list)
+    for call in listed:
+        household = home.get(call.patient)
+        groups[household, "" if household else call.patient].append(call)
+    return list(groups.values())
 
 
 def _call(problem: Problem, placement: Placement) -> Call:
@@ -103,6 +126,7 @@ def _call(problem: Problem, placement: Placement) -> Call:
         _open_day_before(problem, comes),
         "moved" if booking else "new",
         visit.patient,
+        visit.household,
         visit.id,
         visit.procedure,
         placement.date,

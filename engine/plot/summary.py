@@ -6,6 +6,7 @@ from engine.checker import CheckReport
 from engine.filling.next_openings import NextOpenings, Opening
 from engine.kpi import Figures
 from engine.kpi.past_ecd import PastEcd
+from engine.plot.calls import together
 from engine.plot.names import short_day
 from engine.plot.unplaced_list import not_yet
 from engine.practice import EcdChoice, Problem
@@ -37,7 +38,7 @@ def summary(
     """Unplaced, calls, without next, past ECD, openings, misses, doctor and clashes, spaces."""
     return (
         _unplaced(problem, schedule, figures, hand),
-        _calls(problem, figures, hand),
+        _calls(problem, schedule, figures, hand),
         _without_next(figures, hand),
         _past(problem, figures, hand),
         _openings(openings),
@@ -65,9 +66,11 @@ def _unplaced(
     )
 
 
-def _calls(problem: Problem, figures: Figures, hand: Figures | None) -> SummaryItem:
+def _calls(
+    problem: Problem, schedule: Schedule, figures: Figures, hand: Figures | None
+) -> SummaryItem:
     cap = problem.policy.calls_per_day
-    days = -(-figures.calls // cap)
+    days = -(-len(together(problem, schedule)) // cap)
     return SummaryItem(
         "calls",
         "Calls to make",

@@ -2,10 +2,10 @@
 
 Nobody on the list gets the time before it is free, so nobody is booked twice. Who is asked, by how
 much notice there is from now to the slot, and in which order, is the rule of
-`engine.filling.short_notice`; what is checked is that the visit fits:
-room, length, dates and times of the patient, lab item and clearances, gaps to other visits, the
-model day as it is released on that morning, and the people, doctor and chairs there are. The rules
-are those of the fill by hand (`engine.filling.occupancy`).
+`engine.filling.short_notice`; what is checked is that the visit fits: the slot's own chair, length,
+dates and times of the patient, lab item and clearances, gaps to other visits, the model day as it
+is released on that morning, and the people, doctor and chairs there are. The rules are those of the
+fill by hand (`engine.filling.occupancy`).
 """
 
 import datetime as dt
@@ -22,6 +22,8 @@ from engine.filling.short_notice import (
     hole_of,
     lists_asked,
     rank_of,
+    sooner,
+    starts_in,
     uses_room,
     waiting_visits,
     would_gain,
@@ -146,30 +148,31 @@ def _backups_of(
     for one in ranked:
         start = _start_inside(hole, one, occupancy)
         if start is not None:
-            found.append(Backup(one, start, _standing(occupancy.problem, one)))
+            found.append(Backup(one, start, standing_now(occupancy.problem, one.visit.id, one.now)))
         if len(found) == MOST_BACKUPS:
             break
     occupancy.book(placement)
     return tuple(found)
 
 
-def _standing(problem: Problem, one: Waiting) -> Standing | None:
-    if one.now is None:
+def standing_now(problem: Problem, visit: str, now: dt.datetime | None) -> Standing | None:
+    """What the time is that a visit has now (None: it has none)."""
+    if now is None:
         return None
-    booking = problem.booking_of.get(one.visit.id)
-    if booking is None or dt.datetime.combine(booking.date, booking.start) != one.now:
+    booking = problem.booking_of.get(visit)
+    if booking is None or dt.datetime.combine(booking.date, booking.start) != now:
         return Standing.PROPOSED
     return Standing.MOVABLE if booking.movable else Standing.FROZEN
 
 
 def _start_inside(hole: Hole, one: Waiting, occupancy: Occupancy) -> int | None:
-    """The first start at which the whole visit lies inside the hole; None where there is none."""
+    """The first start in the hole's time and chair, sooner than what the visit has; or None."""
     if not uses_room(occupancy.problem, hole, occupancy.stages(one.visit)):
         return None
     placed = one.visit.id in occupancy.placements
     own = occupancy.release(one.visit.id) if placed else None
-    starts = occupancy.feasible_starts(one.visit, hole.date)
-    inside = starts[(starts >= hole.start) & (starts + one.minutes <= hole.end)]
+    starts = sooner(hole, one, occupancy.feasible_starts(one.visit, hole.date))
+    inside = starts_in(hole, one.visit, occupancy, starts)
     if own is not None:
         occupancy.book(own)
     return int(inside[0]) if len(inside) else None

@@ -50,11 +50,15 @@ class HuddleVisit:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a visit of the date still waits for: `what`, and when it is expected (None: unknown)."""
+    """What a visit of the date still waits for: `what`, and when it is expected (None: unknown).
+
+    `overdue`: it was expected before today.
+    """
 
     visit: HuddleVisit
     what: str
     expected: dt.date | None
+    overdue: bool = False
 
 
 def visits_on(filled: Filled, day: dt.date) -> tuple[HuddleVisit, ...]:
@@ -64,14 +68,19 @@ def visits_on(filled: Filled, day: dt.date) -> tuple[HuddleVisit, ...]:
 
 
 def missing_for(one: HuddleVisit, today: dt.date) -> Iterator[Missing]:
-    """Lab items that are not in the house, and clearances that are not given, as of today."""
+    """Lab items that are not in the house, and clearances that are not given, as of today.
+
+    A fill takes a clearance as given from its expected date on; whether it was, the desk asks here.
+    """
     day, visit = one.placement.date, one.visit
     # An item that arrives on a day is usable from the next day on.
     if visit.lab_ready is not None and visit.lab_ready >= min(today, day):
         yield Missing(one, "lab item", visit.lab_ready)
     for clearance in visit.clearances:
-        if not clearance.granted and not (clearance.expected and clearance.expected < today):
-            yield Missing(one, f"{clearance.kind.value} clearance", clearance.expected)
+        if not clearance.granted:
+            expected = clearance.expected
+            overdue = expected is not None and expected < today
+            yield Missing(one, f"{clearance.kind.value} clearance", expected, overdue)
 
 
 def _visit(filled: Filled, placed: Placement, day: dt.date) -> HuddleVisit:

@@ -138,7 +138,9 @@ def test_who_could_take_a_freed_time(app: FastAPI, ask: Ask, run: str) -> None:
     place = {"date": "2026-01-12", "start": "10:00", "end": "10:30", "chair": "C1"}
     found = ask(app, "POST", f"{OPENINGS}/fill-hole", json={"run": run, **place})
     assert {one["visit"] for one in found.json()["candidates"]} == {"V2", "V3"}
-    # V1 is back where it was.
+    # V1 is back where it was, and nobody else can have its chair then.
+    sat = ask(app, "POST", f"{OPENINGS}/fill-hole", json={"run": run, **place, "start": "08:00"})
+    assert (sat.status_code, sat.json()["type"]) == (409, "urn:modelday:problem:taken")
     taken = {"run": run, "visit": CALLER, "date": "2026-01-12", "start": "08:00"}
     assert ask(app, "POST", f"{OPENINGS}/hold", json=taken).status_code == 409
 

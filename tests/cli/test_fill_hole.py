@@ -1,5 +1,6 @@
 """`modelday fill-hole` on a small practice folder."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -7,9 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engine.cli.main import app
-from engine.files import write_folder
+from engine.files import read_folder, write_folder
 from engine.generate import generate
-from engine.practice import VisitList
+from engine.practice import Booking, VisitList
 
 
 def run(*arguments: str | Path) -> Result:
@@ -48,15 +49,39 @@ def test_the_time_of_a_visit_that_does_not_come(practice) -> None:
     assert all(one["visit"] in shown.stdout for one in told["candidates"])
 
 
-def test_the_same_hole_by_its_date_and_chair(practice) -> None:
+def test_by_its_date_and_chair_it_is_no_hole_while_the_booking_is_in_the_book(practice) -> None:
     folder, visit = practice
     told = asked(folder, "--visit", visit)
-    options = ("--date", told["date"], "--start", told["start"], "--end", told["end"])
-    # The booking is still in its chair, so that only other chairs of its kind are left.
-    again = asked(folder, *options, "--chair", told["chair"], code=0)
-    assert {one["visit"] for one in again["candidates"]} <= {
-        one["visit"] for one in asked(folder, "--visit", visit, "--count", "99")["candidates"]
-    }
+    times = ("--date", told["date"], "--start", told["start"], "--end", told["end"])
+    (refused,) = asked(folder, *times, "--chair", told["chair"], code=2)["problems"]
+    assert refused["code"] == "taken-hole"
+    assert f"{visit} ({told['start']}-{told['end']})" in refused["cause"]
+
+
+def test_a_free_time_of_a_chair(practice) -> None:
+    times = ("--date", "2026-03-12", "--start", "13:00", "--end", "14:30", "--chair", "C1")
+    assert asked(practice[0], *times)["candidates"]
+
+
+def test_what_a_candidate_would_give_up_and_whose_family_it_is(practice, tmp_path) -> None:
+    problem = read_folder(practice[0]).problem
+    times = ("--date", "2026-03-12", "--start", "13:00", "--end", "14:30", "--chair", "C1")
+    first, second = asked(practice[0], *times)["candidates"][:2]
+    visits = problem.all_visits
+    booked = Booking(
+        visit=visits[first["visit"]].model_copy(update={"household": "H77"}),
+        date=dt.date(2026, 5, 4),
+        start=dt.time(9),
+        chair="C1",
+        movable=True,
+    )
+    waiting = tuple(one for one in problem.visits if one.id != first["visit"])
+    changed = {"visits": waiting, "bookings": (*problem.bookings, booked)}
+    write_folder(problem.model_copy(update=changed), tmp_path / "practice")
+    lines = run("fill-hole", tmp_path / "practice", *times).stdout.splitlines()
+    (told,) = [line.split() for line in lines if first["visit"] in line]
+    assert told[-4:] == ["2026-05-04", "09:00", "movable", "H77"]
+    assert not any("H77" in line for line in lines if second["visit"] in line)
 
 
 def test_nobody_fits_into_five_minutes(practice) -> None:

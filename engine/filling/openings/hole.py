@@ -18,13 +18,16 @@ from engine.filling.short_notice import (
     Waiting,
     lists_asked,
     rank_of,
+    sooner,
+    starts_in,
     uses_room,
     waiting_visits,
     would_gain,
 )
 from engine.filling.visit_starts import can_come, first_minute, in_due_window, is_ready
 from engine.practice import Visit
-from engine.units import to_clock
+from engine.schedule import Placement
+from engine.units import to_clock, to_minutes
 
 KindKey = tuple[str, int | None, str | None]
 """Procedure, own length, required doctor."""
@@ -35,8 +38,9 @@ def candidates_for(
 ) -> tuple[Candidate, ...]:
     """Everybody who could take the hole, or the first `count`; nobody has got it yet.
 
-    The hole's time is free in `book`. Each candidate fits wholly inside it, with room, people,
-    doctor, counts, and everything that the patient and the visit need, as all else stands.
+    The hole's time is free in `book` (`taken_by`). Each candidate fits wholly inside it, in its
+    chair, with people, doctor, counts, and everything that the patient and the visit need, as all
+    else stands; whoever has a time would come sooner.
     """
     book.expire(now)
     finder = _Finder(book, hole, now)
@@ -48,6 +52,21 @@ def candidates_for(
             found.append((rank_of(hole, one, show), one, start, show))
     found.sort(key=lambda entry: entry[0])
     return tuple(_candidate(one, start, show) for _, one, start, show in found[:count])
+
+
+def taken_by(book: OpenBook, hole: Hole) -> tuple[Placement, ...]:
+    """Who sits in the hole's chair in its time, turnover aside: such a hole is none."""
+    return tuple(
+        placed
+        for placed in book.occupancy.placements.values()
+        if placed.date == hole.date
+        and any(
+            part.chair == hole.chair
+            and to_minutes(part.start) < hole.end
+            and hole.start < to_minutes(part.end)
+            for part in placed.segments
+        )
+    )
 
 
 class _Finder:
@@ -79,8 +98,8 @@ class _Finder:
             return None
         placed = occupancy.placements.get(visit.id)
         if placed is not None and placed.date == day:
-            return self._while_away(visit)
-        starts = self._starts_of_kind(visit)
+            return self._while_away(one)
+        starts = sooner(self._hole, one, self._starts_of_kind(visit))
         if not len(starts) or not is_ready(visit, day):
             return None
         if visit.availability:
@@ -106,17 +125,19 @@ class _Finder:
         return self._of_kind[key]
 
     def _inside(self, visit: Visit, starts: Minutes) -> Minutes:
-        hole, length = self._hole, self._occupancy.stages(visit)[-1].end
-        begin = max(hole.start, first_minute(hole.date, self._now))
-        return starts[(starts >= begin) & (starts + length <= hole.end)]
+        """Not before now, in the hole's time and chair."""
+        coming = starts[starts >= first_minute(self._hole.date, self._now)]
+        return starts_in(self._hole, visit, self._occupancy, coming)
 
-    def _while_away(self, visit: Visit) -> int | None:
+    def _while_away(self, one: Waiting) -> int | None:
         """For a visit of the same date: its own later time does not stand in its way."""
+        visit = one.visit
         if not uses_room(self._occupancy.problem, self._hole, self._occupancy.stages(visit)):
             return None
         own = self._occupancy.release(visit.id)
         starts = self._inside(visit, self._occupancy.feasible_starts(visit, self._hole.date))
         self._occupancy.book(own)
+        starts = sooner(self._hole, one, starts)
         return int(starts[0]) if len(starts) else None
 
 

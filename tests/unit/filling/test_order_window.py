@@ -2,8 +2,9 @@ import datetime as dt
 
 import pytest
 
+from engine.filling.occupancy import Occupancy
 from engine.filling.order_window import Seen, order_window
-from engine.practice import Follows
+from engine.practice import Follows, Horizon
 from engine.practice.calendar import OpenDays
 
 TUESDAY, FRIDAY = dt.date(2026, 3, 3), dt.date(2026, 3, 6)
@@ -62,3 +63,23 @@ def test_between_two_visits_of_the_same_day(tiny):
     assert window(tiny, before=before, after=after) == (TEN, 690)
     early = [(Follows(visit="V2"), Seen(TUESDAY, NINE, TEN))]
     assert window(tiny, before=before, after=early) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("booked", "as_of", "possible"),
+    [
+        (FRIDAY, dt.datetime(2026, 3, 2, 7), [False, False, True, False]),
+        (NEXT_MONDAY, dt.datetime(2026, 3, 2, 7), [False, False, False, False]),
+        # What was booked on Monday is over on Tuesday, and waits for nothing any more.
+        (dt.date(2026, 3, 2), dt.datetime(2026, 3, 3, 7), [True, True, True, True]),
+    ],
+)
+def test_a_booking_outside_the_dates_binds_the_visit_that_it_follows(tiny, booked, as_of, possible):
+    # The dates that are looked at are Tuesday to Thursday and, later, the second Tuesday on.
+    first = tiny.visit("V1")
+    after = tiny.booking("B1", "09:00", date=booked, follows=(Follows(visit="V1", max_days=1),))
+    problem = tiny.problem(first, after, as_of=as_of)
+    early = Occupancy(problem, Horizon(start=TUESDAY, days=3))
+    late = Occupancy(problem, Horizon(start=dt.date(2026, 3, 10), days=1))
+    asked = [(early, dt.date(2026, 3, day)) for day in (3, 4, 5)] + [(late, dt.date(2026, 3, 10))]
+    assert [len(book.feasible_starts(first, day)) > 0 for book, day in asked] == possible

@@ -44,6 +44,34 @@ def test_past_ecd_first_then_by_date_and_the_old_date_counts(tiny):
     assert [row.call_by for row in rows] == [tiny.thursday, tiny.monday, tiny.tuesday]
 
 
+def test_a_household_is_called_once_and_so_is_a_patient(tiny):
+    # A day has two calls. H1 is called first, for V4 on Monday; then P for Tuesday and for Friday,
+    # the last of all. V3 is H1's as well, since its patient is V2's.
+    problem = tiny.problem(
+        tiny.visit("V1", patient="P"),
+        tiny.visit("V2", patient="Q", household="H1"),
+        tiny.visit("V3", patient="Q"),
+        tiny.visit("V4", household="H1"),
+        tiny.visit("V5"),
+        tiny.visit("V6", patient="P"),
+        policy=Policy(calls_per_day=2),
+    )
+    schedule = tiny.schedule(
+        problem,
+        tiny.place("V1", "09:00", date=tiny.tuesday),
+        tiny.place("V2", "10:00", date=tiny.wednesday),
+        tiny.place("V3", "10:00", date=tiny.friday),
+        tiny.place("V4", "10:00", date=tiny.monday),
+        tiny.place("V5", "11:00", date=tiny.tuesday),
+        tiny.place("V6", "11:00", date=tiny.friday),
+    )
+    rows = calls(problem, schedule)
+    assert [row.visit for row in rows] == ["V4", "V2", "V3", "V1", "V6", "V5"]
+    assert [row.order for row in rows] == [1, 2, 3, 4, 5, 6]
+    assert [row.call_on.day for row in rows] == [2, 2, 2, 2, 2, 3]
+    assert [row.as_row()["household"] for row in rows] == ["H1", "H1", "", "", "", ""]
+
+
 def test_the_cap_spreads_calls_over_open_days(tiny):
     visits = [tiny.visit(f"V{n}") for n in range(5)]
     problem = tiny.problem(

@@ -4,7 +4,15 @@ import datetime as dt
 import re
 
 from engine.plot.huddle_page import SHOWN, huddle_html
-from engine.practice import Policy, Purpose, RiskPolicy, Treatment, VisitList
+from engine.practice import (
+    Clearance,
+    ClearanceKind,
+    Policy,
+    Purpose,
+    RiskPolicy,
+    Treatment,
+    VisitList,
+)
 from engine.reports.huddle import make_huddle, schedule_of_book
 
 RISKY = Policy(risk=RiskPolicy(base_rate=0.15, constant_no_show=True))
@@ -45,6 +53,17 @@ def test_every_list_in_its_section(tiny):
     assert visits(html, "missing") == ["B1"]
     assert "too late" in section(html, "missing")
     assert "As usual." in section(html, "changes")
+
+
+def test_a_clearance_is_missing_until_it_is_given(tiny):
+    days = (tiny.monday, tiny.tuesday, None)
+    clearances = [Clearance(kind=ClearanceKind.CONSENT, expected=day) for day in days]
+    html = page(tiny, tiny.booking("B1", "09:00", clearances=clearances))
+    assert re.findall(r"<td>(consent [^<]*)</td>", section(html, "missing")) == [
+        "consent clearance, was expected on Mon 2 Mar",
+        "consent clearance, expected on Tue 3 Mar",
+        "consent clearance, no date known",
+    ]
 
 
 def test_an_hour_with_more_doctor_time_than_the_limit_is_tight(tiny):

@@ -57,6 +57,18 @@ def test_values_say_what_was_counted(tiny):
     assert found["doctor"].value == "8%; 0 inherited, 0 new"
 
 
+def test_the_days_of_calls_count_a_household_once(tiny):
+    visits = [tiny.visit(f"V{n}", household="H1") for n in range(3)]
+    problem = tiny.problem(*visits, policy=Policy(calls_per_day=1))
+    placed = [tiny.place(f"V{n}", f"{9 + n:02d}:00") for n in range(3)]
+    schedule = tiny.schedule(problem, *placed)
+    openings = next_openings(problem, schedule)
+    checked = check(problem, schedule)
+    found = summary(problem, schedule, figures(problem, schedule), openings, check=checked)
+    (calls,) = [item for item in found if item.key == "calls"]
+    assert calls.more == "3 new times, 0 moved; 1 day of at most 1 calls"
+
+
 def test_by_hand_is_shown_where_it_was_measured(tiny):
     found = items(tiny, hand=True)
     assert found["unplaced"].by_hand == "2 visits"

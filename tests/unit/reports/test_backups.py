@@ -207,6 +207,25 @@ def test_what_a_visit_follows_may_lie_on_another_date(tiny, before, wanted):
     assert names(list_backups(problem, schedule)) == [wanted]
 
 
+def test_a_backup_sits_in_the_chair_of_the_slot_and_comes_sooner(tiny):
+    # C1 is kept for bonding, C2 is free. A2 has 09:30 in C2 already, and cannot come before.
+    cell = Cell(id="K1", procedure_class="bond", columns=("C1",), start="08:00", end="17:00")
+    late = (tiny.window("09:30", "10:00"),)
+    for cells, wanted in (((cell,), []), ((), ["A1"])):
+        problem = tiny.problem(
+            tiny.visit("V1", "BOND"),
+            tiny.visit("A1", listed=ASAP),
+            tiny.visit("A2", listed=ASAP, availability=late),
+            policy=RISKY,
+            clinic=2,
+            assistants=2,
+            model_days=(ModelDay(id="M", title="M", cells=cells),),
+            model_day_dates=(ModelDayDate(model_day="M", date=tiny.tuesday),),
+        )
+        placed = tiny.place("V1", "09:00", BOND), tiny.place("A2", "09:30", chair="C2", staff="AS2")
+        assert names(list_backups(problem, tiny.schedule(problem, *placed))) == [wanted]
+
+
 def test_cells_count_as_released_on_that_morning(tiny):
     release = (ReleaseStep(days_before=0, accepts=("adj",)),)
     cells = (

@@ -129,11 +129,12 @@ def test_starts_debonds_and_what_they_still_wait_for(tiny):
         procedures=procedures,
     )
     assert (ids(found.starts), ids(found.debonds)) == (["B2"], ["B1"])
-    # B3's item came yesterday. What was expected before today is taken to be there.
-    assert [(gap.visit.visit.id, gap.what, gap.expected) for gap in found.missing] == [
-        ("B1", "lab item", tiny.tuesday),
-        ("B2", "consent clearance", tiny.friday),
-        ("B4", "consent clearance", None),
+    # B3's item came yesterday. A clearance is missing until it is given, whenever it was expected.
+    assert [(gap.visit.visit.id, gap.what, gap.expected, gap.overdue) for gap in found.missing] == [
+        ("B1", "lab item", tiny.tuesday, False),
+        ("B2", "consent clearance", tiny.friday, False),
+        ("B2", "referral clearance", tiny.monday, True),
+        ("B4", "consent clearance", None, False),
     ]
 
 

@@ -4,14 +4,17 @@ import datetime as dt
 
 import pytest
 
-from engine.filling.openings.hole import candidates_for
+from engine.filling.openings.hole import candidates_for, taken_by
 from engine.filling.openings.open_book import OpenBook
 from engine.filling.short_notice import Hole, hole_of
 from engine.generate import generate
 from engine.practice import (
     Attendance,
+    Cell,
     Follows,
     Horizon,
+    ModelDay,
+    ModelDayDate,
     Policy,
     RiskPolicy,
     Treatment,
@@ -120,6 +123,17 @@ def test_who_does_not_fit(tiny):
     assert found[2].now_booked == dt.datetime(2026, 3, 6, 9)
 
 
+def test_nobody_is_called_after_the_visit_that_follows_hers(tiny):
+    # B2 follows B1 and stays on Monday; the hole is on Tuesday, and only Tuesday is looked at.
+    problem = tiny.problem(
+        tiny.booking("B1", "09:00", date=tiny.friday, listed=ASAP),
+        tiny.booking("B2", "15:00", date=tiny.monday, follows=(Follows(visit="B1"),)),
+        policy=SAME,
+    )
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=1))
+    assert candidates_for(book, Hole(tiny.tuesday, 540, 615, "C1"), NOW) == ()
+
+
 def test_a_later_time_of_the_same_day_does_not_stand_in_its_own_way(tiny):
     # B1 sits in C1 09:30-09:55 and would take 09:00 or later, up to 10:00, whole inside the hole.
     problem = tiny.problem(tiny.booking("B1", "09:30", listed=ASAP), policy=SAME)
@@ -127,6 +141,49 @@ def test_a_later_time_of_the_same_day_does_not_stand_in_its_own_way(tiny):
     (found,) = candidates_for(book, Hole(tiny.tuesday, 550, 575, "C1"), NOW)
     assert (found.visit, found.start) == ("B1", dt.time(9, 10))
     assert "B1" in book.occupancy.placements
+
+
+def test_whoever_already_comes_at_that_time_or_before_is_not_asked(tiny):
+    # Both sit in C2 at 09:30, and the hole in C1 begins before. B1 cannot come before 09:30.
+    late = (tiny.window("09:30", "12:00"),)
+    for availability, wanted in (((), ["B1"]), (late, [])):
+        booking = tiny.booking("B1", "09:30", "C2", listed=ASAP, availability=availability)
+        problem = tiny.problem(booking, clinic=2, assistants=2, policy=SAME)
+        book = OpenBook(problem, Horizon(start=tiny.tuesday, days=1))
+        assert names(candidates_for(book, Hole(tiny.tuesday, 555, 630, "C1"), NOW)) == wanted
+
+
+def test_it_is_the_chair_of_the_hole_that_is_filled(tiny):
+    # C1 is kept for bonding; C2 takes everybody.
+    cell = Cell(id="b", procedure_class="bond", columns=("C1",), start="08:00", end="17:00")
+    problem = tiny.problem(
+        tiny.visit("A1", listed=ASAP),
+        tiny.visit("A2", "BOND", listed=ASAP),
+        clinic=2,
+        assistants=2,
+        policy=SAME,
+        model_days=(ModelDay(id="M", title="M", cells=(cell,)),),
+        model_day_dates=(ModelDayDate(model_day="M", date=tiny.tuesday),),
+    )
+    book = tuesday(tiny, problem)
+    assert names(candidates_for(book, Hole(tiny.tuesday, 540, 615, "C1"), NOW)) == ["A2"]
+    assert names(candidates_for(book, Hole(tiny.tuesday, 540, 615, "C2"), NOW)) == ["A2", "A1"]
+
+
+def test_a_chair_that_is_taken_is_no_hole(tiny):
+    # B1 sits in C1 09:30-09:50, and then the chair is made ready until 09:55.
+    problem = tiny.problem(
+        tiny.visit("A1", listed=ASAP), tiny.booking("B1", "09:30"), clinic=2, assistants=2
+    )
+    book = OpenBook(problem, Horizon(start=tiny.tuesday, days=1))
+
+    def taken(start: int, end: int, chair: str) -> list[str]:
+        return names(taken_by(book, Hole(tiny.tuesday, start, end, chair)))
+
+    assert taken(540, 571, "C1") == taken(589, 600, "C1") == ["B1"]
+    assert taken(540, 570, "C1") == taken(590, 600, "C1") == taken(540, 600, "C2") == []
+    (found,) = candidates_for(book, Hole(tiny.tuesday, 550, 615, "C1"), NOW)
+    assert found.start == dt.time(9, 55)  # 20 minutes and five of turnover do not fit before
 
 
 def test_who_holds_another_time_is_not_asked(tiny):
@@ -141,7 +198,7 @@ def test_who_holds_another_time_is_not_asked(tiny):
 
 def test_backups_and_holes_are_one_rule():
     """Whoever could step in for a risky visit is who is asked once its time is free."""
-    made = generate("one-doctor", 160, 9, booked_share=0.5)
+    made = generate("one-doctor", 300, 9, booked_share=0.5)
     risky = RiskPolicy(base_rate=0.2, constant_no_show=True)
     policy = made.problem.policy.model_copy(update={"risk": risky})
     problem = made.problem.model_copy(update={"policy": policy})
@@ -160,4 +217,4 @@ def test_backups_and_holes_are_one_rule():
         book.occupancy.book(placement)
         compared += len(found)
         book = OpenBook(problem, horizon, placed)
-    assert compared > 5
+    assert compared > 20
