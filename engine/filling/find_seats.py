@@ -98,11 +98,10 @@ def could_sit(
     """True where one stage finds that chair free, and the others find theirs beside it."""
     chairs_for = _chair_finder(book, staffing, cells, visit, start)
     seated = [stage for stage in stages if stage.chair_kind is not None]
-    row = book.chairs.row[chair]
+    row, needed = book.chairs.row[chair], [True] * (len(seated) - 1)
     return any(
         hold[0] == row
-        and _assign([*seated[:at], *seated[at + 1 :]], [True] * len(seated), chairs_for, (hold,))
-        is not None
+        and _assign([*seated[:at], *seated[at + 1 :]], needed, chairs_for, (hold,)) is not None
         for at, stage in enumerate(seated)
         for hold in chairs_for(stage)
     )
